@@ -1,0 +1,94 @@
+"""A plan: for every target the difference between what it holds and what it must hold, in one digest."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass
+from typing import Any, Literal
+
+from netctl.model.artefact import Part
+
+Severity = Literal["info", "low", "medium", "high"]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One risk a reviewer should know; `code` is stable (``RISK-…``), `target` "" for the plan as a whole."""
+
+    code: str
+    severity: Severity
+    target: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class DiffLine:
+    """One line of a diff with the template line (`origin`) that wrote it; `depth` is its section depth."""
+
+    op: Literal["add", "remove", "context"]
+    part: str
+    depth: int
+    text: str
+    origin: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TargetPlan:
+    """One target's share of a plan.
+
+    `intended` is what the target must hold after the change, `drained` the same with traffic led to the mate, `drain`
+    the merge that drains it first. `running_digest` is the state the diff was made against (safety law 4).
+    """
+
+    target: str
+    platform: str
+    group: str
+    running_digest: str
+    intended: tuple[Part, ...]
+    drained: tuple[Part, ...]
+    drain: tuple[Part, ...]
+    diff: tuple[DiffLine, ...]
+
+    @property
+    def changed(self) -> bool:
+        """True where there is something to push."""
+        return any(line.op != "context" for line in self.diff)
+
+
+@dataclass(frozen=True, slots=True)
+class Wave:
+    """Redundancy groups that may be changed side by side; inside each, one member at a time."""
+
+    number: int
+    groups: tuple[tuple[str, tuple[str, ...]], ...]  # (group id, members in order)
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What one approval is about. `digest` covers everything but the moment it was made."""
+
+    network: str
+    network_digest: str
+    created_at: str  # RFC 3339, UTC
+    targets: tuple[TargetPlan, ...]  # only targets with differences
+    waves: tuple[Wave, ...]
+    findings: tuple[Finding, ...]
+    unreachable: tuple[tuple[str, str], ...] = ()  # (target, error); such a plan cannot be proposed
+
+    @property
+    def empty(self) -> bool:
+        """True where nothing differs anywhere."""
+        return not self.targets
+
+    def as_dict(self) -> dict[str, Any]:
+        """Plain data, as written to the plan file."""
+        return asdict(self)
+
+    @property
+    def digest(self) -> str:
+        """SHA-256, hex, over canonical JSON of everything but `created_at`."""
+        content = self.as_dict()
+        del content["created_at"]
+        text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        return hashlib.sha256(text.encode()).hexdigest()

@@ -1,0 +1,86 @@
+"""Host-local facts: where this installation keeps its state and how it reaches routers. Never in the network repository.
+
+Everything lives under one folder, `NETCTL_HOME` (default ``~/.netctl``)::
+
+    settings.toml        this file's contents; every key is optional
+    netctl.db            the database, unless `database` names another
+    plans/               plan files
+    cache/               what can be thrown away
+    labs/NAME/           a raised lab: settings.toml (laid over the one above while the lab is chosen), keys, state
+
+A lab is chosen with ``--lab NAME`` or `NETCTL_LAB`.
+"""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any
+
+from netctl.errors import SettingsInvalid
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """One installation. Times are in seconds."""
+
+    home: Path
+    database: str = ""  # SQLAlchemy URL; "" for SQLite in `home`
+    username: str = "netctl"  # who netctl is on routers
+    key_file: str = ""  # SSH private key; "" to use `password_secret`
+    password_secret: str = ""  # a secret's reference, see netctl.credentials
+    secret_sources: tuple[str, ...] = ("env",)  # "env", "file:PATH"
+    management_netns: str = ""  # network namespace management sockets are opened in; "" for this one
+    connect_timeout: int = 10
+    command_timeout: int = 60
+    confirm_deadline: int = 120  # how long a commit lives without confirmation
+    settle_deadline: int = 60  # how long sessions may take to come back
+    probe_count: int = 3
+    fetch_workers: int = 16  # sessions at the same time when states are read
+    allow_as: bool = False  # may `--as USER` name another user on the command line
+    listen: str = "127.0.0.1:8080"
+    lab: str = ""
+    extra: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def database_url(self) -> str:
+        """The SQLAlchemy URL in force."""
+        return self.database or f"sqlite:///{self.home / 'netctl.db'}"
+
+
+def load(environ: Mapping[str, str] = os.environ, *, lab: str = "") -> Settings:
+    """Settings of this host; raises `SettingsInvalid` naming file and key."""
+    home = Path(environ.get("NETCTL_HOME") or Path(environ.get("HOME", "/root")) / ".netctl")
+    lab = lab or environ.get("NETCTL_LAB", "")
+    values = _read(home / "settings.toml")
+    if lab:
+        lab_file = home / "labs" / lab / "settings.toml"
+        if not lab_file.exists():
+            raise SettingsInvalid(f"no lab named {lab!r}", where=str(lab_file), hint="raise it with `netctl lab up`")
+        values |= _read(lab_file)
+    return Settings(home=home, **(values | {"lab": lab}))
+
+
+_KINDS: dict[str, type | tuple[type, ...]] = {"str": str, "int": int, "bool": bool, "tuple[str, ...]": list}
+
+
+def _read(path: Path) -> dict[str, Any]:
+    try:
+        data = tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return {}
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
+        raise SettingsInvalid(str(error), where=str(path)) from error
+    known = {entry.name: entry for entry in fields(Settings) if entry.name not in ("home", "lab", "extra")}
+    values: dict[str, Any] = {}
+    for key, value in data.items():
+        if key not in known:
+            raise SettingsInvalid(f"unknown key {key!r}", where=str(path), hint=f"known keys: {', '.join(known)}")
+        kind = _KINDS[str(known[key].type)]
+        if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
+            raise SettingsInvalid(f"{key!r} must be of type {known[key].type}, got {value!r}", where=str(path))
+        values[key] = tuple(value) if isinstance(value, list) else value
+    return values
