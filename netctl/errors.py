@@ -226,6 +226,73 @@ class PlanUnsafe(Refused):
 
     code = "NETCTL-E0407"
 
+
+class StaleApproval(Refused):
+    """An approval names another digest than the change has now (safety law 4)."""
+
+    code = "NETCTL-E0408"
+    default_hint = "look at the change again with `netctl show`, then approve the digest it shows"
+
+
+class GroupBusy(Refused):
+    """Another member of the redundancy group is in flight (safety law 1)."""
+
+    code = "NETCTL-E0409"
+    default_hint = "wait until that member is done, or resume the change that left it in flight"
+
+
+class UnknownChange(Refused):
+    """There is no change with this number."""
+
+    code = "NETCTL-E0410"
+    default_hint = "`netctl status` lists all changes"
+
+
+class UnknownUser(Refused):
+    """The store does not know this user."""
+
+    code = "NETCTL-E0411"
+    default_hint = "an admin adds people with `netctl users add NAME --role ROLE`"
+
+
+class UserExists(Refused):
+    """The store already knows a user of this name."""
+
+    code = "NETCTL-E0412"
+    default_hint = "change roles with `netctl users grant`"
+
+
+class NothingToPropose(Refused):
+    """The plan has no differences."""
+
+    code = "NETCTL-E0413"
+
+
+class MomentUnreadable(Refused):
+    """A window's moment is not RFC 3339 with an offset, or the window closes before it opens."""
+
+    code = "NETCTL-E0414"
+    default_hint = "write it like 2026-11-22T22:00:00+09:00"
+
+
+class LastAdmin(Refused):
+    """The step would leave nobody who can manage users."""
+
+    code = "NETCTL-E0415"
+    default_hint = "make someone else admin first"
+
+
+class UserNameInvalid(Refused):
+    """A user name that is not an operating system's user name, or a role that does not exist."""
+
+    code = "NETCTL-E0416"
+
+
+class LeaseLost(Refused):
+    """A lease is held by someone else, or was taken over meanwhile."""
+
+    code = "NETCTL-E0417"
+
 # ── push (E05xx) ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
 # ── store, settings, credentials (E06xx) ─────────────────────────────────────────────────────────────────────────────
@@ -235,6 +302,81 @@ class SettingsInvalid(StoreError):
     """A host-local setting cannot be used."""
 
     code = "NETCTL-E0601"
+
+
+class DatabaseMissing(StoreError):
+    """There is no database where the settings say."""
+
+    code = "NETCTL-E0610"
+    default_hint = "`netctl users add NAME --role ROLE` or `netctl propose` makes it; see `database` in settings.toml"
+
+
+class DatabaseLocked(StoreError):
+    """Another process held the database longer than we wait."""
+
+    code = "NETCTL-E0611"
+    default_hint = "nothing was written; run the command again, and look for a process that hangs with the database open"
+
+
+class DiskFull(StoreError):
+    """The disk has no room for a write."""
+
+    code = "NETCTL-E0612"
+    default_hint = "nothing of this step was written and everything before it is safe; make room and run it again"
+
+
+class NotADatabase(StoreError):
+    """The file is not a database, or it is damaged."""
+
+    code = "NETCTL-E0613"
+    default_hint = "move the file away and restore a backup; netctl never overwrites it"
+
+
+class DatabaseReadOnly(StoreError):
+    """The database may be read but not written."""
+
+    code = "NETCTL-E0614"
+    default_hint = "check owner, permissions and mount options of the database and its folder"
+
+
+class DatabaseUnreachable(StoreError):
+    """No connection to the database."""
+
+    code = "NETCTL-E0615"
+    default_hint = "check that the server runs and that `database` in settings.toml names it"
+
+
+class DatabaseLoginRefused(StoreError):
+    """The database server refused the user or the password."""
+
+    code = "NETCTL-E0616"
+    default_hint = "check the user in `database` of settings.toml, and ~/.pgpass for the password"
+
+
+class SchemaTooNew(StoreError):
+    """The database was written by a newer netctl."""
+
+    code = "NETCTL-E0617"
+    default_hint = "run the newer netctl; this one does not touch the database"
+
+
+class DatabaseFailed(StoreError):
+    """The database failed in a way netctl has no name for."""
+
+    code = "NETCTL-E0618"
+
+
+class AuditBroken(StoreError):
+    """The audit log's chain does not hold (safety law 9)."""
+
+    code = "NETCTL-E0619"
+    default_hint = "someone changed the log behind netctl's back: keep the file, and compare it with a backup"
+
+
+class AnchorUnreadable(StoreError):
+    """A file of recorded audit heads cannot be read or written."""
+
+    code = "NETCTL-E0620"
 
 # ── lab (E07xx) ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
