@@ -5,9 +5,10 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import asdict, dataclass
-from typing import Any, Literal
+from typing import Any, Literal, Self
 
 from netctl.model.artefact import Part
+from netctl.model.plain import from_plain
 
 Severity = Literal["info", "low", "medium", "high"]
 
@@ -84,6 +85,11 @@ class Plan:
     def as_dict(self) -> dict[str, Any]:
         """Plain data, as written to the plan file."""
         return asdict(self)
+
+    @classmethod
+    def from_dict(cls, data: object) -> Self:
+        """The plan `as_dict` gave; raises `ValueError` naming the place where `data` is not exactly a plan."""
+        return from_plain(cls, data)
 
     @property
     def digest(self) -> str:
