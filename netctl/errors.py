@@ -293,7 +293,94 @@ class LeaseLost(Refused):
 
     code = "NETCTL-E0417"
 
+
+class PlanFileForeign(Refused):
+    """A file that is not a plan of ours, or of another format version."""
+
+    code = "NETCTL-E0418"
+    default_hint = "`netctl plan` writes plan files"
+
+
+class PlanFileUnreadable(StoreError):
+    """A plan file cannot be read or written."""
+
+    code = "NETCTL-E0419"
+
+
+class NetworkMoved(Refused):
+    """The declared network is no longer the one the plan was made of (safety law 4)."""
+
+    code = "NETCTL-E0420"
+    default_hint = "go back to the declared network that was approved, or plan and propose again"
+
+
+class UnknownDevice(UsageError):
+    """The declared network has no device of this name."""
+
+    code = "NETCTL-E0421"
+
 # ── push (E05xx) ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+class RolloutStopped(PushFailed):
+    """A member failed: it is rolled back, and what was not yet touched stays untouched."""
+
+    code = "NETCTL-E0501"
+    default_hint = "`netctl show CHANGE` tells where every router stands; correct the cause, plan and propose again"
+
+
+class RolloutHalted(PushFailed):
+    """A person asked the rollout to stop between two members."""
+
+    code = "NETCTL-E0502"
+    default_hint = "plan again for what is left"
+
+
+class DeadlinesContradict(Refused):
+    """A commit would revert before its checks can end."""
+
+    code = "NETCTL-E0503"
+    default_hint = "raise `confirm_deadline` or lower `settle_deadline` and `command_timeout` in settings.toml"
+
+
+class WorkerAlive(Refused):
+    """The rollout's worker still answers, so there is nothing to resume."""
+
+    code = "NETCTL-E0504"
+    default_hint = "wait for it, or stop it first; `netctl status` shows its heartbeat"
+
+
+class NothingToResume(Refused):
+    """The change has no rollout that stopped half way."""
+
+    code = "NETCTL-E0505"
+
+
+class NothingToRollBack(Refused):
+    """The change altered no router that still holds what it wrote."""
+
+    code = "NETCTL-E0506"
+
+
+class RolloutNeedsResume(Refused):
+    """The change's worker died; a person must say that it is to go on."""
+
+    code = "NETCTL-E0507"
+    default_hint = "`netctl resume CHANGE` reads every router in flight and goes on from there"
+
+
+class WorkerNeedsPostgresql(Refused):
+    """A worker of its own needs a database that several processes may write."""
+
+    code = "NETCTL-E0508"
+    default_hint = "set `database` to a PostgreSQL URL in settings.toml; on SQLite `netctl push` does all the work itself"
+
+
+class MemberUnknown(OutcomeUnknown):
+    """A router's state after a change could not be read."""
+
+    code = "NETCTL-E0581"
+    default_hint = "bring the router's management address back, then `netctl resume CHANGE`"
 
 # ── store, settings, credentials (E06xx) ─────────────────────────────────────────────────────────────────────────────
 
@@ -379,5 +466,35 @@ class AnchorUnreadable(StoreError):
     code = "NETCTL-E0620"
 
 # ── lab (E07xx) ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+class LabNotPossible(LabError):
+    """This machine cannot raise a lab: not root, no namespaces, or Debian packages missing."""
+
+    code = "NETCTL-E0701"
+
+
+class LabUnknown(LabError):
+    """No lab, or no host or line of it, has this name."""
+
+    code = "NETCTL-E0702"
+
+
+class LabNameTaken(LabError):
+    """Something that is not this lab's holds a name the lab needs."""
+
+    code = "NETCTL-E0703"
+
+
+class LabCommandFailed(LabError):
+    """A command of the base system refused while a lab was raised or changed."""
+
+    code = "NETCTL-E0704"
+
+
+class LabNotReady(LabError):
+    """A lab's routers did not come up, or their sessions did not, within the deadline."""
+
+    code = "NETCTL-E0705"
 
 # ── command line (E08xx) ─────────────────────────────────────────────────────────────────────────────────────────────
