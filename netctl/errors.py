@@ -373,7 +373,7 @@ class WorkerNeedsPostgresql(Refused):
     """A worker of its own needs a database that several processes may write."""
 
     code = "NETCTL-E0508"
-    default_hint = "set `database` to a PostgreSQL URL in settings.toml; on SQLite `netctl push` does all the work itself"
+    default_hint = "set `database` to a PostgreSQL URL in settings.toml; on SQLite `netctl push` does all the work"
 
 
 class MemberUnknown(OutcomeUnknown):
