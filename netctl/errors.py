@@ -182,6 +182,38 @@ class ReplyMalformed(DeviceError):
 
     code = "NETCTL-E0310"
 
+
+class PlatformInvalid(NetworkError):
+    """A platform.yaml cannot be used."""
+
+    code = "NETCTL-E0311"
+
+
+class CommitGone(DeviceError):
+    """No commit with this token waits on the router: it was confirmed, or it has reverted by itself."""
+
+    code = "NETCTL-E0312"
+    default_hint = "read the running state to see which of the two it was"
+
+
+class CommandFailed(DeviceError):
+    """A command on a router ended with an error."""
+
+    code = "NETCTL-E0313"
+
+
+class RevertIncomplete(OutcomeUnknown):
+    """A router could not be brought back to the state before the commit."""
+
+    code = "NETCTL-E0314"
+    default_hint = "the state before is kept on the router; compare it with what runs, by hand"
+
+
+class UnknownDevice(UsageError):
+    """No router of this name is declared."""
+
+    code = "NETCTL-E0315"
+
 # ── plan and change (E04xx) ──────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -389,6 +421,30 @@ class SettingsInvalid(StoreError):
     """A host-local setting cannot be used."""
 
     code = "NETCTL-E0601"
+
+
+class SecretMissing(StoreError):
+    """No source holds a secret an artefact refers to."""
+
+    code = "NETCTL-E0602"
+
+
+class SecretUnusable(StoreError):
+    """A secret's value could break out of the line it is put into."""
+
+    code = "NETCTL-E0603"
+
+
+class SecretFileUnsafe(StoreError):
+    """A file of secrets is open to others, or cannot be read."""
+
+    code = "NETCTL-E0604"
+
+
+class SecretSourceUnknown(StoreError):
+    """The settings name a kind of secret source that does not exist."""
+
+    code = "NETCTL-E0605"
 
 
 class DatabaseMissing(StoreError):
