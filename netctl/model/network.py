@@ -209,7 +209,10 @@ class Network:
         found = self.devices[device]
         if found.role == "border":
             return self.groups["border"]
-        return self.groups[found.site or found.centre]
+        if found.role == "ce":
+            return self.groups[found.site]
+        pair = (found.number - 1) // 4 + 1  # core numbers go four by four: a pair of each centre
+        return self.groups[found.centre if pair == 1 else f"{found.centre}-{pair}"]
 
     def mate_of(self, device: str) -> Device:
         """The other member of a router's redundancy group."""

@@ -1,0 +1,183 @@
+"""What each inventory file may hold, and nothing else: the shapes that files are decoded into and JSON Schemas come from.
+
+The docstring and `description` of each shape are what an editor shows while a person writes the file.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from msgspec import Meta, Struct
+
+Name = Annotated[str, Meta(pattern=r"^[a-z0-9]([a-z0-9-]{0,38}[a-z0-9])?$", description="Lower-case letters, digits, hyphens.")]
+Platform = Annotated[str, Meta(pattern=r"^[a-z0-9][a-z0-9_]{0,39}$", description="A folder's name under devices/.")]
+Text = Annotated[str, Meta(min_length=1, max_length=200)]
+Banner = Annotated[str, Meta(max_length=2000, description="Shown before login.")]
+Address = Annotated[str, Meta(description="An IPv6 (RFC 5952) or IPv4 address.")]
+Prefix = Annotated[str, Meta(description="A prefix such as 3fff:100::/32 or 192.0.2.0/24, host bits zero.")]
+SecretReference = Annotated[
+    str, Meta(pattern=r"^[a-z0-9][a-z0-9._/-]{0,79}$", description="The name of a secret, never its value.")
+]
+Asn = Annotated[int, Meta(ge=1, le=4294967294)]
+Capacity = Annotated[int, Meta(ge=1, le=1_000_000, description="Mbit/s")]
+SyslogLevel = Literal[
+    "emergencies", "alerts", "critical", "errors", "warnings", "notifications", "informational", "debugging"
+]
+
+
+class Document(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """A mapping that knows all its keys."""
+
+
+class Snmp(Document):
+    """SNMPv3 with authentication and privacy (RFC 3414); there is no other SNMP here."""
+
+    user: Name
+    auth_secret: SecretReference
+    privacy_secret: SecretReference
+
+
+class SettingsDocument(Document):
+    """What applies to routers. Said at the network, a role, an organisation, a site or a router; the nearest wins."""
+
+    ntp_servers: list[Address] | None = None
+    syslog_servers: list[Address] | None = None
+    syslog_level: SyslogLevel | None = None
+    login_banner: Banner | None = None
+    management_prefixes: list[Prefix] | None = None
+    mtu: Annotated[int, Meta(ge=1280, le=9216, description="Octets; IPv6 needs 1280 at least.")] | None = None
+    bfd_interval: Annotated[int, Meta(ge=50, le=60000, description="Milliseconds.")] | None = None
+    bfd_multiplier: Annotated[int, Meta(ge=2, le=255)] | None = None
+    vrrp_interval: Annotated[int, Meta(ge=10, le=4095, description="Centiseconds (RFC 9568).")] | None = None
+    snmp: Snmp | None = None
+    session_secret: SecretReference | None = None
+
+
+class AddressesDocument(Document):
+    """The pools that every address is derived from; no two may overlap."""
+
+    sites_v6: Annotated[Prefix, Meta(description="One /48 a site, by site number.")]
+    sites_v4: Annotated[Prefix, Meta(description="One prefix of `site_v4_length` a site, by site number.")]
+    site_v4_length: Annotated[int, Meta(ge=8, le=28)]
+    centres_v6: Annotated[Prefix, Meta(description="One /48 a centre, by centre number.")]
+    centres_v4: Annotated[Prefix, Meta(description="One prefix of `centre_v4_length` a centre.")]
+    centre_v4_length: Annotated[int, Meta(ge=8, le=28)]
+    loopbacks_v6: Annotated[Prefix, Meta(description="One /128 a router.")]
+    loopbacks_v4: Annotated[Prefix, Meta(description="One /32 a router.")]
+    access_v6: Annotated[Prefix, Meta(description="One /127 an access line (RFC 6164).")]
+    access_v4: Annotated[Prefix, Meta(description="One /31 an access line (RFC 3021).")]
+    backbone_v6: Annotated[Prefix, Meta(description="One /127 a backbone link.")]
+    backbone_v4: Annotated[Prefix, Meta(description="One /31 a backbone link.")]
+    management_v6: Annotated[Prefix, Meta(description="Out-of-band management addresses.")]
+    aggregate_v6: Annotated[list[Prefix], Meta(min_length=1, description="The outermost route filter, IPv6.")]
+    aggregate_v4: Annotated[list[Prefix], Meta(min_length=1, description="The outermost route filter, IPv4.")]
+
+
+class NetworkDocument(Document):
+    """network.yaml: what is true of the whole network."""
+
+    name: Name
+    title: Text
+    title_ja: Text
+    domain: Annotated[str, Meta(description="Domain name of the routers, without a final dot.")]
+    asn: Annotated[Asn, Meta(description="AS number of the backbone.")]
+    addresses: AddressesDocument
+    site_asn_base: Annotated[int, Meta(ge=4200000000, le=4294901759)] = 4200000000
+    settings: SettingsDocument = SettingsDocument()
+
+
+class OrganisationDocument(Document):
+    """One body that uses the network."""
+
+    name: Text
+    name_ja: Text
+    platform: Platform | None = None
+    settings: SettingsDocument = SettingsDocument()
+
+
+class CarrierDocument(Document):
+    """One company that sells lines."""
+
+    name: Text
+
+
+class RouterDocument(Document):
+    """A router that differs from its fellows."""
+
+    name: Name
+    platform: Platform | None = None
+    settings: SettingsDocument = SettingsDocument()
+
+
+Router = Name | RouterDocument
+
+
+class CentreDocument(Document):
+    """One of the two places that hold the backbone. Core routers come in pairs; a pair is never down together."""
+
+    number: Annotated[int, Meta(ge=1, le=2, description="Enters addresses; never changes.")]
+    name: Text
+    name_ja: Text
+    region: Name
+    standing: Literal["main", "backup"]
+    cores: Annotated[list[list[Router]], Meta(min_length=1, max_length=2, description="Pairs: [[core-1, core-2]].")]
+    border: Router
+    platform: Platform | None = None
+    settings: SettingsDocument = SettingsDocument()
+
+
+class BackboneLinkDocument(Document):
+    """One line between two routers of the backbone; its id names the ports at both ends."""
+
+    number: Annotated[int, Meta(ge=1, le=4095, description="Enters addresses; never changes.")]
+    a: Name
+    b: Name
+    carrier: Name
+    capacity: Capacity
+    risk: list[Name] = []
+    metric: Annotated[int, Meta(ge=1, le=16777214, description="IS-IS wide metric (RFC 5305).")] = 10
+
+
+class RoleDocument(Document):
+    """Defaults of one role of routers."""
+
+    platform: Platform | None = None
+    settings: SettingsDocument = SettingsDocument()
+
+
+class RolesDocument(Document):
+    """roles.yaml: defaults by role."""
+
+    core: RoleDocument = RoleDocument()
+    border: RoleDocument = RoleDocument()
+    ce: RoleDocument = RoleDocument()
+
+
+class LineDocument(Document):
+    """One access line. The first belongs to the first router, the second to the second."""
+
+    to: Annotated[Name, Meta(description="A centre (netctl takes its first pair) or one core router.")]
+    carrier: Name
+    capacity: Capacity
+    risk: Annotated[list[Name], Meta(description="Ducts and buildings it runs through.")] = []
+
+
+class SiteDocument(Document):
+    """sites/NAME.yaml: one place with its two routers and its two lines."""
+
+    number: Annotated[int, Meta(ge=1, le=65535, description="All of the site's addresses follow from it; never changes.")]
+    name: Text
+    name_ja: Text
+    organisation: Name
+    region: Name
+    routers: Annotated[list[Router], Meta(description="Two; r1 becomes SITE-r1.")]
+    lines: Annotated[list[LineDocument], Meta(description="Two, in the routers' order, to different centres.")]
+    platform: Platform | None = None
+    settings: SettingsDocument = SettingsDocument()
+
+
+OrganisationsDocument = dict[Name, OrganisationDocument]
+CarriersDocument = dict[Name, CarrierDocument]
+CentresDocument = dict[Name, CentreDocument]
+BackboneDocument = dict[Name, BackboneLinkDocument]
+HostKeysDocument = dict[Name, list[str]]

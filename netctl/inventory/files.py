@@ -1,0 +1,76 @@
+"""The files a declared network consists of, and reading them within bounds."""
+
+from __future__ import annotations
+
+import stat
+from pathlib import Path
+
+from netctl.inventory.findings import Problem
+from netctl.inventory.yamlreader import Unreadable
+
+LARGEST = 2 * 1024 * 1024
+"""Octets a file of the inventory may have; 3,000 sites are 3,000 small files, never one large one."""
+
+NETWORK = "inventory/network.yaml"
+ORGANISATIONS = "inventory/organisations.yaml"
+CARRIERS = "inventory/carriers.yaml"
+CENTRES = "inventory/centres.yaml"
+BACKBONE = "inventory/backbone.yaml"
+ROLES = "inventory/roles.yaml"
+HOST_KEYS = "inventory/hostkeys.yaml"
+SITES = "inventory/sites"
+
+
+def read_text(root: Path, file: str) -> str:
+    """A file's text; raises `Unreadable` for one that is missing, unreadable, not a plain file, too large or not UTF-8."""
+    path = root / file
+    try:
+        found = path.stat()
+        if not stat.S_ISREG(found.st_mode):
+            raise Unreadable(Problem("NETCTL-E0102", file, (1, 1), "", "not a plain file", "replace it by a file"))
+        if found.st_size > LARGEST:
+            raise Unreadable(_too_large(file, found.st_size))
+        with path.open("rb") as stream:
+            content = stream.read(LARGEST + 1)
+    except FileNotFoundError as error:
+        raise Unreadable(
+            Problem("NETCTL-E0101", file, (1, 1), "", "the file is missing", "`netctl init` shows one")
+        ) from error
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise Unreadable(Problem("NETCTL-E0102", file, (1, 1), "", reason, "check the file's permissions")) from error
+    if len(content) > LARGEST:
+        raise Unreadable(_too_large(file, len(content)))
+    return decode(content, file)
+
+
+def decode(content: bytes, file: str) -> str:
+    """The text in `content`; raises `Unreadable` with line and column of the first octet that is not UTF-8."""
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        before = content[: error.start]
+        line = before.count(b"\n") + 1
+        column = error.start - (before.rfind(b"\n") + 1) + 1
+        octet = f"0x{content[error.start]:02x}"
+        message = f"octet {octet} is not UTF-8"
+        raise Unreadable(
+            Problem("NETCTL-E0103", file, (line, column), octet, message, "save the file as UTF-8")
+        ) from error
+
+
+def site_files(root: Path) -> list[str]:
+    """Ids of all sites, by name; raises `Unreadable` where there is no readable folder."""
+    folder = root / SITES
+    try:
+        names = sorted(path.name for path in folder.iterdir())
+    except OSError as error:
+        code = "NETCTL-E0101" if isinstance(error, FileNotFoundError) else "NETCTL-E0102"
+        message = "the folder is missing" if code == "NETCTL-E0101" else (error.strerror or str(error))
+        raise Unreadable(Problem(code, SITES, (1, 1), "", message, "one file a site lives here")) from error
+    return [name[:-5] for name in names if name.endswith(".yaml") and not name.startswith(".")]
+
+
+def _too_large(file: str, size: int) -> Problem:
+    message = f"{size:,} octets; netctl takes {LARGEST:,}"
+    return Problem("NETCTL-E0102", file, (1, 1), str(size), message, "one file a site; nothing else grows that large")
