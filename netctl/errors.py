@@ -208,12 +208,6 @@ class RevertIncomplete(OutcomeUnknown):
     code = "NETCTL-E0314"
     default_hint = "the state before is kept on the router; compare it with what runs, by hand"
 
-
-class UnknownDevice(UsageError):
-    """No router of this name is declared."""
-
-    code = "NETCTL-E0315"
-
 # ── plan and change (E04xx) ──────────────────────────────────────────────────────────────────────────────────────────
 
 
