@@ -1,0 +1,77 @@
+"""One plan out of a network, its renderings and what the routers hold now."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Protocol
+
+from netctl.config.diff import diff_parts, same
+from netctl.model.artefact import Artefact, Part, RunningState
+from netctl.model.network import Network
+from netctl.model.plan import Plan, TargetPlan
+from netctl.plan.fetch import Fetched
+from netctl.plan.risk import find_risks
+from netctl.plan.waves import order_waves
+
+
+class Renderer(Protocol):
+    """The three renderings of one device. Only devices that differ are asked for more than the first."""
+
+    def intended(self, device: str) -> Artefact: ...
+    def drained(self, device: str) -> Artefact: ...
+    def drain(self, device: str) -> tuple[Part, ...]: ...
+
+
+def make_plan(network: Network, renderer: Renderer, fetched: Fetched, created_at: str) -> Plan:
+    """The plan for every fetched device; the same inputs give the same digest."""
+    targets = []
+    for name in sorted(fetched.states, key=lambda name: _order(network, name)):
+        target = _plan_target(network, renderer, fetched.states[name])
+        if target.changed:
+            targets.append(target)
+    changed = {target.target for target in targets}
+    drained = _running_drained(network, renderer, fetched, changed)
+    return Plan(
+        network=network.name,
+        network_digest=network.digest,
+        created_at=created_at,
+        targets=tuple(targets),
+        waves=order_waves(network, changed),
+        findings=find_risks(network, tuple(targets), fetched.pending, drained),
+        unreachable=fetched.unreachable,
+    )
+
+
+def _order(network: Network, name: str) -> tuple[int, int, str]:
+    device = network.devices[name]
+    return (("ce", "border", "core").index(device.role), device.number, name)
+
+
+def _plan_target(network: Network, renderer: Renderer, state: RunningState) -> TargetPlan:
+    name = state.target
+    artefact = renderer.intended(name)
+    lines = diff_parts(state.parts, artefact.parts, artefact.platform, artefact.origin)
+    return TargetPlan(
+        target=name,
+        platform=artefact.platform,
+        group=network.group_of(name).id,
+        running_digest=state.digest,
+        intended=artefact.parts,
+        drained=renderer.drained(name).parts if lines else (),
+        drain=renderer.drain(name) if lines else (),
+        diff=lines,
+    )
+
+
+def _running_drained(
+    network: Network, renderer: Renderer, fetched: Fetched, changed: Collection[str]
+) -> tuple[str, ...]:
+    """Routers of touched groups whose running state is their own drained rendering."""
+    touched = {member for name in changed for member in network.group_of(name).members}
+    found = []
+    for name in sorted(touched & fetched.states.keys()):
+        state = fetched.states[name]
+        artefact = renderer.drained(name)
+        if same(state.parts, artefact.parts, artefact.platform):
+            found.append(name)
+    return tuple(found)
