@@ -120,6 +120,49 @@ class LabError(NetctlError):
 
 # ── services and render (E02xx) ──────────────────────────────────────────────────────────────────────────────────────
 
+
+class TemplateSyntax(RenderError):
+    """A template cannot be read as one."""
+
+    code = "NETCTL-E0201"
+
+
+class UndefinedVariable(RenderError):
+    """A template uses a name that its router's intent does not have."""
+
+    code = "NETCTL-E0202"
+
+
+class UnrenderedMarkup(RenderError):
+    """An artefact still holds template markup."""
+
+    code = "NETCTL-E0203"
+
+
+class TemplateMissing(RenderError):
+    """A template that a platform or another template asks for does not exist."""
+
+    code = "NETCTL-E0204"
+
+
+class UnsafeTemplate(RenderError):
+    """A template reaches for something that templates may not use."""
+
+    code = "NETCTL-E0205"
+
+
+class TemplateFailed(RenderError):
+    """A template's own computation went wrong."""
+
+    code = "NETCTL-E0206"
+
+
+class UnknownRenderer(RenderError):
+    """No artefact can be written for this platform."""
+
+    code = "NETCTL-E0207"
+
+
 # ── devices (E03xx) ──────────────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -548,3 +591,17 @@ class LabNotReady(LabError):
     code = "NETCTL-E0705"
 
 # ── command line (E08xx) ─────────────────────────────────────────────────────────────────────────────────────────────
+
+
+class OutputFailed(StoreError):
+    """What a command has to say cannot be written where it was told to."""
+
+    code = "NETCTL-E0802"
+    default_hint = "make room on the disk, or write somewhere else, and run the command again"
+
+
+class AsNotAllowed(Refused):
+    """Acting as another user is not allowed on this host."""
+
+    code = "NETCTL-E0803"
+    default_hint = "leave `--as` out; `allow_as` in settings.toml is for labs and demonstrations"

@@ -1,0 +1,65 @@
+"""What templates of FRR's text see: a router's intent in the order FRR prints it.
+
+Running configuration and artefact can then be compared line by line, and nothing ever differs only in order.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from socket import AF_INET, AF_INET6, inet_pton
+from typing import Any
+
+from netctl.model.intent import Neighbour, PrefixList, RouterIntent
+
+PARTS = (
+    ("frr.conf", "frr/frr.conf.j2"),
+    ("management.nft", "frr/management.nft.j2"),
+    ("chrony.sources", "frr/chrony.sources.j2"),
+    ("rsyslog.conf", "frr/rsyslog.conf.j2"),
+    ("banner", "frr/banner.j2"),
+)
+SNMP_PART = ("snmpd.conf", "frr/snmpd.conf.j2")
+DRAIN_PARTS = (("frr.conf", "frr/drain.conf.j2"),)
+
+
+def parts_of(intent: RouterIntent) -> tuple[tuple[str, str], ...]:
+    """Names and templates of a router's parts; SNMP only where it is declared."""
+    return (*PARTS, SNMP_PART) if intent.snmp else PARTS
+
+
+def view(intent: RouterIntent) -> dict[str, Any]:
+    """The names a template has: all fields of `RouterIntent`, sorted and split by family where FRR does."""
+    names = intent._asdict()
+    neighbours = sorted(intent.neighbours, key=_address_order)
+    lists = sorted(intent.prefix_lists, key=_name_order)
+    names |= {
+        "interfaces": tuple(sorted(intent.interfaces, key=lambda port: port_order(port.name))),
+        "neighbours": tuple(neighbours),
+        "neighbours_v4": tuple(entry for entry in neighbours if entry.family == 4),
+        "neighbours_v6": tuple(entry for entry in neighbours if entry.family == 6),
+        "originated_v4": tuple(prefix for prefix in intent.originated if ":" not in prefix),
+        "originated_v6": tuple(prefix for prefix in intent.originated if ":" in prefix),
+        "prefix_lists_v4": tuple(entry for entry in lists if entry.family == 4),
+        "prefix_lists_v6": tuple(entry for entry in lists if entry.family == 6),
+        "import_preferences": tuple(sorted({entry.import_preference for entry in neighbours})),
+        "export_metrics": tuple(sorted({entry.export_metric for entry in neighbours if entry.export_metric})),
+        "login_banner": intent.login_banner.rstrip("\n"),
+        "management_v4": tuple(prefix for prefix in intent.management_prefixes if ":" not in prefix),
+        "management_v6": tuple(prefix for prefix in intent.management_prefixes if ":" in prefix),
+    }
+    return names
+
+
+@lru_cache(maxsize=65536)
+def port_order(name: str) -> tuple[tuple[str, int], ...]:
+    """FRR's order of ports: letters by letter, numbers by value, so that ac2p1 stands before ac10p1."""
+    return tuple((letters, int(digits or -1)) for letters, digits in re.findall(r"(\D+|(?=\d))(\d*)", name))
+
+
+def _address_order(neighbour: Neighbour) -> tuple[int, bytes]:
+    return neighbour.family, inet_pton(AF_INET if neighbour.family == 4 else AF_INET6, neighbour.address)
+
+
+def _name_order(entry: PrefixList) -> str:
+    return entry.name

@@ -1,0 +1,113 @@
+"""BGP sessions: CE to core on the access link, CE to CE over the LAN, and a full mesh of the backbone's loopbacks."""
+
+from __future__ import annotations
+
+from netctl.model.intent import Family, Neighbour
+from netctl.model.network import AccessLine, Device
+from netctl.services.routing.addresses import Lan, Pools, access_index, access_link, loopback
+from netctl.services.routing.filters import NETWORK, OWN_SITE, site_list_name
+
+FAMILIES: tuple[Family, Family] = (4, 6)
+
+# Traffic of a site prefers the line of position 1 in both directions: the core prefers what it hears on that line, and
+# so does the CE. The preference travels on in iBGP, so every core, and the mate, agree. 100 is BGP's own default and
+# stays below both: a route without a preference of ours never wins by accident.
+PREFERENCE = {1: 200, 2: 150}
+
+
+def ce_sessions(
+    pool: Pools, device: Device, mate: Device, line: AccessLine, lan: Lan, site: int, asns: tuple[int, int]
+) -> tuple[Neighbour, ...]:
+    """The four sessions of a CE router: its core and its mate, in both families. `asns` is (network's, site's)."""
+    (core_v6, core_v4), _ = access_link(pool, access_index(site, line.position))
+    preference, secret = PREFERENCE[line.position], device.settings.session_secret
+    mate_host = 1 + mate.position
+    mate_secret = (device if device.position == 1 else mate).settings.session_secret
+    core_address: dict[Family, str] = {4: core_v4, 6: core_v6}
+    mate_address: dict[Family, str] = {4: lan.v4(mate_host), 6: lan.v6(mate_host)}
+    access = tuple(
+        Neighbour(
+            core_address[family],
+            family,
+            asns[0],
+            "access",
+            line.core,
+            NETWORK[family],
+            OWN_SITE[family],
+            import_preference=preference,
+            secret=secret,
+        )
+        for family in FAMILIES
+    )
+    return access + tuple(
+        Neighbour(
+            mate_address[family],
+            family,
+            asns[1],
+            "mate",
+            mate.name,
+            NETWORK[family],
+            NETWORK[family],
+            next_hop_self=True,
+            secret=mate_secret,
+        )
+        for family in FAMILIES
+    )
+
+
+def core_sessions_for(
+    pool: Pools, line: AccessLine, site: str, number: int, site_asn: int, secret: str
+) -> tuple[Neighbour, ...]:
+    """A core's sessions with one CE router, in both families."""
+    _, (v6, v4) = access_link(pool, access_index(number, line.position))
+    address: dict[Family, str] = {4: v4, 6: v6}
+    return tuple(
+        Neighbour(
+            address[family],
+            family,
+            site_asn,
+            "access",
+            line.ce,
+            site_list_name(site, family),
+            NETWORK[family],
+            import_preference=PREFERENCE[line.position],
+            secret=secret,
+        )
+        for family in FAMILIES
+    )
+
+
+def mesh_sessions(pool: Pools, device: Device, backbone: tuple[Device, ...], asn: int) -> tuple[Neighbour, ...]:
+    """A backbone router's sessions with every other one, loopback to loopback, in both families.
+
+    No BFD: these sessions ride on the IGP, which has its own on every link.
+    """
+    sessions = []
+    for far in backbone:
+        if far.name == device.name:
+            continue
+        v6, v4 = loopback(pool, far.role, far.number)
+        address: dict[Family, str] = {4: v4, 6: v6}
+        secret = min(device, far, key=_seniority).settings.session_secret
+        sessions += [
+            Neighbour(
+                address[family],
+                family,
+                asn,
+                "mesh",
+                far.name,
+                NETWORK[family],
+                NETWORK[family],
+                update_source="lo",
+                bfd=False,
+                next_hop_self=device.role == "core",
+                secret=secret,
+            )
+            for family in FAMILIES
+        ]
+    return tuple(sessions)
+
+
+def _seniority(device: Device) -> tuple[bool, int]:
+    """Both ends of a session must name one secret: the one of the core, or of the lower number, counts."""
+    return device.role != "core", device.number
