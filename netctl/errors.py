@@ -24,6 +24,8 @@ and credentials, E07 lab, E08 command line.
 
 from __future__ import annotations
 
+from typing import Any
+
 
 class NetctlError(Exception):
     """A fact that stops the work, said once: what, where, and what to do."""
@@ -117,6 +119,29 @@ class LabError(NetctlError):
 
 
 # ── inventory (E01xx) ────────────────────────────────────────────────────────────────────────────────────────────────
+
+class InvalidNetwork(NetworkError):
+    """The declared network has errors; `findings` holds every one of them."""
+
+    code = "NETCTL-E0199"
+    default_hint = "`netctl validate` lists every finding with file and line"
+
+    def __init__(self, message: str, *, findings: tuple[Any, ...] = (), where: str = "", hint: str = "") -> None:
+        super().__init__(message, where=where, hint=hint)
+        self.findings = findings
+
+
+class NoNetwork(NetworkError):
+    """No declared network where one was looked for."""
+
+    code = "NETCTL-E0198"
+
+
+class FolderNotEmpty(Refused):
+    """A network is scaffolded into an empty folder only."""
+
+    code = "NETCTL-E0197"
+
 
 # ── services and render (E02xx) ──────────────────────────────────────────────────────────────────────────────────────
 

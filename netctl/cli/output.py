@@ -1,0 +1,86 @@
+"""What is written to stdout: JSON for programs, tables and coloured lines for people, never a raw control character."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+Styles = Mapping[str, str]
+
+_CONTROLS = {code: f"\\x{code:02x}" for code in (*range(0x20), *range(0x7F, 0xA0)) if code not in (0x09, 0x0A)}
+_WIDE_ENOUGH = 4000  # a pipe has no width: nothing is folded there
+
+
+def printable(text: str) -> str:
+    """`text` with control characters shown, not obeyed: routers and files may hold anything."""
+    return text.translate(_CONTROLS)
+
+
+def plain(value: Any) -> Any:
+    """Nouns as plain data, ready for JSON; a noun with `as_dict` decides itself."""
+    if hasattr(value, "as_dict"):
+        value = value.as_dict()
+    elif dataclasses.is_dataclass(value) and not isinstance(value, type):
+        value = {entry.name: getattr(value, entry.name) for entry in dataclasses.fields(value)}
+    elif hasattr(value, "_asdict"):
+        value = value._asdict()
+    if isinstance(value, Mapping):
+        return {str(key): plain(each) for key, each in value.items()}
+    if isinstance(value, AbstractSet):
+        return sorted(plain(each) for each in value)
+    if isinstance(value, Sequence) and not isinstance(value, str | bytes):
+        return [plain(each) for each in value]
+    return str(value) if isinstance(value, Path) else value
+
+
+def write_json(value: Any) -> None:
+    """One JSON document."""
+    sys.stdout.write(json.dumps(plain(value), ensure_ascii=False, indent=2) + "\n")
+
+
+def write_json_line(value: Any) -> None:
+    """One JSON document on one line, out at once: someone may be following."""
+    sys.stdout.write(json.dumps(plain(value), ensure_ascii=False) + "\n")
+    sys.stdout.flush()
+
+
+def say(text: str = "", style: str = "") -> None:
+    """One line for a person."""
+    if not style or not sys.stdout.isatty():
+        sys.stdout.write(printable(text) + "\n")
+        return
+    from rich.text import Text  # only terminals pay for it
+
+    console().print(Text(printable(text), style=style), soft_wrap=True)
+
+
+def console() -> Console:
+    """The console on stdout: colour only on a terminal, no markup, nothing guessed."""
+    from rich.console import Console  # programs that ask for JSON do not pay for it
+
+    width = None if sys.stdout.isatty() else _WIDE_ENOUGH
+    return Console(width=width, markup=False, highlight=False, emoji=False)
+
+
+def write_table(
+    headings: Sequence[str], rows: Iterable[Sequence[Any]], styles: Mapping[str, str] | None = None
+) -> None:
+    """Columns a person can scan. `styles` gives a cell's text its colour, such as ``{"up": "green"}``."""
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 2, 0, 0))
+    for heading in headings:
+        table.add_column(heading, overflow="fold")
+    for row in rows:
+        cells = [printable(str(cell)) for cell in row]
+        table.add_row(*(Text(cell, style=(styles or {}).get(cell, "")) for cell in cells))
+    console().print(table)
