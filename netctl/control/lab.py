@@ -1,0 +1,256 @@
+"""The lab's use cases: up, down, status, execute, fail, heal. Every answer is plain data."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from netctl import credentials, inventory, render
+from netctl.errors import LabUnknown
+from netctl.lab import faults, hosts, kernel, keys, machine, raising, record, waiting
+from netctl.lab.place import Place, exclusive, place
+from netctl.lab.topology import NOC, Topology, topology
+from netctl.lab.waiting import Progress
+from netctl.model.artefact import Part
+from netctl.model.intent import RouterIntent
+from netctl.services import routing
+from netctl.settings import Settings
+
+DEFAULT_NAME = "lab"
+_BOOT_DEADLINE = 120.0
+_CONVERGENCE_DEADLINE = 120.0
+
+
+@dataclass(frozen=True, slots=True)
+class Raised:
+    """A lab that is up. `already` is true where it was before; `seconds` is how long this call took."""
+
+    name: str
+    network: str
+    settings_file: str
+    routers: tuple[str, ...]
+    endpoints: tuple[str, ...]
+    already: bool
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Removed:
+    """What `down` took away; all zero where there was nothing."""
+
+    name: str
+    processes: int
+    namespaces: int
+    mounts: int
+
+
+@dataclass(frozen=True, slots=True)
+class HostStatus:
+    """One host: `state` is ``up``, ``booting`` or ``off``; `memory` is the resident set of all its processes in KiB."""
+
+    name: str
+    kind: str  # a router's platform, or "endpoint"
+    address: str
+    state: str
+    processes: int
+    memory: int
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """A raised lab. `cut` are (line, ``down`` or ``silent``)."""
+
+    name: str
+    network: str
+    hosts: tuple[HostStatus, ...]
+    cut: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Executed:
+    """What a command said inside a host."""
+
+    host: str
+    exit_status: int
+    stdout: str
+    stderr: str
+
+
+def silent(_host: str, _now: str) -> None:
+    """Progress nobody watches."""
+
+
+def up(
+    root: Path,
+    settings: Settings,
+    name: str = DEFAULT_NAME,
+    *,
+    only: Collection[str] = (),
+    wait: bool = True,
+    progress: Progress = silent,
+) -> Raised:
+    """Raise the declared network as a lab of real daemons; with `wait`, return when its sessions are up.
+
+    `only` names the redundancy groups wanted beside the centres'. The routers start as built, that is from what
+    `root` declares now; their host keys are written to its inventory. A lab that is up already is left alone. Whatever
+    stops this leaves nothing behind. Raises `LabError` and the errors of loading and rendering.
+    """
+    began = time.monotonic()
+    machine.require()
+    where = place(settings.home, name)
+    network = inventory.load(root)
+    intents = routing.derive(network)
+    _require_groups(only, network.groups)
+    with exclusive(where):
+        state = record.read(where)
+        already = state is not None and state.phase == "raised" and kernel.claimed(where)
+        if state is None or not already:
+            state = record.State(str(root), "raising", tuple(only), topology(network, intents, only))
+            _raise(where, state, intents, settings, progress)
+        if wait and not already:
+            waiting.until_converged(where, state.topology, intents, _CONVERGENCE_DEADLINE, progress)
+    return _raised(where, state, already=already, seconds=time.monotonic() - began)
+
+
+def _require_groups(only: Collection[str], groups: Mapping[str, object]) -> None:
+    unknown = sorted(set(only) - set(groups))
+    if unknown:
+        raise LabUnknown(
+            f"the network has no redundancy group {', '.join(unknown)}", hint=f"it has {', '.join(sorted(groups))}"
+        )
+
+
+def _raise(
+    where: Place, state: record.State, intents: Mapping[str, RouterIntent], settings: Settings, progress: Progress
+) -> None:
+    kernel.sweep(where)  # what an `up` that was killed left
+    root = Path(state.network)
+    names = [router.name for router in state.topology.routers]
+    try:
+        record.write(where, state)
+        public = keys.ensure(where, names)
+        parts = {name: _as_built(intents[name], root, settings) for name in names}
+        raising.lay_out(where, state.topology, parts, progress)
+        raising.switch_on(where, state.topology, _BOOT_DEADLINE, progress)
+        inventory.write_hostkeys(root, public)
+        record.write_settings(where)
+        record.write(where, record.State(state.network, "raised", state.only, state.topology))
+    except BaseException:
+        kernel.sweep(where)
+        record.forget(where)
+        raise
+
+
+def _as_built(intent: RouterIntent, root: Path, settings: Settings) -> tuple[Part, ...]:
+    """The startup configuration a box is delivered with, secrets filled in."""
+    source = credentials.open_source(settings)
+    artefact = render.render(intent, root)
+    return tuple(
+        Part(part.name, credentials.fill(part.text, source, where=f"{intent.device} {part.name}"))
+        for part in artefact.parts
+    )
+
+
+def _raised(where: Place, state: record.State, *, already: bool, seconds: float) -> Raised:
+    return Raised(
+        where.name,
+        state.network,
+        str(where.settings_file),
+        tuple(router.name for router in state.topology.routers),
+        tuple(endpoint.name for endpoint in state.topology.endpoints),
+        already,
+        round(seconds, 1),
+    )
+
+
+def down(settings: Settings, name: str = DEFAULT_NAME) -> Removed:
+    """Take away everything of the lab that the kernel holds, however it was left. Its keys stay in its folder."""
+    where = place(settings.home, name)
+    with exclusive(where):
+        counted = kernel.sweep(where)
+        record.forget(where)
+    return Removed(name, **counted)
+
+
+def status(settings: Settings, name: str = DEFAULT_NAME) -> Status:
+    """What of a raised lab is up now; raises `LabUnknown` where it is not raised."""
+    where = place(settings.home, name)
+    state = record.raised(where)
+    files = kernel.namespaces(where)
+    pids = kernel.processes(files.values())
+    kinds = {router.name: (router.platform, router.management) for router in state.topology.routers}
+    kinds |= {endpoint.name: ("endpoint", endpoint.addresses[0]) for endpoint in state.topology.endpoints}
+    found = tuple(
+        HostStatus(
+            host,
+            kind,
+            address.partition("/")[0],
+            hosts.power(pids.get(files[host], [])) if host in files else "off",
+            len(pids.get(files[host], [])) if host in files else 0,
+            sum(kernel.resident(pid) for pid in pids.get(files[host], [])) if host in files else 0,
+        )
+        for host, (kind, address) in kinds.items()
+    )
+    cut = tuple((cable.id, how) for cable in state.topology.cables if (how := faults.is_cut(where, cable)))
+    return Status(name, state.network, found, cut)
+
+
+def execute(settings: Settings, host: str, command: Sequence[str], name: str = DEFAULT_NAME) -> Executed:
+    """Run a command as root inside a host, or in the network of the management station where `host` is ``noc``."""
+    where = place(settings.home, name)
+    _require_host(record.raised(where).topology, host)
+    done = hosts.enter(where, host, command)
+    return Executed(host, done.returncode, done.stdout, done.stderr)
+
+
+def interactive(settings: Settings, host: str, command: Sequence[str], name: str = DEFAULT_NAME) -> list[str]:
+    """The command line that does what `execute` does on the caller's own terminal."""
+    where = place(settings.home, name)
+    _require_host(record.raised(where).topology, host)
+    return hosts.entering(where, host, command)
+
+
+def _require_host(shape: Topology, host: str) -> None:
+    if host != NOC and host not in shape.hosts:
+        raise LabUnknown(f"the lab has no host {host!r}", hint=f"its hosts are {', '.join((NOC, *shape.hosts))}")
+
+
+def fail(settings: Settings, what: str, name: str = DEFAULT_NAME, *, quietly: bool = False) -> str:
+    """Cut the power of a router, or take down a line (`quietly`: it loses every packet but looks well); one sentence."""
+    where = place(settings.home, name)
+    shape = record.raised(where).topology
+    with exclusive(where):
+        if what in {cable.id for cable in shape.cables}:
+            faults.cut(where, faults.cable_named(shape, what), silent=quietly)
+            return f"line {what} {'loses every packet silently' if quietly else 'is down'}"
+        faults.power_loss(where, shape, faults.router_named(shape, what).name)
+    return f"router {what} has no power"
+
+
+def heal(
+    settings: Settings, what: str = "", name: str = DEFAULT_NAME, *, progress: Progress = silent
+) -> tuple[str, ...]:
+    """Mend one router or line, or everything that is broken; what was mended. Returns when healed routers answer."""
+    where = place(settings.home, name)
+    shape = record.raised(where).topology
+    with exclusive(where):
+        lines, routers = _broken(where, shape, what)
+        for cable_id in lines:
+            faults.mend(where, faults.cable_named(shape, cable_id))
+        for router in routers:
+            faults.power_back(where, shape, router)
+        chosen = [faults.router_named(shape, router) for router in routers]
+        waiting.until_doors_open(where, chosen, _BOOT_DEADLINE, progress)
+    return (*lines, *routers)
+
+
+def _broken(where: Place, shape: Topology, what: str) -> tuple[list[str], list[str]]:
+    """The broken lines and routers, of all or of the one named."""
+    cables = [cable for cable in shape.cables if what in ("", cable.id)]
+    routers = [router.name for router in shape.routers if what in ("", router.name)]
+    if not cables and not routers:
+        faults.router_named(shape, what)
+    lines = [cable.id for cable in cables if faults.is_cut(where, cable)]
+    return lines, [router for router in routers if faults.is_off(where, router)]

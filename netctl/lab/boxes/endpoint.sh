@@ -1,0 +1,3 @@
+#!/bin/sh
+# A host on a LAN: the kernel answers echo requests, nothing else runs.
+:

@@ -1,0 +1,100 @@
+"""Breaking a lab on purpose, and mending it."""
+
+from __future__ import annotations
+
+import json
+from netctl.errors import LabUnknown
+from netctl.lab import hosts, kernel, wiring
+from netctl.lab.kernel import run
+from netctl.lab.place import Place
+from netctl.lab.topology import Cable, Router, Topology
+
+_TABLE = "netctl_lab_cut"
+
+
+def power_loss(where: Place, topology: Topology, host: str) -> None:
+    """Every process of the router ends at once and its ports go dark; what it had written to disk stays."""
+    router = router_named(topology, host)
+    file = kernel.NAMESPACES / where.namespace(host)
+    kernel.kill([file])
+    lines = [f"link delete {virtual.name}" for virtual in router.virtual_ports]
+    for port in _ports(where, host):
+        if not port.startswith("vrrp"):
+            lines += [f"link set {port} down", f"addr flush dev {port}"]
+    run("ip", "-n", file.name, "-force", "-batch", "-", stdin="\n".join(lines) + "\n", check=False)
+    run("nsenter", f"--net={file}", "nft", "flush", "ruleset")
+
+
+def power_back(where: Place, topology: Topology, host: str) -> None:
+    """Cable the router again and switch it on; it starts from what it had saved."""
+    router = router_named(topology, host)
+    lines = wiring.router_lines(router, topology)
+    run("ip", "-n", where.namespace(host), "-force", "-batch", "-", stdin="\n".join(lines) + "\n", check=False)
+    hosts.boot(where, host)
+
+
+def is_off(where: Place, host: str) -> bool:
+    """True for a router without power."""
+    return hosts.init(where, host) is None
+
+
+def cut(where: Place, cable: Cable, *, silent: bool) -> None:
+    """Take a line down at both ends; a silent cut loses every packet while both ports still look well."""
+    for host, port in ((cable.a, cable.a_port), (cable.b, cable.b_port)):
+        if silent:
+            rules = f"table netdev {_TABLE}_{port} {{ chain in {{ type filter hook ingress device {port} priority -500; policy drop; }}; }}"
+            run("nsenter", f"--net={kernel.NAMESPACES / where.namespace(host)}", "nft", rules)
+        else:
+            run("ip", "-n", where.namespace(host), "link", "set", port, "down")
+
+
+def mend(where: Place, cable: Cable) -> None:
+    """Undo either kind of cut; ports of routers without power are left alone."""
+    for host, port in ((cable.a, cable.a_port), (cable.b, cable.b_port)):
+        namespace = f"--net={kernel.NAMESPACES / where.namespace(host)}"
+        if _silent(where, host, port):
+            run("nsenter", namespace, "nft", "delete", "table", "netdev", f"{_TABLE}_{port}")
+        if not is_off(where, host):
+            run("ip", "-n", where.namespace(host), "link", "set", port, "up")
+
+
+def is_cut(where: Place, cable: Cable) -> str:
+    """``silent``, ``down`` or "" for a line that works (as far as its powered ends are concerned)."""
+    ends = [
+        (host, port) for host, port in ((cable.a, cable.a_port), (cable.b, cable.b_port)) if not is_off(where, host)
+    ]
+    if any(_silent(where, host, port) for host, port in ends):
+        return "silent"
+    return "down" if any(not _is_up(where, host, port) for host, port in ends) else ""
+
+
+def router_named(topology: Topology, name: str) -> Router:
+    """The router of this name; raises `LabUnknown`."""
+    for router in topology.routers:
+        if router.name == name:
+            return router
+    raise LabUnknown(f"the lab has no router {name!r}", hint="`netctl lab status` lists them")
+
+
+def cable_named(topology: Topology, name: str) -> Cable:
+    """The line of this id; raises `LabUnknown`."""
+    for cable in topology.cables:
+        if cable.id == name:
+            return cable
+    known = ", ".join(cable.id for cable in topology.cables)
+    raise LabUnknown(f"the lab has no line {name!r}", hint=f"its lines are {known}")
+
+
+def _ports(where: Place, host: str) -> list[str]:
+    found = json.loads(run("ip", "-n", where.namespace(host), "-json", "link") or "[]")
+    return [entry["ifname"] for entry in found]
+
+
+def _is_up(where: Place, host: str, port: str) -> bool:
+    (entry,) = json.loads(run("ip", "-n", where.namespace(host), "-json", "link", "show", "dev", port))
+    return "UP" in entry["flags"]
+
+
+def _silent(where: Place, host: str, port: str) -> bool:
+    tables = run("nsenter", f"--net={kernel.NAMESPACES / where.namespace(host)}", "nft", "list", "tables", "netdev")
+    return f"{_TABLE}_{port}" in tables.split()

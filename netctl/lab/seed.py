@@ -1,0 +1,111 @@
+"""The files a box has when it is switched on for the first time, as an archive laid over the machine's own Debian."""
+
+from __future__ import annotations
+
+import grp
+import io
+import pwd
+import tarfile
+from collections.abc import Iterable, Iterator
+from importlib import resources
+from pathlib import Path
+from typing import NamedTuple
+
+from netctl.lab.place import Place
+from netctl.lab.topology import Router
+from netctl.model.artefact import Part
+
+USER = "netctl"
+
+
+class File(NamedTuple):
+    """One file of a box; `path` from the root, without the first slash."""
+
+    path: str
+    text: str
+    mode: int = 0o644
+    owner: str = "root"
+
+
+# Where a part of an artefact lives on a box; the same paths a real Debian router has.
+PART_FILES = {
+    "frr.conf": ("etc/frr/frr.conf", 0o640, "frr"),
+    "management.nft": ("etc/netctl/management.nft", 0o644, "root"),
+    "chrony.sources": ("etc/chrony/sources.d/netctl.sources", 0o644, "root"),
+    "rsyslog.conf": ("etc/rsyslog.d/50-netctl.conf", 0o644, "root"),
+    "snmpd.conf": ("etc/snmp/snmpd.conf.d/netctl.conf", 0o600, "root"),
+    "banner": ("etc/issue.net", 0o644, "root"),
+    "config.xml": ("etc/netctl/startup.xml", 0o600, "root"),
+}
+
+SSHD = """\
+Port 22
+{netconf}HostKey /etc/ssh/ssh_host_ed25519_key
+AuthorizedKeysFile /etc/ssh/authorized_keys/%u
+AllowUsers {user}
+PermitRootLogin prohibit-password
+PasswordAuthentication no
+KbdInteractiveAuthentication no
+UsePAM no
+UseDNS no
+Banner /etc/issue.net
+PidFile /run/sshd.pid
+MaxStartups 64
+MaxSessions 32
+Subsystem sftp internal-sftp
+"""
+NETCONF = """\
+Port 830
+Subsystem netconf "/usr/sbin/netconf-subsystem --ncxserver-sockname=830@/run/netconfd.sock"
+"""
+
+
+def write(where: Place, host: str, files: Iterable[File]) -> None:
+    """Lay `files` down as the archive `boot.sh` unpacks on a host's first start."""
+    folder = where.host(host)
+    for part in ("upper", "work", "root"):
+        (folder / part).mkdir(parents=True, exist_ok=True)
+    with tarfile.open(folder / "seed.tar", "w") as archive:
+        for file in files:
+            content = file.text.encode()
+            member = tarfile.TarInfo(file.path)
+            member.size = len(content)
+            member.mode = file.mode
+            member.uname = member.gname = file.owner
+            member.uid, member.gid = pwd.getpwnam(file.owner).pw_uid, grp.getgrnam(file.owner).gr_gid
+            archive.addfile(member, io.BytesIO(content))
+
+
+def endpoint(host: str) -> list[File]:
+    """A host on a LAN."""
+    return [File("etc/hostname", f"{host}\n"), _start("endpoint.sh")]
+
+
+def router(where: Place, box: Router, parts: tuple[Part, ...]) -> list[File]:
+    """A router as built: its artefact's parts in their places, its door and its keys."""
+    netconf = box.platform == "ietf_netconf"
+    files = [
+        File("etc/hostname", f"{box.name}\n"),
+        File("etc/ssh/sshd_config", SSHD.format(user=USER, netconf=NETCONF if netconf else "")),
+        File("etc/ssh/ssh_host_ed25519_key", (where.keys / f"host-{box.name}").read_text(encoding="ascii"), 0o600),
+        File(f"etc/ssh/authorized_keys/{USER}", (where.keys / f"{USER}.pub").read_text(encoding="ascii")),
+        _start(f"{box.platform}.sh"),
+        *_accounts(),
+    ]
+    files += [File(path, part.text, mode, owner) for part in parts for path, mode, owner in [PART_FILES[part.name]]]
+    return files
+
+
+def _accounts() -> Iterator[File]:
+    """The machine's own accounts and netctl's, which is root by another name: a router's login is its administrator."""
+    passwd = Path("/etc/passwd").read_text(encoding="utf-8")
+    shadow = Path("/etc/shadow").read_text(encoding="utf-8")
+    kept = [line for line in passwd.splitlines() if not line.startswith(f"{USER}:")]
+    yield File("etc/passwd", "\n".join([*kept, f"{USER}:x:0:0:netctl:/root:/bin/bash"]) + "\n")
+    locked = [f"{line.split(':')[0]}:*:19000::::::" for line in shadow.splitlines() if not line.startswith(f"{USER}:")]
+    yield File("etc/shadow", "\n".join([*locked, f"{USER}:*:19000::::::"]) + "\n", 0o600)
+
+
+def _start(script: str) -> File:
+    text = (resources.files("netctl.lab") / "boxes" / script).read_text(encoding="utf-8")
+    return File("etc/netctl-lab/start", text, 0o755)

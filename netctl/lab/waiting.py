@@ -1,0 +1,157 @@
+"""Waiting for a lab: until its doors answer, until its sessions are up. Polling with a deadline, never a fixed sleep."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable, Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+from netctl.devices.reach import dial
+from netctl.errors import DeviceError, LabNotReady
+from netctl.lab import hosts
+from netctl.lab.place import Place
+from netctl.lab.topology import NOC, Router, Topology
+from netctl.model.intent import RouterIntent
+
+Progress = Callable[[str, str], None]  # host, what is true of it now
+
+PORTS: Mapping[str, tuple[int, ...]] = {"frr": (22,), "ietf_netconf": (22, 830)}
+_QUESTIONS = (
+    "show bgp ipv4 unicast summary json",
+    "show bgp ipv6 unicast summary json",
+    "show isis neighbor json",
+    "show vrrp json",
+)
+
+
+def until_doors_open(where: Place, routers: Iterable[Router], deadline: float, progress: Progress) -> None:
+    """Return once every router answers on its management ports from the NOC; else raise `LabNotReady`."""
+    until = time.monotonic() + deadline
+    chosen = tuple(routers)
+    with ThreadPoolExecutor(max(1, len(chosen))) as pool:
+        closed = [name for name in pool.map(lambda router: _door(where, router, until, progress), chosen) if name]
+    if closed:
+        said = hosts.log_of(where, closed[0]).strip().splitlines()[-3:]
+        raise LabNotReady(
+            f"no answer from {', '.join(closed)} within {deadline:.0f} s",
+            where=f"lab {where.name}",
+            hint=f"{closed[0]} said while booting: {' / '.join(said) or 'nothing'}",
+        )
+
+
+def _door(where: Place, router: Router, until: float, progress: Progress) -> str:
+    """The router's name where a port stayed shut, else ""."""
+    address = router.management.partition("/")[0]
+    for port in PORTS[router.platform]:
+        while not _answers(where, address, port):
+            if time.monotonic() > until:
+                return router.name
+            time.sleep(0.2)
+    progress(router.name, "up")
+    return ""
+
+
+def _answers(where: Place, address: str, port: int) -> bool:
+    try:
+        with dial(address, port, 2, netns=where.namespace(NOC)) as door:
+            return door.recv(4) == b"SSH-"
+    except (DeviceError, OSError):
+        return False
+
+
+def until_converged(
+    where: Place, topology: Topology, intents: Mapping[str, RouterIntent], deadline: float, progress: Progress
+) -> None:
+    """Return once every session and virtual router the lab can have is up; else raise `LabNotReady` naming some."""
+    until = time.monotonic() + deadline
+    waiting = {router.name: intents[router.name] for router in topology.routers}
+    missing: dict[str, list[str]] = {}
+    while waiting:
+        with ThreadPoolExecutor(2) as pool:
+            found = list(pool.map(lambda intent: not_up(where, topology, intent), waiting.values()))
+        missing = {name: lacks for name, lacks in zip(waiting, found, strict=True) if lacks}
+        for name in waiting.keys() - missing.keys():
+            progress(name, "converged")
+        waiting = {name: intents[name] for name in missing}
+        if waiting and time.monotonic() > until:
+            some = "; ".join(f"{name}: {', '.join(lacks[:3])}" for name, lacks in list(missing.items())[:5])
+            raise LabNotReady(f"not converged within {deadline:.0f} s: {some}", where=f"lab {where.name}")
+        if waiting:
+            time.sleep(0.5)
+
+
+def not_up(where: Place, topology: Topology, intent: RouterIntent) -> list[str]:
+    """What of `intent` should be up in this lab and is not, one short sentence each."""
+    command = ["vtysh"]
+    for question in _QUESTIONS:
+        command += ["-c", question]
+    answers = _documents(hosts.enter(where, intent.device, command).stdout)
+    if len(answers) != len(_QUESTIONS):
+        return ["FRR does not answer"]
+    bgp4, bgp6, isis, vrrp = answers
+    return [
+        *_sessions_missing(topology, intent, {**bgp4.get("peers", {}), **bgp6.get("peers", {})}),
+        *_neighbours_missing(topology, intent, isis),
+        *_virtual_missing(intent, vrrp),
+    ]
+
+
+def _sessions_missing(topology: Topology, intent: RouterIntent, peers: Mapping[str, Any]) -> list[str]:
+    present = {router.name for router in topology.routers}
+    expected = [neighbour for neighbour in intent.neighbours if neighbour.description in present]
+    return [
+        f"BGP {neighbour.description} (IPv{neighbour.family})"
+        for neighbour in expected
+        if peers.get(neighbour.address, {}).get("state") != "Established"
+    ]
+
+
+def _neighbours_missing(topology: Topology, intent: RouterIntent, isis: Mapping[str, Any]) -> list[str]:
+    cabled = {
+        port for cable in topology.cables for port in _ports_of(cable.a, cable.a_port, cable.b, cable.b_port, intent)
+    }
+    up = {
+        circuit.get("interface") if isinstance(circuit.get("interface"), str) else circuit["interface"]["name"]
+        for area in isis.get("areas", [])
+        for circuit in area.get("circuits", [])
+        if circuit.get("interface") and "Up" in json.dumps(circuit)
+    }
+    return [f"IS-IS {port.name}" for port in intent.interfaces if port.igp == "active" and port.name in cabled - up]
+
+
+def _ports_of(a: str, a_port: str, b: str, b_port: str, intent: RouterIntent) -> list[str]:
+    return [port for host, port in ((a, a_port), (b, b_port)) if host == intent.device]
+
+
+def _virtual_missing(intent: RouterIntent, vrrp: Any) -> list[str]:
+    status = {
+        (router["interface"], router["vrid"], family): router.get(f"v{family}", {}).get("status")
+        for router in (vrrp if isinstance(vrrp, list) else [])
+        for family in (4, 6)
+    }
+    groups = [(port.name, group.vrid, group.family) for port in intent.interfaces for group in port.vrrp]
+    return [
+        f"VRRP {port} (IPv{family})"
+        for port, vrid, family in groups
+        if status.get((port, vrid, family)) not in ("Master", "Backup")
+    ]
+
+
+def _documents(text: str) -> list[Any]:
+    """The JSON documents that stand one after the other in `text`; none where it is not JSON."""
+    decoder, documents, position = json.JSONDecoder(), [], 0
+    try:
+        while (position := _skip_space(text, position)) < len(text):
+            document, position = decoder.raw_decode(text, position)
+            documents.append(document)
+    except ValueError:
+        return []
+    return documents
+
+
+def _skip_space(text: str, position: int) -> int:
+    while position < len(text) and text[position].isspace():
+        position += 1
+    return position

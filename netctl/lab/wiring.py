@@ -1,0 +1,90 @@
+"""Topology → the `ip` commands that lay it out, as text for ``ip -batch``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from netctl.lab.kernel import run
+from netctl.lab.place import Place
+from netctl.lab.topology import LAN_PORT_INDEX, NOC, Endpoint, Router, Topology
+
+BRIDGE = "lan0"
+MANAGEMENT_BRIDGE = "mgmt"
+
+
+def lay(where: Place, topology: Topology) -> None:
+    """Make every port, bridge and virtual port; all namespaces are there already and empty."""
+    run("ip", "-batch", "-", stdin="\n".join(_ports(where, topology)) + "\n")
+    for name, lines in _inside(topology):
+        run("ip", "-n", where.namespace(name), "-batch", "-", stdin="\n".join(lines) + "\n")
+
+
+def _ports(where: Place, topology: Topology) -> Iterator[str]:
+    noc = where.namespace(NOC)
+    for number, router in enumerate(topology.routers):
+        yield _pair(where.namespace(router.name), "mgmt0", noc, f"m{number}", 1500)
+        for port in router.loose:
+            inside = f"netns {where.namespace(router.name)}"
+            yield f"link add {port} {inside} type veth peer name far-{port[:11]} {inside}"
+    for cable in topology.cables:
+        yield _pair(where.namespace(cable.a), cable.a_port, where.namespace(cable.b), cable.b_port, cable.mtu)
+    for segment in topology.segments:
+        for number, (router_name, port, mtu) in enumerate(segment.members, 1):
+            far = where.namespace(segment.endpoint.name)
+            yield _pair(where.namespace(router_name), port, far, f"p{number}", mtu, index=LAN_PORT_INDEX)
+
+
+def _pair(a: str, a_port: str, b: str, b_port: str, mtu: int, index: int = 0) -> str:
+    fixed = f"index {index} " if index else ""
+    return f"link add {a_port} netns {a} mtu {mtu} {fixed}type veth peer name {b_port} netns {b} mtu {mtu}"
+
+
+def _inside(topology: Topology) -> Iterator[tuple[str, list[str]]]:
+    """Host → what is done within its namespace."""
+    noc = [f"link add {MANAGEMENT_BRIDGE} type bridge mcast_snooping 0", "link set lo up"]
+    noc += [line for number in range(len(topology.routers)) for line in _attach(f"m{number}", MANAGEMENT_BRIDGE)]
+    noc += [f"link set {MANAGEMENT_BRIDGE} up", _address(topology.noc, MANAGEMENT_BRIDGE)]
+    yield NOC, noc
+    for router in topology.routers:
+        yield router.name, router_lines(router, topology)
+    for segment in topology.segments:
+        lines = [f"link add {BRIDGE} type bridge mcast_snooping 0", "link set lo up"]
+        for number in range(1, len(segment.members) + 1):
+            lines += _attach(f"p{number}", BRIDGE)
+        yield segment.endpoint.name, lines + _endpoint(segment.endpoint)
+
+
+def _attach(port: str, bridge: str) -> list[str]:
+    return [f"link set {port} master {bridge}", f"link set {port} up"]
+
+
+def router_lines(router: Router, topology: Topology) -> list[str]:
+    """What is done inside a router: every port of the lab up, virtual ports made."""
+    lines = ["link set lo up", "link set mgmt0 up"]
+    for cable in topology.cables:
+        lines += [f"link set {cable.a_port} up"] if cable.a == router.name else []
+        lines += [f"link set {cable.b_port} up"] if cable.b == router.name else []
+    for segment in topology.segments:
+        lines += [f"link set {port} up" for name, port, _ in segment.members if name == router.name]
+    for virtual in router.virtual_ports:
+        lines += [
+            f"link add name {virtual.name} link {virtual.parent} address {virtual.mac} type macvlan mode bridge",
+            _address(virtual.address, virtual.name),
+            f"link set {virtual.name} up",
+        ]
+    return lines
+
+
+def _endpoint(endpoint: Endpoint) -> list[str]:
+    lines = [f"link set {BRIDGE} up"]
+    lines += [_address(address, BRIDGE) for address in endpoint.addresses]
+    lines += [f"route add {_default(gateway)} via {gateway} dev {BRIDGE}" for gateway in endpoint.gateways]
+    return lines
+
+
+def _address(address: str, port: str) -> str:
+    return f"addr add {address} dev {port}" + (" nodad" if ":" in address else "")
+
+
+def _default(gateway: str) -> str:
+    return "::/0" if ":" in gateway else "0.0.0.0/0"
