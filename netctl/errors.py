@@ -120,6 +120,7 @@ class LabError(NetctlError):
 
 # ── inventory (E01xx) ────────────────────────────────────────────────────────────────────────────────────────────────
 
+
 class InvalidNetwork(NetworkError):
     """The declared network has errors; `findings` holds every one of them."""
 
@@ -141,7 +142,6 @@ class FolderNotEmpty(Refused):
     """A network is scaffolded into an empty folder only."""
 
     code = "NETCTL-E0197"
-
 
 # ── services and render (E02xx) ──────────────────────────────────────────────────────────────────────────────────────
 

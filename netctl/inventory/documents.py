@@ -9,14 +9,34 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
 
-Name = Annotated[str, Meta(pattern=r"^[a-z0-9]([a-z0-9-]{0,38}[a-z0-9])?$", description="Lower-case letters, digits, hyphens.")]
-Platform = Annotated[str, Meta(pattern=r"^[a-z0-9][a-z0-9_]{0,39}$", description="A folder's name under devices/.")]
-Text = Annotated[str, Meta(min_length=1, max_length=200)]
-Banner = Annotated[str, Meta(max_length=2000, description="Shown before login.")]
+_WORD = r"^[a-z0-9]([a-z0-9-]{0,38}[a-z0-9])?$(?!\n)"  # in Python, $ alone would let a final newline pass
+_LINE = r"^[^\u0000-\u001f\u007f-\u009f\u2028\u2029]+$(?!\n)"  # goes into router configurations: one line, no control characters
+_TEXT = r"^[^\u0000-\u0008\u000b-\u001f\u007f-\u009f]*$"
+
+FORMS = {
+    _WORD: "lower-case letters, digits and hyphens, 40 at most, no hyphen first or last",
+    _LINE: "one line of text, not empty, without control characters",
+    _TEXT: "text without control characters",
+}
+"""What a pattern asks for, in words."""
+
+Name = Annotated[str, Meta(pattern=_WORD, description="Lower-case letters, digits and hyphens, 40 at most.")]
+Platform = Annotated[
+    str, Meta(pattern=r"^[a-z0-9][a-z0-9_]{0,39}$(?!\n)", description="A folder's name under devices/.")
+]
+Text = Annotated[str, Meta(pattern=_LINE, max_length=200, description="One line of text.")]
+Banner = Annotated[str, Meta(pattern=_TEXT, max_length=2000, description="Shown before login.")]
 Address = Annotated[str, Meta(description="An IPv6 (RFC 5952) or IPv4 address.")]
 Prefix = Annotated[str, Meta(description="A prefix such as 3fff:100::/32 or 192.0.2.0/24, host bits zero.")]
 SecretReference = Annotated[
-    str, Meta(pattern=r"^[a-z0-9][a-z0-9._/-]{0,79}$", description="The name of a secret, never its value.")
+    str, Meta(pattern=r"^[a-z0-9][a-z0-9._/-]{0,79}$(?!\n)", description="The name of a secret, never its value.")
+]
+HostKey = Annotated[
+    str,
+    Meta(
+        pattern=r"^[a-z0-9][a-z0-9@.-]* [A-Za-z0-9+/]+={0,2}$(?!\n)",
+        description="A public key in OpenSSH form without comment: ssh-ed25519 AAAA…",
+    ),
 ]
 Asn = Annotated[int, Meta(ge=1, le=4294967294)]
 Capacity = Annotated[int, Meta(ge=1, le=1_000_000, description="Mbit/s")]
@@ -44,7 +64,9 @@ class SettingsDocument(Document):
     syslog_servers: list[Address] | None = None
     syslog_level: SyslogLevel | None = None
     login_banner: Banner | None = None
-    management_prefixes: list[Prefix] | None = None
+    management_prefixes: (
+        Annotated[list[Prefix], Meta(min_length=1, description="IPv6; who may reach SSH, NETCONF and SNMP.")] | None
+    ) = None
     mtu: Annotated[int, Meta(ge=1280, le=9216, description="Octets; IPv6 needs 1280 at least.")] | None = None
     bfd_interval: Annotated[int, Meta(ge=50, le=60000, description="Milliseconds.")] | None = None
     bfd_multiplier: Annotated[int, Meta(ge=2, le=255)] | None = None
@@ -79,7 +101,14 @@ class NetworkDocument(Document):
     name: Name
     title: Text
     title_ja: Text
-    domain: Annotated[str, Meta(description="Domain name of the routers, without a final dot.")]
+    domain: Annotated[
+        str,
+        Meta(
+            pattern=r"^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)*[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$(?!\n)",
+            max_length=180,
+            description="Domain name of the routers, without a final dot.",
+        ),
+    ]
     asn: Annotated[Asn, Meta(description="AS number of the backbone.")]
     addresses: AddressesDocument
     site_asn_base: Annotated[int, Meta(ge=4200000000, le=4294901759)] = 4200000000
@@ -110,6 +139,14 @@ class RouterDocument(Document):
 
 
 Router = Name | RouterDocument
+CorePair = Annotated[
+    list[Router],
+    Meta(
+        min_length=2,
+        max_length=2,
+        extra={"code": "NETCTL-E0130", "hint": "core routers stand in pairs: redundancy is mandatory"},
+    ),
+]
 
 
 class CentreDocument(Document):
@@ -120,7 +157,7 @@ class CentreDocument(Document):
     name_ja: Text
     region: Name
     standing: Literal["main", "backup"]
-    cores: Annotated[list[list[Router]], Meta(min_length=1, max_length=2, description="Pairs: [[core-1, core-2]].")]
+    cores: Annotated[list[CorePair], Meta(min_length=1, max_length=2, description="Pairs: [[core-1, core-2]].")]
     border: Router
     platform: Platform | None = None
     settings: SettingsDocument = SettingsDocument()
@@ -159,19 +196,37 @@ class LineDocument(Document):
     to: Annotated[Name, Meta(description="A centre (netctl takes its first pair) or one core router.")]
     carrier: Name
     capacity: Capacity
-    risk: Annotated[list[Name], Meta(description="Ducts and buildings it runs through.")] = []
+    risk: Annotated[list[Name], Meta(min_length=1, description="Ducts and buildings it runs through.")]
 
 
 class SiteDocument(Document):
     """sites/NAME.yaml: one place with its two routers and its two lines."""
 
-    number: Annotated[int, Meta(ge=1, le=65535, description="All of the site's addresses follow from it; never changes.")]
+    number: Annotated[
+        int, Meta(ge=1, le=65535, description="All of the site's addresses follow from it; never changes.")
+    ]
     name: Text
     name_ja: Text
     organisation: Name
     region: Name
-    routers: Annotated[list[Router], Meta(description="Two; r1 becomes SITE-r1.")]
-    lines: Annotated[list[LineDocument], Meta(description="Two, in the routers' order, to different centres.")]
+    routers: Annotated[
+        list[Router],
+        Meta(
+            min_length=2,
+            max_length=2,
+            description="Two; r1 becomes SITE-r1.",
+            extra={"code": "NETCTL-E0130", "hint": "a site has two routers, such as [r1, r2]: redundancy is mandatory"},
+        ),
+    ]
+    lines: Annotated[
+        list[LineDocument],
+        Meta(
+            min_length=2,
+            max_length=2,
+            description="Two, in the routers' order, to different centres.",
+            extra={"code": "NETCTL-E0131", "hint": "a site has two lines, one a router: redundancy is mandatory"},
+        ),
+    ]
     platform: Platform | None = None
     settings: SettingsDocument = SettingsDocument()
 
@@ -180,4 +235,4 @@ OrganisationsDocument = dict[Name, OrganisationDocument]
 CarriersDocument = dict[Name, CarrierDocument]
 CentresDocument = dict[Name, CentreDocument]
 BackboneDocument = dict[Name, BackboneLinkDocument]
-HostKeysDocument = dict[Name, list[str]]
+HostKeysDocument = dict[Name, list[HostKey]]

@@ -59,8 +59,8 @@ def decode(content: bytes, file: str) -> str:
         ) from error
 
 
-def site_files(root: Path) -> list[str]:
-    """Ids of all sites, by name; raises `Unreadable` where there is no readable folder."""
+def site_files(root: Path) -> tuple[list[str], list[Problem]]:
+    """Ids of all sites, by name, and a problem for each file that is none; raises `Unreadable` without a folder."""
     folder = root / SITES
     try:
         names = sorted(path.name for path in folder.iterdir())
@@ -68,7 +68,22 @@ def site_files(root: Path) -> list[str]:
         code = "NETCTL-E0101" if isinstance(error, FileNotFoundError) else "NETCTL-E0102"
         message = "the folder is missing" if code == "NETCTL-E0101" else (error.strerror or str(error))
         raise Unreadable(Problem(code, SITES, (1, 1), "", message, "one file a site lives here")) from error
-    return [name[:-5] for name in names if name.endswith(".yaml") and not name.startswith(".")]
+    names = [name for name in names if not name.startswith(".")]
+    return [name[:-5] for name in names if name.endswith(".yaml")], [
+        Problem(
+            "NETCTL-E0107", f"{SITES}/{name}", (1, 1), name, "netctl does not read this file", "sites are NAME.yaml"
+        )
+        for name in names
+        if not name.endswith((".yaml", "~", ".md"))
+    ]
+
+
+def platforms(root: Path) -> frozenset[str]:
+    """Names of the platforms the network knows; raises `Unreadable` without a folder."""
+    if not (root / "devices").is_dir():
+        hint = "platforms are described here"
+        raise Unreadable(Problem("NETCTL-E0101", "devices", (1, 1), "", "the folder is missing", hint))
+    return frozenset(path.parent.name for path in (root / "devices").glob("*/platform.yaml"))
 
 
 def _too_large(file: str, size: int) -> Problem:

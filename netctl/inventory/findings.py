@@ -30,6 +30,7 @@ CODES: Mapping[str, str] = MappingProxyType({
     "NETCTL-E0121": "an address of the wrong family",
     "NETCTL-E0122": "prefixes that overlap",
     "NETCTL-E0123": "a pool too small for a number",
+    "NETCTL-E0124": "a pool outside the network's aggregates",
     "NETCTL-E0130": "a site or core without two routers",
     "NETCTL-E0131": "a site without two lines",
     "NETCTL-E0132": "both lines of a site share a risk",

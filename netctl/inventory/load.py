@@ -1,90 +1,97 @@
 """A network's folder → `Network`, or everything that is wrong with it."""
+
 from __future__ import annotations
 
 import hashlib
-import re
-from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
 import msgspec
 
+from netctl.errors import InvalidNetwork
 from netctl.inventory import files, resolve
-from netctl.inventory.documents import (
-    BackboneDocument,
-    CarriersDocument,
-    CentresDocument,
-    HostKeysDocument,
-    NetworkDocument,
-    OrganisationsDocument,
-    RolesDocument,
-    SiteDocument,
-)
-from netctl.inventory.yamlreader import parse
-from netctl.model.network import Network, RedundancyGroup
+from netctl.inventory.findings import Finding
+from netctl.inventory.places import entry_lines, findings, site_lines
+from netctl.inventory.reading import Reader, Reading
+from netctl.inventory.rules import problems
+from netctl.model.network import Centre, Device, Network, RedundancyGroup
 
 
 def load(root: Path, *, cache: Path | None = None) -> Network:
-    """The network declared in `root`, cross-checked."""
-    texts = {}
+    """The network declared in `root`, cross-checked; raises `InvalidNetwork` with all findings."""
+    reading = Reader(root).read()
+    found = _findings(reading)
+    if found:
+        raise InvalidNetwork(_summary(found), findings=found, where=str(root))
+    return assemble(reading, str(root))
 
-    def document(file: str, kind: Any) -> Any:
-        texts[file] = files.read_text(root, file)
-        return msgspec.convert(parse(texts[file], file), kind)
 
-    declared = resolve.Declared(
-        network=document(files.NETWORK, NetworkDocument),
-        organisations=document(files.ORGANISATIONS, OrganisationsDocument),
-        carriers=document(files.CARRIERS, CarriersDocument),
-        centres=document(files.CENTRES, CentresDocument),
-        backbone=document(files.BACKBONE, BackboneDocument),
-        roles=document(files.ROLES, RolesDocument),
-        host_keys=document(files.HOST_KEYS, HostKeysDocument),
+def check(root: Path) -> tuple[Finding, ...]:
+    """Everything that is wrong with the network declared in `root`; empty where it can be used."""
+    return _findings(Reader(root).read())
+
+
+def _findings(reading: Reading) -> tuple[Finding, ...]:
+    found = [*reading.problems, *problems(reading.inventory)]
+    return findings(found, reading.texts) if found else ()
+
+
+def _summary(found: tuple[Finding, ...]) -> str:
+    first = found[0]
+    more = f", and {len(found) - 1} more" if len(found) > 1 else ""
+    return f"{len(found)} error{'s' if len(found) > 1 else ''}: {first.file}:{first.line}: {first.message}{more}"
+
+
+def digest(reading: Reading) -> str:
+    """SHA-256, hex, over the documents' meaning: comments, layout and the order of keys do not enter."""
+    declared = reading.inventory.declared
+    content = (
+        declared.network,
+        declared.organisations,
+        declared.carriers,
+        declared.centres,
+        declared.backbone,
+        declared.roles,
+        declared.host_keys,
+        reading.inventory.sites,
     )
-    sites = {name: document(f"{files.SITES}/{name}.yaml", SiteDocument) for name in files.site_files(root)}
-    blob = msgspec.json.encode([declared.network, declared.organisations, declared.carriers, declared.centres, declared.backbone, declared.roles, declared.host_keys, sites], order="deterministic")
-    digest = hashlib.sha256(blob).hexdigest()
-    return _assemble(root, declared, sites, texts, digest)
+    return hashlib.sha256(msgspec.json.encode(content, order="deterministic")).hexdigest()
 
 
-def _assemble(root: Path, declared: resolve.Declared, sites: Mapping[str, SiteDocument], texts: Mapping[str, str], digest: str) -> Network:
-    centres, devices, groups = {}, {}, {}
-    lines = _top_lines(texts[files.CENTRES])
+def assemble(reading: Reading, root: str) -> Network:
+    """The network of a reading without problems."""
+    declared, texts = reading.inventory.declared, reading.texts
+    centres: dict[str, Centre] = {}
+    devices: dict[str, Device] = {}
+    groups: dict[str, RedundancyGroup] = {}
+    lines = entry_lines(texts[files.CENTRES])
     for name in sorted(declared.centres, key=lambda each: declared.centres[each].number):
         centres[name], routers, pairs = resolve.centre(declared, name, lines.get(name, 1))
         devices |= {router.name: router for router in routers}
         groups |= {pair.id: pair for pair in pairs}
-    groups["border"] = RedundancyGroup("border", "border", tuple(d.name for d in devices.values() if d.role == "border"))
-    made = {}
-    for name, body in sites.items():
-        made[name], first, second = resolve.site(declared, name, body, _site_lines(texts[f"{files.SITES}/{name}.yaml"]))
-        devices[first.name] = first
-        devices[second.name] = second
+    borders = tuple(device.name for device in devices.values() if device.role == "border")
+    groups["border"] = RedundancyGroup("border", "border", borders)
+    sites = {}
+    for name, body in reading.inventory.sites.items():
+        at = site_lines(texts[f"{files.SITES}/{name}.yaml"])
+        sites[name], first, second = resolve.site(declared, name, body, at)
+        devices[first.name], devices[second.name] = first, second
         groups[name] = RedundancyGroup(name, "site", (first.name, second.name))
     network = declared.network
     return Network(
-        network.name, network.title, network.title_ja, network.domain, network.asn, network.site_asn_base,
-        resolve.address_plan(network.addresses),
-        resolve.organisations(declared, _top_lines(texts[files.ORGANISATIONS])),
-        resolve.carriers(declared, _top_lines(texts[files.CARRIERS])),
-        centres, made, devices,
-        resolve.backbone(declared, _top_lines(texts[files.BACKBONE])),
-        groups, digest, str(root),
+        name=network.name,
+        title=network.title,
+        title_ja=network.title_ja,
+        domain=network.domain,
+        asn=network.asn,
+        site_asn_base=network.site_asn_base,
+        addresses=resolve.address_plan(network.addresses),
+        organisations=resolve.organisations(declared, entry_lines(texts[files.ORGANISATIONS])),
+        carriers=resolve.carriers(declared, entry_lines(texts[files.CARRIERS])),
+        centres=centres,
+        sites=sites,
+        devices=devices,
+        backbone=resolve.backbone(declared, entry_lines(texts[files.BACKBONE])),
+        groups=groups,
+        digest=digest(reading),
+        root=root,
     )
-
-
-def _top_lines(text: str) -> dict[str, int]:
-    found: dict[str, int] = {}
-    for number, line in enumerate(text.split("\n"), start=1):
-        if line[:1] not in ("", " ", "#", "-") and ":" in line:
-            found.setdefault(line.partition(":")[0].strip("'\" "), number)
-    return found
-
-
-def _site_lines(text: str) -> resolve.SiteLines:
-    lines = text.split("\n")
-    tops = _top_lines(text)
-    first = next((number for number, line in enumerate(lines, start=1) if line and line[0] not in "# "), 1)
-    routers, access = tops.get("routers", first), tops.get("lines", first)
-    items = [number for number in range(access + 1, len(lines) + 1) if lines[number - 1].lstrip().startswith("- ")]
-    return resolve.SiteLines(first, (routers, routers), (items[0], items[1]) if len(items) > 1 else (access, access))

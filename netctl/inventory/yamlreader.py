@@ -94,7 +94,9 @@ class _Reader:
         if kind is yaml.ScalarEvent:
             return self._scalar(event)
         if kind is yaml.AliasEvent:
-            raise self._refuse(event, "NETCTL-E0105", f"alias *{event.anchor}", "write the value out; aliases are not taken")
+            raise self._refuse(
+                event, "NETCTL-E0105", f"alias *{event.anchor}", "write the value out; aliases are not taken"
+            )
         if event.anchor is not None or event.tag is not None:
             raise self._decorated(event)
         self.depth += 1
@@ -158,15 +160,21 @@ class _Reader:
     def _duplicate(self, event: Any, key: str) -> None:
         mark = event.start_mark
         place = (mark.line + 1, mark.column + 1)
-        problem = Problem("NETCTL-E0106", self.file, place, key, f"key {key!r} stands here a second time", "keep one of them")
+        problem = Problem(
+            "NETCTL-E0106", self.file, place, key, f"key {key!r} stands here a second time", "keep one of them"
+        )
         if self.positions is None:
             raise Unreadable(problem)
         self.problems.append(problem)
 
     def _decorated(self, event: Any) -> Unreadable:
         if event.anchor is not None:
-            return self._refuse(event, "NETCTL-E0105", f"anchor &{event.anchor}", "write the value out; anchors are not taken")
-        return self._refuse(event, "NETCTL-E0104", f"tag {event.tag}", "tags are not taken; quote the text if it is one")
+            return self._refuse(
+                event, "NETCTL-E0105", f"anchor &{event.anchor}", "write the value out; anchors are not taken"
+            )
+        return self._refuse(
+            event, "NETCTL-E0104", f"tag {event.tag}", "tags are not taken; quote the text if it is one"
+        )
 
     def _refuse(self, event: Any, code: str, message: str, hint: str) -> Unreadable:
         mark = event.start_mark
@@ -177,4 +185,6 @@ class _Reader:
         place = (mark.line + 1, mark.column + 1) if mark else (1, 1)
         context = getattr(error, "context", None)
         message = ", ".join(part for part in (getattr(error, "problem", None) or str(error), context) if part)
-        return Unreadable(Problem("NETCTL-E0104", self.file, place, "", f"not YAML: {message}", "check indentation and quotes"))
+        return Unreadable(
+            Problem("NETCTL-E0104", self.file, place, "", f"not YAML: {message}", "check indentation and quotes")
+        )
