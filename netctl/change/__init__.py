@@ -1,0 +1,1 @@
+"""What may follow what: proposals, votes, windows. `steps` is the door; everything else here is pure."""

@@ -1,7 +1,7 @@
 """The audit log as a chain: each entry's hash covers its content and the hash before it (safety law 9).
 
-Whoever changes, removes, adds or reorders an entry breaks every hash from there on. Cutting entries off the *end* leaves
-a chain that holds; that is what a head (the last number and hash), recorded somewhere else, is for.
+Whoever changes, removes, adds or reorders an entry breaks every hash from there on. Cutting entries off the *end*
+leaves a chain that holds; that is what a head (the last number and hash), recorded somewhere else, is for.
 """
 
 from __future__ import annotations
@@ -60,7 +60,10 @@ class AuditReport:
 
 def check_chain(entries: Iterable[AuditEntry], recorded: Iterable[Head] = ()) -> AuditReport:
     """Walk a chain from its first entry; `recorded` are heads that it must still pass through."""
-    expected = {head.number: head.hash for head in recorded if head.number}
+    expected: dict[int, set[str]] = {}
+    for head in recorded:
+        if head.number:
+            expected.setdefault(head.number, set()).add(head.hash)
     last = Head(0, GENESIS)
     for entry in entries:
         wrong = _wrong(entry, last) or _off_record(entry, expected)
@@ -83,7 +86,7 @@ def _wrong(entry: AuditEntry, last: Head) -> str:
     return ""
 
 
-def _off_record(entry: AuditEntry, expected: Mapping[int, str]) -> str:
-    if expected.get(entry.number, entry.hash) != entry.hash:
+def _off_record(entry: AuditEntry, expected: Mapping[int, set[str]]) -> str:
+    if expected.get(entry.number, {entry.hash}) != {entry.hash}:
         return f"entry {entry.number} is not the one that was recorded: the log was rewritten"
     return ""

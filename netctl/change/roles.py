@@ -1,0 +1,40 @@
+"""Who may take which step. Roles do not contain each other, but for this: whoever has a role may look."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from netctl.errors import NotAllowed
+from netctl.model.people import ROLES, Role, User
+
+Step = Literal[
+    "show", "propose", "approve", "reject", "push", "resume", "stop", "rollback", "read the audit log", "manage users"
+]
+
+# An admin manages people, and may read what was done with that; changes are not an admin's business.
+ROLES_FOR: dict[Step, tuple[Role, ...]] = {
+    "show": ROLES,
+    "propose": ("author",),
+    "approve": ("approver",),
+    "reject": ("approver",),
+    "push": ("operator",),
+    "resume": ("operator",),
+    "stop": ("operator",),
+    "rollback": ("operator",),
+    "read the audit log": ("auditor", "admin"),
+    "manage users": ("admin",),
+}
+
+
+def allowed(user: User, step: Step) -> bool:
+    """True where one of the user's roles includes the step."""
+    return not user.roles.isdisjoint(ROLES_FOR[step])
+
+
+def require(user: User, step: Step) -> None:
+    """Nothing, or `NotAllowed` naming the roles that would do."""
+    if not allowed(user, step):
+        wanted = " or ".join(ROLES_FOR[step])
+        held = ", ".join(sorted(user.roles)) or "no role"
+        hint = f"an admin can say `netctl users grant {user.name} --role {ROLES_FOR[step][0]}`"
+        raise NotAllowed(f"{user.name} ({held}) may not {step}: that takes {wanted}", hint=hint)

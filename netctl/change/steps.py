@@ -1,0 +1,129 @@
+"""The steps of a change, each one transaction: who may, what follows, and the audit entry, or none of it.
+
+The rules are asked inside the transaction, on what the database holds at that moment: two people at two keyboards
+cannot both be the last to decide.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from netctl.change import states
+from netctl.change.approvals import approvals_needed, refuse_unproposable
+from netctl.change.roles import Step, require
+from netctl.change.windows import window as checked_window
+from netctl.model.change import Approval, Change, Window
+from netctl.model.moments import stamp
+from netctl.model.plan import Plan
+from netctl.store import Books, Store
+
+
+def propose(store: Store, plan: Plan, *, title: str, reason: str, author: str, window: Window) -> Change:
+    """A new change about `plan`; raises `NotAllowed`, `PlanUnsafe`, `NothingToPropose` or `MomentUnreadable`."""
+    checked_window(window.opens, window.closes)
+    refuse_unproposable(plan)
+    with store.writing() as books:
+        require(books.users.get(author), "propose")
+        needed = approvals_needed(plan)
+        return books.changes.add(
+            plan, title=title, reason=reason, author=author, window=window, approvals_needed=needed
+        )
+
+
+def revise(store: Store, change: str, plan: Plan, *, author: str) -> Change:
+    """The change with another plan; approvals of the old one are void."""
+    refuse_unproposable(plan)
+    with store.writing() as books:
+        require(books.users.get(author), "propose")
+        after = states.revise(books.changes.get(change), author, books.plans.keep(plan), approvals_needed(plan))
+        return books.changes.record(after, author, "change.revise")
+
+
+def approve(store: Store, change: str, *, user: str, digest: str, reason: str = "") -> Change:
+    """The change with this approval; raises `SelfApproval`, `StaleApproval`, `NotAllowed` or `WrongState`."""
+    with store.writing() as books:
+        require(books.users.get(user), "approve")
+        before = books.changes.get(change)
+        books.plans.get(before.plan_digest)  # nobody approves a plan that is gone or was altered
+        vote = Approval(user, "approve", digest, reason, stamp(books.now()))
+        after = states.approve(before, vote)
+        return books.changes.record(after, user, "change.approve", {"reason": reason})
+
+
+def reject(store: Store, change: str, *, user: str, digest: str, reason: str = "") -> Change:
+    """The change, refused for good; raises as `approve` does."""
+    with store.writing() as books:
+        require(books.users.get(user), "reject")
+        vote = Approval(user, "reject", digest, reason, stamp(books.now()))
+        after = states.reject(books.changes.get(change), vote)
+        return books.changes.record(after, user, "change.reject", {"reason": reason})
+
+
+def begin_push(store: Store, change: str, *, user: str) -> tuple[Change, Plan]:
+    """The change under way with the plan that was approved, its members enrolled in the plan's order.
+
+    Raises `NotAllowed`, `WrongState`, `OutsideWindow`, or `PlanTampered` where the store's copy is not that plan.
+    """
+    with store.writing() as books:
+        require(books.users.get(user), "push")
+        after = states.begin_push(books.changes.get(change), books.now())
+        return _under_way(books, after, user, "change.push")
+
+
+def resume(store: Store, change: str, *, user: str) -> tuple[Change, Plan]:
+    """The change under way again after it stopped, lost sight of a member, or its process died."""
+    with store.writing() as books:
+        require(books.users.get(user), "resume")
+        return _under_way(books, states.resume(books.changes.get(change)), user, "change.resume")
+
+
+def request_stop(store: Store, change: str, *, user: str, reason: str = "") -> None:
+    """Ask the rollout to stop before its next member."""
+    with store.writing() as books:
+        require(books.users.get(user), "stop")
+        found = books.changes.get(change)
+        states.refuse_state(found, "request_stop")
+        books.changes.request_stop(found.id, user, reason)
+
+
+def finish(store: Store, change: str, *, actor: str, detail: str = "") -> Change:
+    """Every member converged and verified."""
+    return _end(store, change, rule=states.finish, actor=actor, action="change.done", detail=detail)
+
+
+def stop(store: Store, change: str, *, actor: str, detail: str = "") -> Change:
+    """A step failed, or a person said stop."""
+    return _end(store, change, rule=states.stop, actor=actor, action="change.stopped", detail=detail)
+
+
+def lose_sight(store: Store, change: str, *, actor: str, detail: str = "") -> Change:
+    """A member's outcome could not be read; a person is needed."""
+    return _end(store, change, rule=states.lose_sight, actor=actor, action="change.unknown", detail=detail)
+
+
+def take_back(store: Store, change: str, *, user: str, detail: str = "") -> Change:
+    """What the change did was undone by the rollback that `detail` names."""
+    with store.reading() as books:
+        require(books.users.get(user), "rollback")
+    return _end(store, change, rule=states.take_back, actor=user, action="change.rolled_back", detail=detail)
+
+
+def require_role(store: Store, user: str, step: Step) -> None:
+    """Nothing, or `UnknownUser` or `NotAllowed`."""
+    with store.reading() as books:
+        require(books.users.get(user), step)
+
+
+def _under_way(books: Books, after: Change, user: str, action: str) -> tuple[Change, Plan]:
+    plan = books.plans.get(after.plan_digest)
+    change = books.changes.record(after, user, action)
+    members = [(target, group) for wave in plan.waves for group, targets in wave.groups for target in targets]
+    books.rollout.enrol(change.id, members)
+    return change, plan
+
+
+def _end(
+    store: Store, change: str, *, rule: Callable[[Change], Change], actor: str, action: str, detail: str
+) -> Change:
+    with store.writing() as books:
+        return books.changes.record(rule(books.changes.get(change)), actor, action, {"detail": detail})

@@ -1,0 +1,1 @@
+"""One file a revision; `netctl.store.schema.REVISIONS` lists them in order."""
