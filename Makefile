@@ -38,11 +38,11 @@ bench: ## the figures: speed beside peers measured in the same run
 	@scripts/setup bench
 	@scripts/bench
 
-lab-up: packages setup ## raise the network in this folder as a lab named "wan"
-	@.venv/bin/netctl lab up wan
+lab-up: packages setup ## raise the network in this folder as a lab
+	@.venv/bin/netctl lab up
 
 lab-down: setup ## take that lab down
-	@.venv/bin/netctl lab down wan
+	@.venv/bin/netctl lab down
 
 locks: ## make requirements/*.lock anew from pyproject.toml (needs pip-compile)
 	@scripts/locks

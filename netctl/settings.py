@@ -34,14 +34,14 @@ class Settings:
     password_secret: str = ""  # a secret's reference, see netctl.credentials
     secret_sources: tuple[str, ...] = ("env",)  # "env", "file:PATH"
     management_netns: str = ""  # network namespace management sockets are opened in; "" for this one
-    connect_timeout: int = 10
-    command_timeout: int = 60
+    connect_timeout: int = 10  # to reach a router and log in
+    command_timeout: int = 60  # for one operation on a router, whatever it answers
     confirm_deadline: int = 120  # how long a commit lives without confirmation
     settle_deadline: int = 60  # how long sessions may take to come back
-    probe_count: int = 3
+    probe_count: int = 3  # echo requests of one probe
     fetch_workers: int = 16  # sessions at the same time when states are read
     allow_as: bool = False  # may `--as USER` name another user on the command line
-    listen: str = "127.0.0.1:8080"
+    listen: str = "127.0.0.1:8080"  # where the web pages answer; nothing listens yet
     lab: str = ""
     extra: Mapping[str, Any] = field(default_factory=dict)
 

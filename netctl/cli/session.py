@@ -35,6 +35,18 @@ class Session:
         return load(lab=self.lab)
 
     @cached_property
+    def host_settings(self) -> Settings:
+        """Settings of this host alone: for commands that raise and remove labs."""
+        from netctl.settings import load
+
+        return load({name: value for name, value in os.environ.items() if name != "NETCTL_LAB"})
+
+    @property
+    def lab_name(self) -> str:
+        """The chosen lab, or the one that needs no name."""
+        return self.lab or "lab"
+
+    @cached_property
     def root(self) -> Path:
         """The folder of the declared network."""
         from netctl.control.scaffold import find_root
