@@ -88,6 +88,7 @@ def router(where: Place, box: Router, parts: tuple[Part, ...]) -> list[File]:
         File("etc/hostname", f"{box.name}\n"),
         File("etc/ssh/sshd_config", SSHD.format(user=USER, netconf=NETCONF if netconf else "")),
         File("etc/ssh/ssh_host_ed25519_key", (where.keys / f"host-{box.name}").read_text(encoding="ascii"), 0o600),
+        File("etc/ssh/ssh_host_ed25519_key.pub", (where.keys / f"host-{box.name}.pub").read_text(encoding="ascii")),
         File(f"etc/ssh/authorized_keys/{USER}", (where.keys / f"{USER}.pub").read_text(encoding="ascii")),
         _start(f"{box.platform}.sh"),
         *_accounts(),
