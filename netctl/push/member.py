@@ -1,0 +1,91 @@
+"""The nouns of one member's change: what is to be done to it, what its steps answer, where it stands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, NamedTuple, TypedDict
+
+from netctl.checks.expectation import Expectation
+from netctl.config.diff import same
+from netctl.devices.target import PendingCommit, Target
+from netctl.model.artefact import Part, RunningState
+from netctl.model.plan import TargetPlan
+from netctl.push.names import FIRST, SECOND, THIRD, token
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One router of one change, and its mate."""
+
+    change: str
+    plan: TargetPlan
+    mate: str
+    expectation: Expectation
+    mate_expectation: Expectation
+
+    @property
+    def target(self) -> str:
+        return self.plan.target
+
+    def token(self, number: int) -> str:
+        """The token of this member's first, second or third commit."""
+        return token(self.change, self.target, number)
+
+
+Outcome = Literal["ok", "already", "failed", "reverted", "unknown"]
+
+
+class StepResult(TypedDict):
+    """What a step answers; plain data, because a journal keeps it.
+
+    ``already``: the router holds what is intended. ``reverted``: the router's own timer took the commit back. `notes`
+    are for later steps: sessions that were up before, sessions whose far end comes later.
+    """
+
+    outcome: Outcome
+    problems: list[str]
+    worker: str
+    notes: dict[str, list[str]]
+
+
+def answer(outcome: Outcome, *problems: str, notes: dict[str, list[str]] | None = None) -> StepResult:
+    """A step's answer; the worker is filled in by whoever ran it."""
+    return StepResult(outcome=outcome, problems=list(problems), worker="", notes=notes or {})
+
+
+Holding = Literal["before", "drained", "intended"]
+
+
+class Standing(NamedTuple):
+    """What a router holds and which commit waits there; `pending` is 0 for none, -1 for somebody else's."""
+
+    holds: frozenset[Holding]
+    pending: int
+    owner: str
+    state: RunningState
+
+
+def standing(member: Member, target: Target) -> Standing:
+    """Read the router (safety law 6): everything a step decides, it decides from this."""
+    commit = target.pending()
+    state = target.fetch()
+    plan = member.plan
+    holds: set[Holding] = set()
+    if state.digest == plan.running_digest:
+        holds.add("before")
+    if same(state.parts, plan.drained, plan.platform):
+        holds.add("drained")
+    if same(state.parts, plan.intended, plan.platform):
+        holds.add("intended")
+    return Standing(frozenset(holds), _number(member, commit), commit.owner if commit else "", state)
+
+
+def _number(member: Member, commit: PendingCommit | None) -> int:
+    if commit is None:
+        return 0
+    return next((number for number in (FIRST, SECOND, THIRD) if commit.token == member.token(number)), -1)
+
+
+def parts_of(member: Member, holding: Literal["drained", "intended"]) -> tuple[Part, ...]:
+    """The rendering that makes a router hold this."""
+    return member.plan.drained if holding == "drained" else member.plan.intended
