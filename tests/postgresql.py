@@ -1,0 +1,128 @@
+"""A PostgreSQL server of the test run's own: a temporary cluster, stopped and removed whatever happens.
+
+Fixtures: `postgresql` (the server), `postgresql_url` (an empty database on it), `store_url` (an empty database on
+SQLite, then one on PostgreSQL: a test that asks for it runs twice).
+"""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+
+_PR_SET_PDEATHSIG = 1
+
+
+class PostgresqlServer:
+    """A running cluster. Inside, everybody comes in by the socket; over TCP on loopback a password is asked for."""
+
+    def __init__(self, binaries: Path) -> None:
+        self._binaries = binaries
+        self._account = {"user": "postgres", "group": "postgres", "extra_groups": []} if os.getuid() == 0 else {}
+        self.folder = Path(tempfile.mkdtemp(prefix="netctl-pg-"))
+        self._databases = 0
+        self._server: subprocess.Popen[bytes] | None = None
+        with socket.create_server(("127.0.0.1", 0)) as free:
+            self.port = free.getsockname()[1]
+
+    def start(self) -> None:
+        if self._account:
+            shutil.chown(self.folder, "postgres", "postgres")
+        options = ["--no-sync", "--auth-local=trust", "--auth-host=scram-sha-256", "--username=netctl", "--encoding=UTF8"]
+        subprocess.run(
+            [self._binaries / "initdb", "--pgdata", self.folder / "data", "--locale=C.UTF-8", *options],
+            check=True, capture_output=True, cwd=self.folder, timeout=60, **self._account,
+        )
+        settings = {
+            "fsync": "off", "listen_addresses": "127.0.0.1", "port": self.port,
+            "unix_socket_directories": self.folder, "max_connections": 200, "logging_collector": "off",
+        }  # fmt: skip
+        words = [word for key, value in settings.items() for word in ("-c", f"{key}={value}")]
+        with (self.folder / "log").open("wb") as log:
+            self._server = subprocess.Popen(
+                [self._binaries / "postgres", "-D", self.folder / "data", *words],
+                stdout=log, stderr=log, cwd=self.folder, preexec_fn=_die_with_parent, **self._account,
+            )
+        self._wait_until_up()
+
+    def _wait_until_up(self) -> None:
+        deadline = time.monotonic() + 30
+        while True:
+            try:
+                psycopg.connect(self._dsn("postgres"), connect_timeout=5).close()
+            except psycopg.OperationalError:
+                if time.monotonic() > deadline or self._server.poll() is not None:
+                    raise RuntimeError((self.folder / "log").read_text()) from None
+                time.sleep(0.05)
+            else:
+                return
+
+    def _dsn(self, database: str) -> str:
+        return f"host={self.folder} port={self.port} user=netctl dbname={database}"
+
+    def new_database(self) -> str:
+        """The URL of a new, empty database."""
+        self._databases += 1
+        name = f"test_{self._databases}"
+        with psycopg.connect(self._dsn("postgres"), autocommit=True) as connection:
+            connection.execute(f"CREATE DATABASE {name}")
+        return f"postgresql://netctl@/{name}?host={self.folder}&port={self.port}"
+
+    def execute(self, url: str, statement: str) -> None:
+        """Run a statement as the cluster's owner, behind netctl's back."""
+        with psycopg.connect(url, autocommit=True) as connection:
+            connection.execute(statement)
+
+    def stop(self) -> None:
+        if self._server is not None and self._server.poll() is None:
+            self._server.send_signal(signal.SIGINT)  # fast shutdown
+            try:
+                self._server.wait(15)
+            except subprocess.TimeoutExpired:
+                self._server.kill()
+                self._server.wait(15)
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+
+def _die_with_parent() -> None:
+    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGINT)
+
+
+def _binaries() -> Path | None:
+    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda path: int(path.parent.parent.name))
+    return found[-1].parent if found else None
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[PostgresqlServer]:
+    binaries = _binaries()
+    if binaries is None:
+        pytest.skip("PostgreSQL is not installed (Debian package postgresql)")
+    server = PostgresqlServer(binaries)
+    try:
+        server.start()
+        yield server
+    finally:
+        server.stop()
+
+
+@pytest.fixture
+def postgresql_url(postgresql: PostgresqlServer) -> str:
+    return postgresql.new_database()
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)])
+def store_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    if request.param == "postgresql":
+        return request.getfixturevalue("postgresql_url")
+    return f"sqlite:///{tmp_path / 'netctl.db'}"
