@@ -1,4 +1,4 @@
-"""What each inventory file may hold, and nothing else: the shapes that files are decoded into and JSON Schemas come from.
+"""What each inventory file may hold: the shapes that files are decoded into and that JSON Schemas are made from.
 
 The docstring and `description` of each shape are what an editor shows while a person writes the file.
 """
@@ -10,7 +10,8 @@ from typing import Annotated, Literal
 from msgspec import Meta, Struct
 
 _WORD = r"^[a-z0-9]([a-z0-9-]{0,38}[a-z0-9])?$(?!\n)"  # in Python, $ alone would let a final newline pass
-_LINE = r"^[^\u0000-\u001f\u007f-\u009f\u2028\u2029]+$(?!\n)"  # goes into router configurations: one line, no control characters
+_LINE = r"^[^\u0000-\u001f\u007f-\u009f\u2028\u2029]+$(?!\n)"
+# ^ such texts go into router configurations: one line, no control characters
 _TEXT = r"^[^\u0000-\u0008\u000b-\u001f\u007f-\u009f]*$"
 
 FORMS = {
@@ -49,7 +50,7 @@ class Document(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=Tr
     """A mapping that knows all its keys."""
 
 
-class Snmp(Document):
+class Snmp(Document, frozen=True):
     """SNMPv3 with authentication and privacy (RFC 3414); there is no other SNMP here."""
 
     user: Name
@@ -57,7 +58,7 @@ class Snmp(Document):
     privacy_secret: SecretReference
 
 
-class SettingsDocument(Document):
+class SettingsDocument(Document, frozen=True):
     """What applies to routers. Said at the network, a role, an organisation, a site or a router; the nearest wins."""
 
     ntp_servers: list[Address] | None = None
@@ -75,7 +76,7 @@ class SettingsDocument(Document):
     session_secret: SecretReference | None = None
 
 
-class AddressesDocument(Document):
+class AddressesDocument(Document, frozen=True):
     """The pools that every address is derived from; no two may overlap."""
 
     sites_v6: Annotated[Prefix, Meta(description="One /48 a site, by site number.")]
@@ -95,7 +96,7 @@ class AddressesDocument(Document):
     aggregate_v4: Annotated[list[Prefix], Meta(min_length=1, description="The outermost route filter, IPv4.")]
 
 
-class NetworkDocument(Document):
+class NetworkDocument(Document, frozen=True):
     """network.yaml: what is true of the whole network."""
 
     name: Name
@@ -115,7 +116,7 @@ class NetworkDocument(Document):
     settings: SettingsDocument = SettingsDocument()
 
 
-class OrganisationDocument(Document):
+class OrganisationDocument(Document, frozen=True):
     """One body that uses the network."""
 
     name: Text
@@ -124,13 +125,13 @@ class OrganisationDocument(Document):
     settings: SettingsDocument = SettingsDocument()
 
 
-class CarrierDocument(Document):
+class CarrierDocument(Document, frozen=True):
     """One company that sells lines."""
 
     name: Text
 
 
-class RouterDocument(Document):
+class RouterDocument(Document, frozen=True):
     """A router that differs from its fellows."""
 
     name: Name
@@ -149,7 +150,7 @@ CorePair = Annotated[
 ]
 
 
-class CentreDocument(Document):
+class CentreDocument(Document, frozen=True):
     """One of the two places that hold the backbone. Core routers come in pairs; a pair is never down together."""
 
     number: Annotated[int, Meta(ge=1, le=2, description="Enters addresses; never changes.")]
@@ -163,7 +164,7 @@ class CentreDocument(Document):
     settings: SettingsDocument = SettingsDocument()
 
 
-class BackboneLinkDocument(Document):
+class BackboneLinkDocument(Document, frozen=True):
     """One line between two routers of the backbone; its id names the ports at both ends."""
 
     number: Annotated[int, Meta(ge=1, le=4095, description="Enters addresses; never changes.")]
@@ -175,14 +176,14 @@ class BackboneLinkDocument(Document):
     metric: Annotated[int, Meta(ge=1, le=16777214, description="IS-IS wide metric (RFC 5305).")] = 10
 
 
-class RoleDocument(Document):
+class RoleDocument(Document, frozen=True):
     """Defaults of one role of routers."""
 
     platform: Platform | None = None
     settings: SettingsDocument = SettingsDocument()
 
 
-class RolesDocument(Document):
+class RolesDocument(Document, frozen=True):
     """roles.yaml: defaults by role."""
 
     core: RoleDocument = RoleDocument()
@@ -190,7 +191,7 @@ class RolesDocument(Document):
     ce: RoleDocument = RoleDocument()
 
 
-class LineDocument(Document):
+class LineDocument(Document, frozen=True):
     """One access line. The first belongs to the first router, the second to the second."""
 
     to: Annotated[Name, Meta(description="A centre (netctl takes its first pair) or one core router.")]
@@ -199,7 +200,7 @@ class LineDocument(Document):
     risk: Annotated[list[Name], Meta(min_length=1, description="Ducts and buildings it runs through.")]
 
 
-class SiteDocument(Document):
+class SiteDocument(Document, frozen=True):
     """sites/NAME.yaml: one place with its two routers and its two lines."""
 
     number: Annotated[

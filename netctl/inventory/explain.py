@@ -1,7 +1,7 @@
 """Data that does not have its document's shape → every reason why, and the document as far as it can be told.
 
-This is the slow path: it runs only for files that failed to decode, so that all of their errors come out at once. What is
-wrong or missing becomes None in the document; the rules know that None means "already reported".
+This is the slow path: it runs only for files that failed to decode, so that all of their errors come out at once.
+What is wrong or missing becomes None in the document; the rules know that None means "already reported".
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ class _Walker:
         self.file = file
         self.problems: list[Problem] = []
 
-    def walk(self, value: Any, kind: inspect.Type, at: KeyPath) -> Any:
+    def walk(self, value: Any, kind: inspect.Type, at: KeyPath) -> Any:  # noqa: PLR0911 - one line a kind
         """The document's part for `value`, or None after reporting why not."""
         extra: dict[str, str] = {}
         while isinstance(kind, inspect.Metadata):

@@ -22,7 +22,7 @@ SITES = "inventory/sites"
 
 
 def read_text(root: Path, file: str) -> str:
-    """A file's text; raises `Unreadable` for one that is missing, unreadable, not a plain file, too large or not UTF-8."""
+    """A file's text; raises `Unreadable` where it is missing, unreadable, no plain file, too large or not UTF-8."""
     path = root / file
     try:
         found = path.stat()

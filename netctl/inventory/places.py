@@ -63,10 +63,11 @@ def site_lines(text: str) -> SiteLines:
 
 def _items(text: str, start: int) -> tuple[int, int]:
     """Lines of the two items of the list under the key on line `start`; that line itself for a list written in it."""
-    found = []
+    found: list[int] = []
+    indent = -1
     for number, line in enumerate(text.split("\n")[start:], start=start + 1):
         stripped = line.lstrip(" ")
-        if stripped.startswith("- ") and (not found or len(line) - len(stripped) == indent):
+        if stripped.startswith("- ") and indent in {-1, len(line) - len(stripped)}:
             indent = len(line) - len(stripped)
             found.append(number)
         elif stripped and stripped[0] != "#" and line[0] != " ":

@@ -1,4 +1,7 @@
-"""Documents → Network: defaults laid over each other, names completed, numbers given. Expects documents that passed the rules."""
+"""Documents → Network: defaults laid over each other, names completed, numbers given.
+
+Expects documents that passed the rules.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +13,7 @@ from typing import Any, NamedTuple
 
 from msgspec.structs import asdict, astuple
 
+from netctl.inventory import files
 from netctl.inventory.documents import (
     AddressesDocument,
     BackboneLinkDocument,
@@ -119,14 +123,16 @@ def lay(settings: DeviceSettings, *layers: SettingsDocument) -> DeviceSettings:
 
 def address_plan(document: AddressesDocument) -> AddressPlan:
     """The pools as the rest of netctl reads them."""
-    values = asdict(document)
-    return AddressPlan(**{name: tuple(value) if isinstance(value, list) else value for name, value in values.items()})
+    values: dict[str, Any] = asdict(document)
+    for name in ("aggregate_v6", "aggregate_v4"):
+        values[name] = tuple(values[name])
+    return AddressPlan(**values)
 
 
 def organisations(declared: Declared, lines: Lines) -> dict[str, Organisation]:
     """All organisations, by id."""
     return {
-        name: Organisation(name, body.name, body.name_ja, Source("inventory/organisations.yaml", lines.get(name, 1)))
+        name: Organisation(name, body.name, body.name_ja, Source(files.ORGANISATIONS, lines.get(name, 1)))
         for name, body in declared.organisations.items()
     }
 
@@ -134,7 +140,7 @@ def organisations(declared: Declared, lines: Lines) -> dict[str, Organisation]:
 def carriers(declared: Declared, lines: Lines) -> dict[str, Carrier]:
     """All carriers, by id."""
     return {
-        name: Carrier(name, body.name, Source("inventory/carriers.yaml", lines.get(name, 1)))
+        name: Carrier(name, body.name, Source(files.CARRIERS, lines.get(name, 1)))
         for name, body in declared.carriers.items()
     }
 
@@ -151,7 +157,7 @@ def backbone(declared: Declared, lines: Lines) -> tuple[BackboneLink, ...]:
             body.capacity,
             frozenset(body.risk),
             body.metric,
-            Source("inventory/backbone.yaml", lines.get(name, 1)),
+            Source(files.BACKBONE, lines.get(name, 1)),
         )
         for name, body in declared.backbone.items()
     )
@@ -164,7 +170,7 @@ def centre(declared: Declared, name: str, line: int) -> tuple[Centre, list[Devic
     The k-th pair of centre c holds the core numbers 4(k-1) + 2(c-1) + 1 and + 2, so that a further pair renumbers none.
     """
     body = declared.centres[name]
-    source = Source("inventory/centres.yaml", line)
+    source = Source(files.CENTRES, line)
     devices, groups = [], []
     for index, pair in enumerate(body.cores):
         members = tuple(router_name(router) for router in pair)
@@ -178,7 +184,7 @@ def centre(declared: Declared, name: str, line: int) -> tuple[Centre, list[Devic
     return made, devices, groups
 
 
-def _backbone_router(
+def _backbone_router(  # noqa: PLR0917 - called twice, just above
     declared: Declared, centre: str, router: Router, role: Role, position: int, number: int, source: Source
 ) -> Device:
     body = declared.centres[centre]
@@ -211,7 +217,7 @@ class SiteLines(NamedTuple):
 
 def site(declared: Declared, name: str, body: SiteDocument, at: SiteLines) -> tuple[Site, Device, Device]:
     """One site and its two CE routers."""
-    file = f"inventory/sites/{name}.yaml"
+    file = f"{files.SITES}/{name}.yaml"
     first, second = (
         _ce_router(declared, name, body, position, Source(file, at.routers[position - 1])) for position in (1, 2)
     )

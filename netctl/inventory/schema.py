@@ -41,9 +41,8 @@ def schemas() -> dict[str, dict[str, Any]]:
     return {name: _schema(name, kind) for name, kind in KINDS.items()}
 
 
-def write(root: Path) -> list[Path]:
-    """The schemas as files of the network in `root`, where editors find them; returns their paths."""
-    folder = root / FOLDER
+def write(folder: Path) -> list[Path]:
+    """One file a schema in `folder`, which is `FOLDER` for a network whose editors shall find them; returns them."""
     folder.mkdir(parents=True, exist_ok=True)
     written = []
     for name, schema in schemas().items():

@@ -1,11 +1,11 @@
 """YAML text → plain data, by the core schema of YAML 1.2: what looks like a word is a word.
 
-So `no`, `on` and `1:30` are text, which YAML 1.1 turns into a truth value and a number of minutes. Only block and flow
-mappings, sequences and scalars exist here: anchors, aliases, tags and several documents in one file are refused, so that
-no file can grow while it is read. Duplicate keys are refused.
+So `no`, `on` and `1:30` are text, which YAML 1.1 turns into a truth value and a number of minutes. Only block and
+flow mappings, sequences and scalars exist here: anchors, aliases, tags and several documents in one file are refused,
+so that no file can grow while it is read. Duplicate keys are refused.
 
-The parser is libyaml's; this module turns its events into data, which costs half of what PyYAML's constructor takes, and
-knows where each value stands when it is asked to.
+The parser is libyaml's; this module turns its events into data, which costs half of what PyYAML's constructor takes,
+and knows where each value stands when it is asked to.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import re
 from typing import Any
 
 import yaml
-from yaml.cyaml import CParser
+from yaml.cyaml import CParser  # type: ignore[attr-defined]
 
 from netctl.inventory.findings import Problem
 
@@ -46,7 +46,7 @@ def parse(text: str, file: str) -> Any:
 
 
 def parse_with_positions(text: str, file: str) -> tuple[Any, Positions, list[Problem]]:
-    """The data, where each key and item stands (line and column from 1), and all duplicate keys; raises `Unreadable`."""
+    """The data, line and column (from 1) of each key and item, and all duplicate keys; raises `Unreadable`."""
     positions: Positions = {}
     reader = _Reader(text, file, positions)
     data = reader.document()

@@ -1,4 +1,4 @@
-"""What must hold between the files of a network. Each rule yields a problem for everything it finds and never stops early.
+"""What must hold between the files of a network. A rule yields a problem for all it finds and never stops early.
 
 A None in a document means "already reported": rules pass over it in silence.
 """

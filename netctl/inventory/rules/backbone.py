@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Iterator, Mapping
 
 from netctl.inventory import files
 from netctl.inventory.explain import did_you_mean
@@ -23,7 +23,7 @@ def problems(inventory: Inventory) -> Iterator[Problem]:
         yield from _connected(inventory)
 
 
-def _links(inventory: Inventory) -> Iterator[Problem]:
+def _links(inventory: Inventory) -> Generator[Problem, None, bool]:
     routers, carriers = inventory.backbone_routers, inventory.declared.carriers
     complete = True
     for name, link in inventory.declared.backbone.items():
@@ -81,4 +81,4 @@ def _unreached(neighbours: Mapping[str, set[str]], gone: str) -> list[str]:
                 seen.add(name)
                 waiting.append(name)
     apart = [name for name in rest if name not in seen]
-    return sorted(min(apart, sorted(seen), key=len)) if apart else []
+    return min(apart, sorted(seen), key=len)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 
 from netctl.inventory import files
 from netctl.inventory.explain import did_you_mean
@@ -70,7 +70,7 @@ def _group_names(inventory: Inventory) -> Iterator[Problem]:
             yield Problem("NETCTL-E0112", site_file(name), (), name, message, "rename the site's file")
 
 
-def _router_names(inventory: Inventory) -> Iterator[Problem]:
+def _router_names(inventory: Inventory) -> Generator[Problem, None, dict[str, Place]]:
     seen: dict[str, Place] = {}
     for name, place in _routers(inventory):
         first = seen.setdefault(name, place)

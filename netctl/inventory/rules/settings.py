@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from ipaddress import ip_address
 
 from netctl.inventory import files
-from netctl.inventory.documents import RouterDocument, SettingsDocument
+from netctl.inventory.documents import Router, RouterDocument, SettingsDocument
 from netctl.inventory.explain import did_you_mean
 from netctl.inventory.findings import KeyPath, Problem
 from netctl.inventory.rules.inventory import Inventory
@@ -26,7 +26,7 @@ def problems(inventory: Inventory) -> Iterator[Problem]:
         yield from said(inventory, files.ROLES, (role,), body.platform, body.settings)
     for name, centre in declared.centres.items():
         yield from said(inventory, files.CENTRES, (name,), centre.platform, centre.settings)
-        routers = [((name, "border"), centre.border)]
+        routers: list[tuple[KeyPath, Router]] = [((name, "border"), centre.border)]
         for index, pair in enumerate(centre.cores or ()):
             routers += [((name, "cores", index, at), router) for at, router in enumerate(pair or ())]
         for at, router in routers:

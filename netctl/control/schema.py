@@ -1,0 +1,24 @@
+"""The JSON Schemas of the inventory files, for people, editors and other programs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from netctl.errors import UsageError
+from netctl.inventory import schema
+
+
+def schemas(name: str = "") -> dict[str, Any]:
+    """All schemas by name, or the one called `name`; raises `UsageError` for a name there is none of."""
+    found = schema.schemas()
+    if not name:
+        return found
+    if name not in found:
+        raise UsageError(f"no schema is named {name!r}", hint=f"schemas: {', '.join(found)}")
+    return found[name]
+
+
+def write_schemas(folder: Path) -> list[Path]:
+    """One file a schema in `folder`; a network keeps them in inventory/.schema. Returns the paths."""
+    return schema.write(folder)
