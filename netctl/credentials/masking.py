@@ -33,7 +33,7 @@ class Mask:
     key: bytes = field(repr=False)
 
     def configuration(self, text: str, *, xml: bool = False) -> str:
-        """Every value at a secret's place becomes ``<secret:REF>``, or ``<secret-fingerprint:HEX>`` where it is unknown."""
+        """Every value at a secret's place becomes ``<secret:REF>``, an unknown one ``<secret-fingerprint:HEX>``."""
         for pattern in self.patterns:
             text = pattern.sub(lambda match: self._masked(match, xml=xml), text)
         return text
@@ -55,7 +55,9 @@ class Mask:
         value = unescape(match.group(1)) if xml else match.group(1)
         if _MASKED.fullmatch(value):
             return match.group(0)
-        names = [reference for reference, known in self.known.items() if hmac.compare_digest(known.encode(), value.encode())]
+        names = [
+            reference for reference, known in self.known.items() if hmac.compare_digest(known.encode(), value.encode())
+        ]
         shown = placeholder(names[0]) if names else self.fingerprint(value)
         start, end = match.start(1) - match.start(0), match.end(1) - match.start(0)
         whole = match.group(0)
@@ -81,7 +83,7 @@ def fingerprint_key(home: Path) -> bytes:
 
 
 def _make_key(path: Path) -> bytes:
-    # Written whole under another name and then linked: two processes at once end up with one key, and a crash with none.
+    # Written whole under another name, then linked: two processes at once get one key, and a crash leaves none.
     draft = path.with_name(f"{path.name}.{os.getpid()}.{secrets.token_hex(4)}")
     descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(descriptor, "wb") as file:

@@ -1,4 +1,4 @@
-"""Places secrets can be read from. A reference is a path of words such as ``bgp/rivers``; a value is one line of text."""
+"""Places secrets can be read from. A reference is a path such as ``bgp/rivers``; a value is one line of text."""
 
 from __future__ import annotations
 
@@ -125,8 +125,6 @@ def _open_one(entry: str, home: Path, environ: Mapping[str, str]) -> SecretSourc
 def _require_private(status: os.stat_result, path: Path) -> None:
     if status.st_mode & (stat.S_IRWXG | stat.S_IRWXO):
         mode = stat.S_IMODE(status.st_mode)
-        raise SecretFileUnsafe(
-            f"mode {mode:04o} lets others at it", where=str(path), hint=f"chmod 600 {path}"
-        )
+        raise SecretFileUnsafe(f"mode {mode:04o} lets others at it", where=str(path), hint=f"chmod 600 {path}")
     if status.st_uid not in (os.geteuid(), 0):
         raise SecretFileUnsafe(f"it belongs to user id {status.st_uid}", where=str(path))

@@ -1,0 +1,5 @@
+"""FRR routers over SSH, as a driver with NAPALM's interface; what FRR lacks runs on the box (``commit.sh``)."""
+
+from netctl.devices.frr.driver import FrrDriver
+
+__all__ = ["FrrDriver"]
