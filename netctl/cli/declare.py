@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from netctl.cli.lazy import reads
-from netctl.cli.output import say, write_json
+from netctl.cli.output import plain, say, write_json
 from netctl.cli.session import Session
 
 NOT_USABLE = 4
@@ -25,7 +25,7 @@ def validate(session: Session) -> int:
 
     report = check(session.root)
     if session.json:
-        write_json(report)
+        write_json({"valid": report.valid} | plain(report))
     for finding in () if session.json else report.findings:
         say(str(finding), style="red")
         if finding.hint:

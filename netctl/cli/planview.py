@@ -1,0 +1,76 @@
+"""How a plan looks: each difference once, with its section lines; what to know before saying yes; who comes when."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from netctl.cli.output import printable, say, write_table
+
+if TYPE_CHECKING:
+    from netctl.model.plan import DiffLine, Finding, Plan, Wave
+
+FOLDED_AFTER = 60  # lines of one difference that are shown unless everything is asked for
+_SIGNS = {"add": "+", "remove": "-", "context": " "}
+_STYLES = {"add": "green", "remove": "red", "context": ""}
+SEVERITIES = {"high": "bold red", "medium": "yellow", "low": "cyan", "info": "dim"}
+_NAMED = 6  # routers of one difference that are named unless everything is asked for
+
+
+def write_difference(
+    targets: Sequence[str], platform: str, diff: Sequence[DiffLine], *, full: bool, origins: bool
+) -> None:
+    """One difference and the routers that share it."""
+    added = sum(line.op == "add" for line in diff)
+    removed = sum(line.op == "remove" for line in diff)
+    count = f"{len(targets)} routers: " if len(targets) > 1 else ""
+    say(f"{count}{_named(targets, full=full)}  ({platform}, +{added} -{removed})", "bold")
+    shown = diff if full else diff[:FOLDED_AFTER]
+    _write_lines(shown, origins=origins)
+    if len(diff) > len(shown):
+        say(f"  … {len(diff) - len(shown)} more lines; --full shows them", "dim")
+    say()
+
+
+def _named(targets: Sequence[str], *, full: bool) -> str:
+    shown = targets if full else targets[:_NAMED]
+    more = f" and {len(targets) - len(shown)} more" if len(targets) > len(shown) else ""
+    return ", ".join(shown) + more
+
+
+def _write_lines(diff: Iterable[DiffLine], *, origins: bool) -> None:
+    part = ""
+    for line in diff:
+        if line.part != part:
+            part = line.part
+            say(f"  {part}", "bold cyan")
+        origin = f"    ← {line.origin}" if origins and line.origin else ""
+        say(f"  {_SIGNS[line.op]} {'  ' * line.depth}{line.text}{origin}", _STYLES[line.op])
+
+
+def write_findings(findings: Sequence[Finding]) -> None:
+    """What a reviewer should know, the gravest first."""
+    if not findings:
+        return
+    say("Risks", "bold")
+    rows = [(f"  {finding.severity}", finding.code, finding.target or "plan", finding.message) for finding in findings]
+    write_table((), rows, {f"  {severity}": style for severity, style in SEVERITIES.items()})
+    say()
+
+
+def write_waves(waves: Sequence[Wave], *, full: bool) -> None:
+    """Who comes when: inside a group one router after the other, the groups of a wave side by side."""
+    say("Order", "bold")
+    for wave in waves:
+        groups = [" then ".join(members) for _, members in wave.groups]
+        say(f"  wave {wave.number}: {_named(groups, full=full)}")
+    say()
+
+
+def write_unreachable(plan: Plan) -> None:
+    """Routers nothing is known about; such a plan cannot be proposed."""
+    for target, reason in plan.unreachable:
+        sys.stdout.write(printable(f"not read: {target}: {reason}") + "\n")
+    if plan.unreachable:
+        say()
