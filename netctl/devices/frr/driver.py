@@ -67,9 +67,9 @@ class FrrDriver(NetworkDriver):  # type: ignore[misc]  # napalm has no types
     def get_config(
         self,
         retrieve: str = "all",
-        full: bool = False,
-        sanitized: bool = False,
-        format: str = "text",  # noqa: A002, ARG002  NAPALM's signature
+        full: bool = False,  # noqa: ARG002, FBT001, FBT002  NAPALM's signature
+        sanitized: bool = False,  # noqa: ARG002, FBT001, FBT002
+        format: str = "text",  # noqa: A002, ARG002
     ) -> dict[str, str]:
         wanted = ("running", "startup", "candidate") if retrieve == "all" else (retrieve,)
         found = {"running": "", "startup": "", "candidate": ""}
