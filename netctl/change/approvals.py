@@ -14,7 +14,7 @@ def approvals_needed(plan: Plan) -> int:
 
 def standing_votes(change: Change) -> tuple[Approval, ...]:
     """The last vote of each person on the digest the change has now, the author's left out."""
-    last = {vote.user: vote for vote in change.approvals}
+    last = {_person(vote.user): vote for vote in change.approvals}
     return tuple(
         vote
         for vote in last.values()
@@ -34,11 +34,15 @@ def enough(change: Change) -> bool:
 
 def same_person(one: str, other: str) -> bool:
     """True for two spellings of one user's name."""
-    return one.strip().casefold() == other.strip().casefold()
+    return _person(one) == _person(other)
+
+
+def _person(name: str) -> str:
+    return name.strip().casefold()
 
 
 def refuse_unproposable(plan: Plan) -> None:
-    """Nothing, or `NothingToPropose`, or `PlanUnsafe` for a plan that did not see every router."""
+    """Nothing, or `NothingToPropose`, or `PlanUnsafe` where a router was not read or the order is not clear."""
     if plan.unreachable:
         names = ", ".join(target for target, _ in plan.unreachable[:5])
         more = f" and {len(plan.unreachable) - 5} more" if len(plan.unreachable) > 5 else ""
@@ -46,6 +50,10 @@ def refuse_unproposable(plan: Plan) -> None:
         raise PlanUnsafe(f"the plan could not read {names}{more}", hint=hint)
     if plan.empty:
         raise NothingToPropose("the network already is what is declared", hint="there is nothing to push")
+    ordered = sorted((target, group) for wave in plan.waves for group, members in wave.groups for target in members)
+    if ordered != sorted((target.target, target.group) for target in plan.targets):
+        # A router outside all waves, or in a group that is not its own, would slip past safety law 1.
+        raise PlanUnsafe("the plan's waves and its targets do not agree", hint="plan again; netctl makes no such plan")
 
 
 def refuse_vote(change: Change, user: str, digest: str) -> None:
