@@ -132,7 +132,7 @@ def _raise(
         record.write(where, state)
         public = keys.ensure(where, names)
         parts = {name: _as_built(intents[name], root, settings) for name in names}
-        raising.lay_out(where, state.topology, parts, progress)
+        raising.lay_out(where, state.topology, parts, root, progress)
         raising.switch_on(where, state.topology, _BOOT_DEADLINE, progress)
         inventory.write_hostkeys(root, public)
         record.write_settings(where)

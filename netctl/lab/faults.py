@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+
 from netctl.errors import LabUnknown
 from netctl.lab import hosts, kernel, wiring
 from netctl.lab.kernel import run

@@ -66,7 +66,7 @@ def power(pids: Iterable[int]) -> str:
     pid = kernel.init_of(pids)
     if pid is None:
         return "off"
-    return "up" if os.path.exists(f"/proc/{pid}/root/run/booted") else "booting"
+    return "up" if Path(f"/proc/{pid}/root/run/booted").exists() else "booting"
 
 
 def entering(where: Place, host: str, command: Sequence[str]) -> list[str]:

@@ -36,16 +36,16 @@ def namespaces(where: Place) -> dict[str, Path]:
 
 def processes(files: Iterable[Path]) -> dict[Path, list[int]]:
     """Namespace file → the processes whose network namespace it is."""
-    by_inode = {os.stat(file).st_ino: file for file in files}
+    by_inode = {file.stat().st_ino: file for file in files}
     found: dict[Path, list[int]] = {file: [] for file in by_inode.values()}
-    for entry in os.listdir("/proc"):
-        if entry.isdigit():
+    for entry in Path("/proc").iterdir():
+        if entry.name.isdigit():
             try:
-                file = by_inode.get(os.stat(f"/proc/{entry}/ns/net").st_ino)
+                file = by_inode.get((entry / "ns" / "net").stat().st_ino)
             except OSError:
                 continue  # it ended meanwhile
             if file is not None:
-                found[file].append(int(entry))
+                found[file].append(int(entry.name))
     return found
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 from netctl.errors import LabNameTaken
 from netctl.lab import hosts, kernel, seed, waiting, wiring
@@ -15,7 +16,9 @@ from netctl.model.artefact import Part
 _AT_ONCE = 4  # boots side by side: two cores, and each boot waits on the kernel half of the time
 
 
-def lay_out(where: Place, topology: Topology, parts: Mapping[str, tuple[Part, ...]], progress: Progress) -> None:
+def lay_out(
+    where: Place, topology: Topology, parts: Mapping[str, tuple[Part, ...]], root: Path, progress: Progress
+) -> None:
     """Namespaces, ports and the files of every box; nothing runs yet. Secrets in `parts` are filled."""
     taken = kernel.namespaces(where)
     if taken:
@@ -26,7 +29,7 @@ def lay_out(where: Place, topology: Topology, parts: Mapping[str, tuple[Part, ..
         )
     kernel.claim(where)
     for router in topology.routers:
-        seed.write(where, router.name, seed.router(where, router, parts[router.name]))
+        seed.write(where, router.name, seed.router(where, router, parts[router.name], root))
     for endpoint in topology.endpoints:
         seed.write(where, endpoint.name, seed.endpoint(endpoint.name))
     routers = {router.name for router in topology.routers}

@@ -11,6 +11,8 @@ from importlib import resources
 from pathlib import Path
 from typing import NamedTuple
 
+from lxml import etree
+
 from netctl.lab.place import Place
 from netctl.lab.topology import Router
 from netctl.model.artefact import Part
@@ -81,7 +83,7 @@ def endpoint(host: str) -> list[File]:
     return [File("etc/hostname", f"{host}\n"), _start("endpoint.sh")]
 
 
-def router(where: Place, box: Router, parts: tuple[Part, ...]) -> list[File]:
+def router(where: Place, box: Router, parts: tuple[Part, ...], root: Path) -> list[File]:
     """A router as built: its artefact's parts in their places, its door and its keys."""
     netconf = box.platform == "ietf_netconf"
     files = [
@@ -93,8 +95,30 @@ def router(where: Place, box: Router, parts: tuple[Part, ...]) -> list[File]:
         _start(f"{box.platform}.sh"),
         *_accounts(),
     ]
-    files += [File(path, part.text, mode, owner) for part in parts for path, mode, owner in [PART_FILES[part.name]]]
+    if netconf:
+        files += _netconf(root)
+    files += [
+        File(path, _startup(part), mode, owner) for part in parts for path, mode, owner in [PART_FILES[part.name]]
+    ]
     return files
+
+
+def _netconf(root: Path) -> Iterator[File]:
+    """The network's own YANG modules, and the agent that makes the box do what its server's `running` says."""
+    for module in sorted((root / "devices" / "ietf_netconf" / "yang").glob("*.yang")):
+        yield File(f"usr/share/netctl/yang/{module.name}", module.read_text(encoding="utf-8"))
+    for source in sorted((resources.files("netctl.lab") / "agent").iterdir(), key=lambda entry: entry.name):
+        if source.name.endswith(".py"):
+            yield File(f"usr/lib/netctl/netctl_agent/{source.name}", source.read_text(encoding="utf-8"))
+
+
+def _startup(part: Part) -> str:
+    """A part as a box's disk holds it: the NETCONF server's startup file has ``config`` for its outermost element."""
+    if part.name != "config.xml":
+        return part.text
+    document = etree.fromstring(part.text.encode())
+    document.tag = f"{{{document.nsmap[None]}}}config"
+    return etree.tostring(document, encoding="unicode", pretty_print=True)
 
 
 def _accounts() -> Iterator[File]:

@@ -84,7 +84,7 @@ class Topology:
     @property
     def hosts(self) -> tuple[str, ...]:
         """Names of all namespaces but the NOC's, routers first."""
-        return tuple(host.name for host in (*self.routers, *self.endpoints))
+        return (*(router.name for router in self.routers), *(endpoint.name for endpoint in self.endpoints))
 
 
 def topology(network: Network, intents: Mapping[str, RouterIntent], only: Collection[str] = ()) -> Topology:
@@ -122,10 +122,11 @@ def _virtual_ports(lan: Interface) -> tuple[VirtualPort, ...]:
 
 
 def _cables(network: Network, intents: Mapping[str, RouterIntent], present: frozenset[str]) -> list[Cable]:
-    found = []
-    for link in network.backbone:
-        if {link.a, link.b} <= present:
-            found.append(Cable(link.id, "backbone", link.a, link.id, link.b, link.id, _mtu(intents[link.a], link.id)))
+    found = [
+        Cable(link.id, "backbone", link.a, link.id, link.b, link.id, _mtu(intents[link.a], link.id))
+        for link in network.backbone
+        if {link.a, link.b} <= present
+    ]
     for site in network.sites.values():
         for line in site.lines:
             if {line.ce, line.core} <= present:

@@ -1,4 +1,4 @@
-"""Waiting for a lab: until its doors answer, until its sessions are up. Polling with a deadline, never a fixed sleep."""
+"""Waiting for a lab, by polling with a deadline: until its doors answer, until its sessions are up."""
 
 from __future__ import annotations
 

@@ -34,7 +34,7 @@ def _ports(where: Place, topology: Topology) -> Iterator[str]:
             yield _pair(where.namespace(router_name), port, far, f"p{number}", mtu, index=LAN_PORT_INDEX)
 
 
-def _pair(a: str, a_port: str, b: str, b_port: str, mtu: int, index: int = 0) -> str:
+def _pair(a: str, a_port: str, b: str, b_port: str, mtu: int, *, index: int = 0) -> str:
     fixed = f"index {index} " if index else ""
     return f"link add {a_port} netns {a} mtu {mtu} {fixed}type veth peer name {b_port} netns {b} mtu {mtu}"
 
