@@ -1,8 +1,7 @@
-"""A group of commands that imports a command only when it is named, and knows what a mistyped name meant."""
+"""A group of commands that imports a command only when it is named."""
 
 from __future__ import annotations
 
-import difflib
 import importlib
 from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
@@ -30,15 +29,6 @@ class LazyGroup(click.Group):
         module, _, attribute = self.places[cmd_name][0].partition(":")
         command: click.Command = getattr(importlib.import_module(module), attribute)
         return command
-
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        name = args[0]
-        if self.get_command(ctx, name) is None and not name.startswith("-"):
-            near = difflib.get_close_matches(name, self.list_commands(ctx), n=1)
-            ctx.fail(f"no command {name!r}" + (f"; did you mean {near[0]!r}?" if near else ""))
-        return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002  # Click calls it
         rows = [(name, line) for name, (_, line) in self.places.items()]

@@ -83,4 +83,13 @@ def write_table(
     for row in rows:
         cells = [printable(str(cell)) for cell in row]
         table.add_row(*(Text(cell, style=(styles or {}).get(cell, "")) for cell in cells))
-    console().print(table)
+    screen = console()
+    with screen.capture() as captured:
+        screen.print(table)
+    sys.stdout.write("".join(line.rstrip() + "\n" for line in captured.get().splitlines()))
+
+
+def moment(stamp: str) -> str:
+    """A moment of RFC 3339 as a person reads it, to the second."""
+    day, _, time = stamp.partition("T")
+    return f"{day} {time.partition('.')[0].rstrip('Z')}Z" if time else stamp

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from netctl.cli.output import printable, say, write_table
 
 if TYPE_CHECKING:
+    from netctl.control.plan import Fold
     from netctl.model.plan import DiffLine, Finding, Plan, Wave
 
 FOLDED_AFTER = 60  # lines of one difference that are shown unless everything is asked for
@@ -18,14 +19,23 @@ SEVERITIES = {"high": "bold red", "medium": "yellow", "low": "cyan", "info": "di
 _NAMED = 6  # routers of one difference that are named unless everything is asked for
 
 
-def write_difference(
-    targets: Sequence[str], platform: str, diff: Sequence[DiffLine], *, full: bool, origins: bool
-) -> None:
+def write_plan(plan: Plan, folds: Sequence[Fold], *, full: bool, origins: bool) -> None:
+    """The whole plan."""
+    for each in folds:
+        _write_difference(each, full=full, origins=origins)
+    _write_unreachable(plan)
+    if plan.targets:
+        _write_findings(plan.findings)
+        _write_waves(plan.waves, full=full)
+
+
+def _write_difference(fold: Fold, *, full: bool, origins: bool) -> None:
     """One difference and the routers that share it."""
+    targets, diff = fold.targets, fold.diff
     added = sum(line.op == "add" for line in diff)
     removed = sum(line.op == "remove" for line in diff)
     count = f"{len(targets)} routers: " if len(targets) > 1 else ""
-    say(f"{count}{_named(targets, full=full)}  ({platform}, +{added} -{removed})", "bold")
+    say(f"{count}{_named(targets, full=full)}  ({fold.platform}, +{added} -{removed})", "bold")
     shown = diff if full else diff[:FOLDED_AFTER]
     _write_lines(shown, origins=origins)
     if len(diff) > len(shown):
@@ -49,7 +59,7 @@ def _write_lines(diff: Iterable[DiffLine], *, origins: bool) -> None:
         say(f"  {_SIGNS[line.op]} {'  ' * line.depth}{line.text}{origin}", _STYLES[line.op])
 
 
-def write_findings(findings: Sequence[Finding]) -> None:
+def _write_findings(findings: Sequence[Finding]) -> None:
     """What a reviewer should know, the gravest first."""
     if not findings:
         return
@@ -59,7 +69,7 @@ def write_findings(findings: Sequence[Finding]) -> None:
     say()
 
 
-def write_waves(waves: Sequence[Wave], *, full: bool) -> None:
+def _write_waves(waves: Sequence[Wave], *, full: bool) -> None:
     """Who comes when: inside a group one router after the other, the groups of a wave side by side."""
     say("Order", "bold")
     for wave in waves:
@@ -68,7 +78,7 @@ def write_waves(waves: Sequence[Wave], *, full: bool) -> None:
     say()
 
 
-def write_unreachable(plan: Plan) -> None:
+def _write_unreachable(plan: Plan) -> None:
     """Routers nothing is known about; such a plan cannot be proposed."""
     for target, reason in plan.unreachable:
         sys.stdout.write(printable(f"not read: {target}: {reason}") + "\n")

@@ -18,6 +18,7 @@ COMMANDS = {
     "approve": ("netctl.cli.change:approve", "Say yes to a change, bound to its digest."),
     "reject": ("netctl.cli.change:reject", "Say no to a change."),
     "push": ("netctl.cli.push:push", "Carry an approved change out."),
+    "stop": ("netctl.cli.change:stop", "Ask a push to stop before its next router."),
     "resume": ("netctl.cli.push:resume", "Go on with a change whose worker died."),
     "rollback": ("netctl.cli.push:rollback", "Take a change back."),
     "status": ("netctl.cli.change:status", "List changes and how far each has come."),

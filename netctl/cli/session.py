@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from netctl.errors import AsNotAllowed
 
 if TYPE_CHECKING:
+    from netctl.control.books import Store
     from netctl.settings import Settings
 
 
@@ -52,6 +53,12 @@ class Session:
         from netctl.control.scaffold import find_root
 
         return find_root(self.network, os.environ, Path.cwd())
+
+    def open_store(self, *, create: bool = False) -> Store:
+        """The store of this installation; a context manager."""
+        from netctl.control.books import open_store
+
+        return open_store(self.settings, create=create)
 
     @cached_property
     def user(self) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from netctl.settings import Settings
 from netctl.store import Store
 
+__all__ = ["Store", "open_store"]
+
 
 def open_store(settings: Settings, *, create: bool = False) -> Store:
     """The store that the settings name; close it, or use it as a context manager.

@@ -1,0 +1,197 @@
+"""A change on its way to a push: propose, show, approve, reject, status, stop."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from netctl.cli.lazy import reads
+from netctl.cli.output import moment, say, write_json, write_table
+from netctl.cli.planview import write_plan
+from netctl.cli.session import Session
+
+if TYPE_CHECKING:
+    from netctl.control.changes import ChangeView
+    from netctl.model.change import Change
+
+STATES = {
+    "proposed": "yellow",
+    "approved": "cyan",
+    "pushing": "bold cyan",
+    "done": "green",
+    "rejected": "dim",
+    "rolled_back": "dim",
+    "stopped": "bold red",
+    "unknown": "bold red",
+    "failed": "bold red",
+    "in_flight": "bold cyan",
+}
+SHORT = 16  # digits of a digest that a person types
+
+
+@click.command()
+@click.argument("plan_file", metavar="[PLAN]", type=click.Path(path_type=Path), required=False)
+@click.option("--title", required=True, help="What changes, in a few words.")
+@click.option("--reason", default="", help="Why.")
+@click.option("--opens", metavar="MOMENT", default="", help="Not to be pushed before, as in 2026-11-22T22:00:00+09:00.")
+@click.option("--closes", metavar="MOMENT", default="", help="Not to be pushed after.")
+@click.option("--revise", metavar="CHANGE", default="", help="Give this change the new plan; its approvals are void.")
+@click.pass_obj
+def propose(
+    session: Session, plan_file: Path | None, title: str, reason: str, opens: str, closes: str, revise: str
+) -> None:
+    """Turn PLAN, a file `netctl plan` wrote, into a change that others can approve; without PLAN, the latest one."""
+    from netctl.control import plan as plans
+    from netctl.control import propose as use_case
+
+    plan = plans.read(session.settings, plan_file)
+    with session.open_store() as store:
+        if revise:
+            change = use_case.revise(store, revise, plan, author=session.user)
+        else:
+            change = use_case.propose(
+                store, plan, title=title, reason=reason, author=session.user, opens=opens, closes=closes
+            )
+    if session.json:
+        write_json(change)
+        return
+    say(f"{change.id} is proposed: {change.title}", "green")
+    say(f"digest  {change.plan_digest}")
+    _say_how_to_approve(change)
+
+
+@click.command()
+@click.argument("change")
+@click.option("--full", is_flag=True, help="Every line and every router.")
+@click.option("--origins", is_flag=True, help="Name the template line of every added line.")
+@reads
+@click.pass_obj
+def show(session: Session, change: str, full: bool, origins: bool) -> None:
+    """Show one change: why, its diff and risks, who approved, where every router stands."""
+    from netctl.control import changes as use_case
+
+    with session.open_store() as store:
+        view = use_case.show(store, change, user=session.user)
+    if session.json:
+        write_json(view)
+        return
+    _say_head(view)
+    write_plan(view.plan, full=full, origins=origins)
+    if view.members:
+        say("Routers", "bold")
+        write_table((), [(f"  {each.target}", each.state, each.detail) for each in view.members], STATES)
+        say()
+    if view.change.state == "proposed":
+        _say_how_to_approve(view.change)
+    elif view.change.state == "approved":
+        say(f"next: netctl push {view.change.id} --digest {view.change.plan_digest[:SHORT]}")
+
+
+def _say_head(view: ChangeView) -> None:
+    change = view.change
+    say(f"{change.id}  {change.title}", "bold")
+    votes = ", ".join(f"{vote.user} ({vote.verdict})" for vote in change.approvals) or "none yet"
+    facts = [
+        ("state", change.state),
+        ("author", f"{change.author}, {moment(change.created_at)}"),
+        ("reason", change.reason or "-"),
+        ("window", f"{change.window.opens or 'open'} .. {change.window.closes or 'open'}"),
+        ("approvals", f"{len(view.approvers)} of {change.approvals_needed}: {votes}"),
+        ("digest", change.plan_digest),
+    ]
+    write_table((), [(f"  {name}", value) for name, value in facts], STATES)
+    say()
+
+
+def _say_how_to_approve(change: Change) -> None:
+    people = "one other person" if change.approvals_needed == 1 else f"{change.approvals_needed} other people"
+    say(f"next: {people}: netctl approve {change.id} --digest {change.plan_digest[:SHORT]}")
+
+
+digest_option = click.option(
+    "--digest", metavar="DIGEST", required=True, help="Of the plan that was looked at; its first 16 digits do."
+)
+
+
+@click.command()
+@click.argument("change")
+@digest_option
+@click.option("--reason", default="", help="A word to those who read it later.")
+@click.pass_obj
+def approve(session: Session, change: str, digest: str, reason: str) -> None:
+    """Say yes to CHANGE as `netctl show` shows it; the author of a change cannot."""
+    from netctl.control import approve as use_case
+
+    user = session.user
+    with session.open_store() as store:
+        after = use_case.approve(store, change, user=user, digest=digest, reason=reason)
+    if session.json:
+        write_json(after)
+        return
+    say(f"{after.id} is {after.state}", STATES[after.state])
+    if after.state == "approved":
+        say(f"next: netctl push {after.id} --digest {after.plan_digest[:SHORT]}")
+
+
+@click.command()
+@click.argument("change")
+@digest_option
+@click.option("--reason", required=True, help="Why not.")
+@click.pass_obj
+def reject(session: Session, change: str, digest: str, reason: str) -> None:
+    """Say no to CHANGE, for good."""
+    from netctl.control import approve as use_case
+
+    user = session.user
+    with session.open_store() as store:
+        after = use_case.reject(store, change, user=user, digest=digest, reason=reason)
+    if session.json:
+        write_json(after)
+        return
+    say(f"{after.id} is {after.state}", STATES[after.state])
+
+
+@click.command()
+@click.option("--state", "states", metavar="STATE", multiple=True, help="Only changes in this state; repeatable.")
+@reads
+@click.pass_obj
+def status(session: Session, states: Sequence[str]) -> None:
+    """List changes, newest first, and how far each has come."""
+    from netctl.control import changes as use_case
+
+    user = session.user
+    with session.open_store() as store:
+        found = use_case.listing(store, user=user, states=tuple(states))
+    if session.json:
+        write_json(found)
+        return
+    rows = [
+        (
+            each.id,
+            each.state,
+            f"{len(each.approvers)}/{each.approvals_needed}",
+            f"{each.members_done}/{each.members}" if each.members else "-",
+            each.author,
+            moment(each.created_at),
+            each.title,
+        )
+        for each in found
+    ]
+    write_table(("change", "state", "approvals", "routers", "author", "proposed", "title"), rows, STATES)
+
+
+@click.command()
+@click.argument("change")
+@click.option("--reason", default="", help="A word to those who read it later.")
+@click.pass_obj
+def stop(session: Session, change: str, reason: str) -> None:
+    """Ask the push of CHANGE to stop before its next router."""
+    from netctl.control import changes as use_case
+
+    user = session.user
+    with session.open_store() as store:
+        use_case.stop(store, change, user=user, reason=reason)
+    say(f"{change} stops before its next router")
