@@ -74,8 +74,13 @@ def site_files(root: Path) -> tuple[list[str], list[Problem]]:
             "NETCTL-E0107", f"{SITES}/{name}", (1, 1), name, "netctl does not read this file", "sites are NAME.yaml"
         )
         for name in names
-        if not name.endswith((".yaml", "~", ".md"))
+        if is_stranger(name)
     ]
+
+
+def is_stranger(name: str) -> bool:
+    """True for a file among the sites' that a person may believe netctl reads."""
+    return not name.startswith(".") and not name.endswith((".yaml", "~", ".md"))
 
 
 def platforms(root: Path) -> frozenset[str]:

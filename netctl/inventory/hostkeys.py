@@ -7,8 +7,10 @@ import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from netctl.errors import InvalidNetwork
 from netctl.inventory import files
-from netctl.inventory.yamlreader import parse
+from netctl.inventory.places import findings
+from netctl.inventory.yamlreader import Unreadable, parse
 
 HostKeys = Mapping[str, Sequence[str]]
 
@@ -16,9 +18,11 @@ _EMPTY = "{}"
 
 
 def hostkeys_patch(root: Path, found: HostKeys) -> str:
-    """A unified diff that gives the devices in `found` exactly these keys, for `patch -p1`; "" where nothing differs."""
-    before = files.read_text(root, files.HOST_KEYS)
-    after = _text(before, found)
+    """A unified diff that gives the devices in `found` exactly these keys, for `patch -p1`; "" without a difference.
+
+    Raises `InvalidNetwork` where the file cannot be read.
+    """
+    before, after = _before_and_after(root, found)
     name = files.HOST_KEYS
     lines = difflib.unified_diff(
         before.splitlines(keepends=True), after.splitlines(keepends=True), f"a/{name}", f"b/{name}"
@@ -28,19 +32,27 @@ def hostkeys_patch(root: Path, found: HostKeys) -> str:
 
 def write_hostkeys(root: Path, mapping: HostKeys) -> None:
     """Give the devices in `mapping` exactly these keys, in the file itself. The lab may; a person applies a patch."""
-    text = _text(files.read_text(root, files.HOST_KEYS), mapping)
+    text = _before_and_after(root, mapping)[1]
     path = root / files.HOST_KEYS
     beside = path.with_name(f".{path.name}.{os.getpid()}")
     beside.write_text(text, encoding="utf-8")
     beside.replace(path)
 
 
+def _before_and_after(root: Path, found: HostKeys) -> tuple[str, str]:
+    try:
+        before = files.read_text(root, files.HOST_KEYS)
+        return before, _text(before, found)
+    except Unreadable as error:
+        (finding,) = findings([error.problem], {})
+        raise InvalidNetwork(error.problem.message, findings=(finding,), where=files.HOST_KEYS) from error
+
+
 def _text(before: str, found: HostKeys) -> str:
     """The file's text with the keys in `found` laid over those it holds; the comment at its head stays."""
-    known = parse(before, files.HOST_KEYS) or {}
-    keys = {
-        name: list(each) for name, each in (known | {name: list(each) for name, each in found.items()}).items() if each
-    }
+    known: dict[str, list[str]] = parse(before, files.HOST_KEYS) or {}
+    merged = known | {name: list(each) for name, each in found.items()}
+    keys = {name: each for name, each in merged.items() if each}
     head: list[str] = []
     for line in before.splitlines():
         if line.strip() and not line.startswith("#"):

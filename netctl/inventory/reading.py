@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -45,8 +45,8 @@ class Reader:
         self.problems: list[Problem] = []
         self.unread: set[str] = set()
 
-    def read(self) -> Reading:
-        """Everything, in the order a person would look."""
+    def read(self, only: Collection[str] | None = None) -> Reading:
+        """Everything, in the order a person would look; of the sites, those in `only` where that is said."""
         declared = Declared(
             network=self.document(files.NETWORK, NetworkDocument),
             organisations=self.document(files.ORGANISATIONS, OrganisationsDocument),
@@ -56,7 +56,8 @@ class Reader:
             roles=self.document(files.ROLES, RolesDocument),
             host_keys=self.document(files.HOST_KEYS, HostKeysDocument),
         )
-        sites = {name: self.document(f"{files.SITES}/{name}.yaml", SiteDocument) for name in self._site_names()}
+        names = self._site_names() if only is None else only
+        sites = {name: self.document(f"{files.SITES}/{name}.yaml", SiteDocument) for name in names}
         inventory = Inventory(
             declared=declared,
             sites={name: body for name, body in sites.items() if f"{files.SITES}/{name}.yaml" not in self.unread},

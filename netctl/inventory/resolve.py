@@ -94,7 +94,7 @@ class Declared:
         }
 
     def core_of_line(self, to: str, number: int) -> str:
-        """The core router a line leads to: a centre stands for its first pair, odd site numbers for the pair's first."""
+        """The core router a line leads to: a centre is its first pair, odd site numbers take the pair's first."""
         if to not in self.centres:
             return to
         return router_name(self.centres[to].cores[0][(number + 1) % 2])

@@ -185,7 +185,11 @@ class RedundancyGroup:
 
 @dataclass(frozen=True, slots=True)
 class Network:
-    """The whole declared network. `digest` is over its meaning: comments and layout do not enter."""
+    """The whole declared network. `digest` is over its meaning: comments and layout do not enter.
+
+    `meanings` is the same for each file by itself, so that what follows from a few files can be kept until one of
+    them changes.
+    """
 
     name: str
     title: str
@@ -203,6 +207,7 @@ class Network:
     groups: Mapping[str, RedundancyGroup]
     digest: str
     root: str = field(default="", compare=False)
+    meanings: Mapping[str, str] = field(default_factory=dict, compare=False, repr=False)
 
     def group_of(self, device: str) -> RedundancyGroup:
         """The redundancy group a router belongs to; every router belongs to exactly one."""

@@ -5,11 +5,12 @@ A None in a document means "already reported": rules pass over it in silence.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from netctl.inventory.findings import Problem
 from netctl.inventory.rules import backbone, centres, names, pools, settings, sites
 from netctl.inventory.rules.inventory import Inventory
+from netctl.model.network import Network, Site
 
 __all__ = ["Inventory", "problems"]
 
@@ -22,3 +23,13 @@ def problems(inventory: Inventory) -> Iterator[Problem]:
     yield from settings.problems(inventory)
     yield from names.problems(inventory)
     yield from sites.problems(inventory)
+
+
+def changed_problems(inventory: Inventory, network: Network, kept: Mapping[str, Site]) -> Iterator[Problem]:
+    """What is wrong with the few sites of `inventory` beside the sites of `network` that are `kept` as they were.
+
+    Expects everything else unchanged. Says the same as `problems` about whether there is one, not always where.
+    """
+    yield from sites.problems(inventory)
+    yield from names.unique(inventory)
+    yield from names.beside(inventory, network, kept)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from netctl.inventory import files
 from netctl.inventory.explain import did_you_mean
 from netctl.inventory.findings import KeyPath, Problem
 from netctl.inventory.resolve import router_name
 from netctl.inventory.rules.inventory import Inventory, named
+from netctl.model.network import Network, Site
 
 LONGEST_HOSTNAME = 63
 
@@ -17,26 +18,48 @@ Place = tuple[str, KeyPath]
 
 def problems(inventory: Inventory) -> Iterator[Problem]:
     """Every name and number that is used twice or cannot be used, and host keys of routers that do not exist."""
+    yield from unique(inventory)
+    yield from _host_keys(inventory)
+
+
+def unique(inventory: Inventory) -> Iterator[Problem]:
+    """Every name and number that is used twice, and names that cannot be a hostname."""
     declared = inventory.declared
-    yield from _numbers(
-        "site", ((body.number, (site_file(name), ("number",))) for name, body in inventory.sites.items())
-    )
-    yield from _numbers(
-        "centre", ((body.number, (files.CENTRES, (name, "number"))) for name, body in declared.centres.items())
-    )
-    yield from _numbers(
-        "link", ((body.number, (files.BACKBONE, (name, "number"))) for name, body in declared.backbone.items())
-    )
+    sites = ((body.number, (site_file(name), ("number",))) for name, body in inventory.sites.items())
+    centres = ((body.number, (files.CENTRES, (name, "number"))) for name, body in declared.centres.items())
+    links = ((body.number, (files.BACKBONE, (name, "number"))) for name, body in declared.backbone.items())
+    yield from _numbers("site", sites)
+    yield from _numbers("centre", centres)
+    yield from _numbers("link", links)
     yield from _group_names(inventory)
-    routers = yield from _router_names(inventory)
-    if inventory.knows(files.CENTRES, files.SITES) and not any(
-        file.startswith(files.SITES) for file in inventory.misread
-    ):
-        for name in declared.host_keys:
-            if name not in routers:
-                message = f"no router is named {name!r}"
-                hint = did_you_mean(name, routers) or "remove the key of a router that is gone"
-                yield Problem("NETCTL-E0111", files.HOST_KEYS, (name,), name, message, hint)
+    yield from _router_names(inventory)
+
+
+def _host_keys(inventory: Inventory) -> Iterator[Problem]:
+    misread_site = any(file.startswith(files.SITES) for file in inventory.misread)
+    if misread_site or files.CENTRES in inventory.misread:
+        return  # which routers there are is not known yet
+    routers = {name for name, _ in _routers(inventory)}
+    for name in inventory.declared.host_keys:
+        if name not in routers:
+            message = f"no router is named {name!r}"
+            hint = did_you_mean(name, routers) or "remove the key of a router that is gone"
+            yield Problem("NETCTL-E0111", files.HOST_KEYS, (name,), name, message, hint)
+
+
+def beside(inventory: Inventory, network: Network, kept: Mapping[str, Site]) -> Iterator[Problem]:
+    """Names and numbers of the sites in `inventory` that belong to one of the `kept` sites already."""
+    numbers = {site.number for site in kept.values()}
+    routers = {name for site in kept.values() for name in site.devices}
+    for name, body in inventory.sites.items():
+        if body.number in numbers:
+            yield Problem("NETCTL-E0113", site_file(name), ("number",), body.number, "a number used twice")
+    for name, (file, at) in _routers(inventory):
+        if name in routers:
+            yield Problem("NETCTL-E0112", file, at, name, "a name used twice")
+    gone = set(network.devices) - routers - {name for name, _ in _routers(inventory)} - set(inventory.backbone_routers)
+    for name in inventory.declared.host_keys.keys() & gone:
+        yield Problem("NETCTL-E0111", files.HOST_KEYS, (name,), name, "the key of a router that is gone")
 
 
 def site_file(name: str) -> str:
@@ -70,7 +93,7 @@ def _group_names(inventory: Inventory) -> Iterator[Problem]:
             yield Problem("NETCTL-E0112", site_file(name), (), name, message, "rename the site's file")
 
 
-def _router_names(inventory: Inventory) -> Generator[Problem, None, dict[str, Place]]:
+def _router_names(inventory: Inventory) -> Iterator[Problem]:
     seen: dict[str, Place] = {}
     for name, place in _routers(inventory):
         first = seen.setdefault(name, place)
@@ -80,7 +103,6 @@ def _router_names(inventory: Inventory) -> Generator[Problem, None, dict[str, Pl
         if len(name) > LONGEST_HOSTNAME:
             message = f"{name} has {len(name)} characters: a hostname has {LONGEST_HOSTNAME} at most (RFC 1123)"
             yield Problem("NETCTL-E0115", *place, name, message, "shorten the site's or the router's name")
-    return seen
 
 
 def _routers(inventory: Inventory) -> Iterator[tuple[str, Place]]:
