@@ -61,7 +61,8 @@ def load(environ: Mapping[str, str] = os.environ, *, lab: str = "") -> Settings:
         if not lab_file.exists():
             raise SettingsInvalid(f"no lab named {lab!r}", where=str(lab_file), hint="raise it with `netctl lab up`")
         values |= _read(lab_file)
-    return Settings(home=home, **(values | {"lab": lab}))
+    values["lab"] = lab
+    return Settings(home=home, **values)
 
 
 _KINDS: dict[str, type | tuple[type, ...]] = {"str": str, "int": int, "bool": bool, "tuple[str, ...]": list}
