@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 import click
 
@@ -12,6 +11,7 @@ from netctl.cli.lazy import reads
 from netctl.cli.output import moment, say, write_json, write_table
 from netctl.cli.planview import write_plan
 from netctl.cli.session import Session
+from netctl.model.change import ChangeState
 
 if TYPE_CHECKING:
     from netctl.control.changes import ChangeView
@@ -28,6 +28,8 @@ STATES = {
     "unknown": "bold red",
     "failed": "bold red",
     "in_flight": "bold cyan",
+    "ok": "green",
+    "begun": "bold yellow",
 }
 SHORT = 16  # digits of a digest that a person types
 
@@ -67,11 +69,13 @@ def propose(
 @click.argument("change")
 @click.option("--full", is_flag=True, help="Every line and every router.")
 @click.option("--origins", is_flag=True, help="Name the template line of every added line.")
+@click.option("--receipts", is_flag=True, help="Every step on every router instead of the diff.")
 @reads
 @click.pass_obj
-def show(session: Session, change: str, full: bool, origins: bool) -> None:
+def show(session: Session, change: str, full: bool, origins: bool, receipts: bool) -> None:
     """Show one change: why, its diff and risks, who approved, where every router stands."""
     from netctl.control import changes as use_case
+    from netctl.control import plan as plans
 
     with session.open_store() as store:
         view = use_case.show(store, change, user=session.user)
@@ -79,7 +83,10 @@ def show(session: Session, change: str, full: bool, origins: bool) -> None:
         write_json(view)
         return
     _say_head(view)
-    write_plan(view.plan, full=full, origins=origins)
+    if receipts:
+        _write_receipts(view)
+    else:
+        write_plan(view.plan, plans.folds(view.plan), full=full, origins=origins)
     if view.members:
         say("Routers", "bold")
         write_table((), [(f"  {each.target}", each.state, each.detail) for each in view.members], STATES)
@@ -103,6 +110,19 @@ def _say_head(view: ChangeView) -> None:
         ("digest", change.plan_digest),
     ]
     write_table((), [(f"  {name}", value) for name, value in facts], STATES)
+    say()
+
+
+def _write_receipts(view: ChangeView) -> None:
+    """Steps as they ended, in the order they did; one that only began is the one a worker died in."""
+    ended = {(line.target, line.step) for line in view.receipts if line.outcome != "begun"}
+    rows = [
+        (f"  {moment(line.at)}", line.target, line.step, line.outcome, line.detail)
+        for line in view.receipts
+        if line.outcome != "begun" or (line.target, line.step) not in ended
+    ]
+    say("Steps", "bold")
+    write_table((), rows, STATES)
     say()
 
 
@@ -155,16 +175,18 @@ def reject(session: Session, change: str, digest: str, reason: str) -> None:
 
 
 @click.command()
-@click.option("--state", "states", metavar="STATE", multiple=True, help="Only changes in this state; repeatable.")
+@click.option(
+    "--state", "states", type=click.Choice(get_args(ChangeState)), multiple=True, help="Only these; repeatable."
+)
 @reads
 @click.pass_obj
-def status(session: Session, states: Sequence[str]) -> None:
+def status(session: Session, states: tuple[ChangeState, ...]) -> None:
     """List changes, newest first, and how far each has come."""
     from netctl.control import changes as use_case
 
     user = session.user
     with session.open_store() as store:
-        found = use_case.listing(store, user=user, states=tuple(states))
+        found = use_case.listing(store, user=user, states=states)
     if session.json:
         write_json(found)
         return

@@ -28,10 +28,10 @@ def plain(value: Any) -> Any:
     """Nouns as plain data, ready for JSON; a noun with `as_dict` decides itself."""
     if hasattr(value, "as_dict"):
         value = value.as_dict()
+    elif hasattr(value, "_asdict"):  # a NamedTuple
+        value = value._asdict()
     elif dataclasses.is_dataclass(value) and not isinstance(value, type):
         value = {entry.name: getattr(value, entry.name) for entry in dataclasses.fields(value)}
-    elif hasattr(value, "_asdict"):
-        value = value._asdict()
     if isinstance(value, Mapping):
         return {str(key): plain(each) for key, each in value.items()}
     if isinstance(value, AbstractSet):
