@@ -95,7 +95,7 @@ def test_a_lab_that_was_never_raised_is_named(tmp_path):
 
 
 def test_acting_as_someone_else_is_refused_unless_settings_allow_it(tmp_path):
-    done = netctl("--as", "someone", "approve", "C-000001", home=tmp_path, cwd=ROOT)
+    done = netctl("--as", "someone", "approve", "C-000001", "--digest", "0" * 16, home=tmp_path, cwd=ROOT)
     assert done.returncode == 5
     assert "NETCTL-E0803" in done.stderr
 
