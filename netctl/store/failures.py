@@ -73,6 +73,10 @@ _OS: dict[int, type[StoreError]] = {
     errno.EROFS: DatabaseReadOnly,
     errno.EACCES: DatabaseReadOnly,
     errno.EPERM: DatabaseReadOnly,
+    errno.ENOENT: DatabaseUnreachable,
+    errno.ENOTDIR: DatabaseUnreachable,
+    errno.EEXIST: DatabaseUnreachable,
+    errno.EISDIR: DatabaseUnreachable,
 }
 
 
