@@ -11,6 +11,7 @@ from __future__ import annotations
 import hashlib
 import os
 import time
+from contextlib import suppress
 from dataclasses import replace
 from functools import cache as once
 from pathlib import Path
@@ -100,14 +101,15 @@ def save(network: Network, root: Path, cache: Path, begun: int) -> None:
             stream.write(content)
         beside.replace(path)
     except OSError:
-        beside.unlink(missing_ok=True)
+        with suppress(OSError):
+            beside.unlink()
 
 
 def _patched(network: Network, root: Path, names: list[str], changed: list[str]) -> Network | None:
     """`network` with the changed sites read anew; None where anything about them is wrong."""
     reading = Reader(root).read(only=changed)
     documents = reading.inventory.sites
-    kept = {name: each for name, each in network.sites.items() if name not in documents}
+    kept = {name: network.sites[name] for name in names if name not in documents}
     if reading.problems or any(changed_problems(reading.inventory, network, kept)):
         return None
     declared, texts = reading.inventory.declared, reading.texts
