@@ -1,0 +1,232 @@
+"""The one form in which netctl writes and compares documents of the `ietf_netconf` platform.
+
+RFC 7950 leaves the order of system-ordered entries, prefixes and blanks to each server. Here elements stand in the order
+of `OWNED`, list entries in the order of their keys, one element a line, and every namespace where it begins.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Literal, NamedTuple, cast
+
+from lxml import etree
+
+NETCONF = "urn:ietf:params:xml:ns:netconf:base:1.0"
+INTERFACES = "urn:ietf:params:xml:ns:yang:ietf-interfaces"
+IP = "urn:ietf:params:xml:ns:yang:ietf-ip"
+ROUTING = "urn:ietf:params:xml:ns:yang:ietf-routing"
+SYSTEM = "urn:ietf:params:xml:ns:yang:ietf-system"
+IF_TYPE = "urn:ietf:params:xml:ns:yang:iana-if-type"
+VRRP = "urn:netctl:yang:vrrp"
+BGP = "urn:netctl:yang:bgp"
+MANAGEMENT = "urn:netctl:yang:management"
+
+# Identities are values with a prefix of the writer's choice; these are ours.
+PREFIXES = {IF_TYPE: "ianaift"}
+
+
+class Element(NamedTuple):
+    """One node of the schema: what stands below it, in which order. A list entry is told from others by `keys`."""
+
+    name: str
+    kind: Literal["container", "list", "leaf", "leaf-list", "identity"]
+    children: tuple[Element, ...] = ()
+    keys: tuple[str, ...] = ()
+    namespace: str = ""  # "" for the one of the node above
+
+
+def _leaves(*names: str) -> tuple[Element, ...]:
+    return tuple(Element(name, "leaf") for name in names)
+
+
+def _addresses(family: str) -> Element:
+    address = Element("address", "list", _leaves("ip", "prefix-length"), ("ip",))
+    return Element(family, "container", (*_leaves("enabled", "forwarding", "mtu"), address), namespace=IP)
+
+
+_INTERFACE = (
+    *_leaves("name", "description"),
+    Element("type", "identity"),
+    *_leaves("enabled"),
+    _addresses("ipv4"),
+    _addresses("ipv6"),
+)
+_NTP_SERVER = (*_leaves("name"), Element("udp", "container", _leaves("address")), *_leaves("iburst"))
+_VIRTUAL_ROUTER = _leaves("interface", "family", "vrid", "virtual-address", "priority", "advertisement-interval")
+_SESSION = _leaves(
+    "address",
+    "remote-as",
+    "kind",
+    "description",
+    "import-list",
+    "export-list",
+    "import-preference",
+    "export-metric",
+    "update-source",
+    "next-hop-self",
+    "bfd",
+    "password",
+)
+_PREFIX_LIST = (
+    *_leaves("name"),
+    Element("rule", "list", _leaves("sequence", "action", "prefix", "ge", "le"), ("sequence",)),
+)
+
+# The top containers netctl owns on an `ietf_netconf` router: it replaces them whole and leaves all others alone.
+OWNED: tuple[Element, ...] = (
+    Element(
+        "interfaces", "container", (Element("interface", "list", _INTERFACE, ("name",)),), namespace=INTERFACES
+    ),
+    Element("routing", "container", _leaves("router-id"), namespace=ROUTING),
+    Element(
+        "system",
+        "container",
+        (
+            *_leaves("hostname"),
+            Element("ntp", "container", (*_leaves("enabled"), Element("server", "list", _NTP_SERVER, ("name",)))),
+        ),
+        namespace=SYSTEM,
+    ),
+    Element(
+        "virtual-routers",
+        "container",
+        (Element("virtual-router", "list", _VIRTUAL_ROUTER, ("interface", "family", "vrid")),),
+        namespace=VRRP,
+    ),
+    Element(
+        "bgp",
+        "container",
+        (
+            *_leaves("autonomous-system", "router-id", "graceful-shutdown"),
+            Element("network", "leaf-list"),
+            Element("session", "list", _SESSION, ("address",)),
+            Element("prefix-list", "list", _PREFIX_LIST, ("name",)),
+        ),
+        namespace=BGP,
+    ),
+    Element(
+        "management",
+        "container",
+        (
+            *_leaves("login-banner"),
+            Element("allowed-prefix", "leaf-list"),
+            Element("syslog", "container", (*_leaves("level"), Element("server", "leaf-list"))),
+            Element("bfd", "container", _leaves("interval", "multiplier")),
+            Element("snmp", "container", _leaves("user", "authentication-key", "privacy-key")),
+        ),
+        namespace=MANAGEMENT,
+    ),
+)
+
+
+def normalise_document(document: str | bytes) -> str:
+    """The owned containers of a document (``data``, ``config`` or a whole ``rpc-reply``) in the artefact's own form.
+
+    Elements that netctl does not own are left out at the top and kept, after the known ones, within what it owns: what a
+    person added there must show. Raises `ValueError` where the text is no well-formed document.
+    """
+    return pretty(_parse(document))
+
+
+def _parse(document: str | bytes) -> etree._Element:
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True, huge_tree=False
+    )
+    try:
+        root = etree.fromstring(document.encode() if isinstance(document, str) else document, parser)
+    except etree.XMLSyntaxError as error:
+        raise ValueError(str(error)) from error
+    found = {container.name: _find(root, container) for container in OWNED}
+    holder = etree.Element(f"{{{NETCONF}}}data")
+    holder.extend(element for element in found.values() if element is not None)
+    return holder
+
+
+def _find(root: etree._Element, container: Element) -> etree._Element | None:
+    """An owned container as the root's child or below a wrapping `data` or `config`."""
+    tag = f"{{{container.namespace}}}{container.name}"
+    direct = root.find(tag)
+    return direct if direct is not None else root.find(f"{{{NETCONF}}}data/{tag}")
+
+
+def pretty(data: etree._Element) -> str:
+    """A ``data`` element's owned containers as text in the one form."""
+    lines = [f'<data xmlns="{NETCONF}">']
+    for container in OWNED:
+        element = data.find(f"{{{container.namespace}}}{container.name}")
+        if element is not None:
+            _write(element, container, NETCONF, 1, lines)
+    return "\n".join([*lines, "</data>"]) + "\n"
+
+
+def _write(element: etree._Element, schema: Element | None, outer: str, depth: int, lines: list[str]) -> None:
+    indent, tag = "  " * depth, etree.QName(element)
+    namespace, name = tag.namespace or "", tag.localname
+    opening = name if namespace == outer else f'{name} xmlns="{namespace}"'
+    origin = element.get(ORIGIN)
+    if origin:
+        opening += f' {ORIGIN}="{origin}"'
+    children = _ordered(element, schema, namespace)
+    if children:
+        lines.append(f"{indent}<{opening}>")
+        for child, below in children:
+            _write(child, below, namespace, depth + 1, lines)
+        lines.append(f"{indent}</{name}>")
+        return
+    text = element.text or ""
+    if schema is None or schema.kind in ("container", "list"):
+        text = text.strip()
+    if schema is not None and schema.kind == "identity":
+        text, declaration = _identity(element, text.strip())
+        opening += declaration
+    lines.append(f"{indent}<{opening}>{escape(text)}</{name}>" if text else f"{indent}<{opening}/>")
+
+
+ORIGIN = "netctl-origin"  # an attribute of elements being written while someone asks where lines come from
+
+
+def _ordered(
+    element: etree._Element, schema: Element | None, namespace: str
+) -> list[tuple[etree._Element, Element | None]]:
+    """The children in schema order, list entries by key, unknown ones last in their own order."""
+    known = {f"{{{child.namespace or namespace}}}{child.name}": (place, child) for place, child in _places(schema)}
+    ranked = []
+    for position, child in enumerate(element):
+        tag = cast("str", child.tag)
+        place, below = known.get(tag, (len(known), None))
+        ranked.append((place, _rank(child, below, position), position, child, below))
+    ranked.sort(key=lambda entry: entry[:3])
+    return [(child, below) for *_, child, below in ranked]
+
+
+def _places(schema: Element | None) -> list[tuple[int, Element]]:
+    return list(enumerate(schema.children)) if schema else []
+
+
+def _rank(child: etree._Element, schema: Element | None, position: int) -> tuple[tuple[tuple[int, str], ...], ...]:
+    """What a list entry is sorted by: its keys, numbers by value."""
+    if schema is None or schema.kind not in ("list", "leaf-list"):
+        return (((position, ""),),)
+    if schema.kind == "leaf-list":
+        return (_natural(child.text or ""),)
+    namespace = etree.QName(child).namespace
+    return tuple(_natural(child.findtext(f"{{{namespace}}}{key}") or "") for key in schema.keys)
+
+
+def _natural(text: str) -> tuple[tuple[int, str], ...]:
+    return tuple((int(digits or -1), letters) for letters, digits in re.findall(r"([^0-9]+|(?=[0-9]))([0-9]*)", text))
+
+
+def _identity(element: etree._Element, text: str) -> tuple[str, str]:
+    """An identity's value under our prefix, and the declaration its element then needs."""
+    prefix, _, name = text.rpartition(":")
+    namespace = element.nsmap.get(prefix or None, "") or ""
+    ours = PREFIXES.get(namespace)
+    if ours is None:
+        return text, f' xmlns:{prefix}="{namespace}"' if prefix else ""
+    return f"{ours}:{name}", f' xmlns:{ours}="{namespace}"'
+
+
+def escape(text: str) -> str:
+    """Text between tags."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
