@@ -98,7 +98,9 @@ def generate(target: Path, sites: int, *, netconf: bool = True) -> None:
     for name, text in texts.items():
         (inventory / name).write_text(text, encoding="utf-8")
     for number in range(1, sites + 1):
-        (inventory / "sites" / f"site-{number:05d}.yaml").write_text(_site(number, pairs, netconf), encoding="utf-8")
+        (inventory / "sites" / f"site-{number:05d}.yaml").write_text(
+            _site(number, pairs, netconf=netconf), encoding="utf-8"
+        )
     schema.write(target / schema.FOLDER)
     for folder in ("devices", "templates"):
         shutil.copytree(reference_root() / folder, target / folder, ignore=shutil.ignore_patterns("__pycache__"))
@@ -125,13 +127,14 @@ def _links(pairs: int) -> Iterator[str]:
         ends += [(f"core-main-{number}", f"core-backup-{number}") for number in (one, two)]
         ends += [(f"border-{name}", f"core-{name}-{number}") for name in ("main", "backup") for number in (one, two)]
         if pair:
-            ends += [(f"core-{name}-{number - 2}", f"core-{name}-{number}") for name in ("main", "backup") for number in (one, two)]
+            above = [(number - 2, number) for number in (one, two)]
+            ends += [(f"core-{name}-{a}", f"core-{name}-{b}") for name in ("main", "backup") for a, b in above]
     for number, (a, b) in enumerate(ends, start=1):
         carrier = CARRIERS[number % len(CARRIERS)]
         yield f"bb{number}: {{number: {number}, a: {a}, b: {b}, carrier: {carrier}, capacity: 100000, metric: 10}}\n"
 
 
-def _site(number: int, pairs: int, netconf: bool) -> str:
+def _site(number: int, pairs: int, *, netconf: bool) -> str:
     core = number % (2 * pairs) + 1
     return _SITE.format(
         number=number,

@@ -14,7 +14,7 @@ _LINE = r"^[^\u0000-\u001f\u007f-\u009f\u2028\u2029]+$(?!\n)"
 # ^ such texts go into router configurations: one line, no control characters
 _TEXT = r"^[^\u0000-\u0008\u000b-\u001f\u007f-\u009f]*$"
 _PLATFORM = r"^[a-z0-9][a-z0-9_]{0,39}$(?!\n)"
-_SECRET = r"^[a-z0-9][a-z0-9._/-]{0,79}$(?!\n)"
+_REFERENCE = r"^[a-z0-9][a-z0-9._/-]{0,79}$(?!\n)"
 _HOST_KEY = r"^[a-z0-9][a-z0-9@.-]* [A-Za-z0-9+/]+={0,2}$(?!\n)"
 _DOMAIN = r"^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)*[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$(?!\n)"
 
@@ -23,7 +23,7 @@ FORMS = {
     _LINE: "one line of text, not empty, without control characters",
     _TEXT: "text without control characters",
     _PLATFORM: "lower-case letters, digits and underscores: a folder's name under devices/",
-    _SECRET: "a secret's name such as bgp/rivers, never its value",
+    _REFERENCE: "a secret's name such as bgp/rivers, never its value",
     _HOST_KEY: "a public key as in `ssh-ed25519 AAAA…`, without comment",
     _DOMAIN: "a domain name in lower case, without a final dot",
 }
@@ -35,7 +35,7 @@ Text = Annotated[str, Meta(pattern=_LINE, max_length=200, description="One line 
 Banner = Annotated[str, Meta(pattern=_TEXT, max_length=2000, description="Shown before login.")]
 Address = Annotated[str, Meta(description="An IPv6 (RFC 5952) or IPv4 address.")]
 Prefix = Annotated[str, Meta(description="A prefix such as 3fff:100::/32 or 192.0.2.0/24, host bits zero.")]
-SecretReference = Annotated[str, Meta(pattern=_SECRET, description="The name of a secret, never its value.")]
+SecretReference = Annotated[str, Meta(pattern=_REFERENCE, description="The name of a secret, never its value.")]
 HostKey = Annotated[
     str,
     Meta(

@@ -7,8 +7,12 @@ import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+import msgspec
+
 from netctl.errors import InvalidNetwork
 from netctl.inventory import files
+from netctl.inventory.documents import HostKeysDocument
+from netctl.inventory.findings import Problem
 from netctl.inventory.places import findings
 from netctl.inventory.yamlreader import Unreadable, parse
 
@@ -44,13 +48,15 @@ def _before_and_after(root: Path, found: HostKeys) -> tuple[str, str]:
         before = files.read_text(root, files.HOST_KEYS)
         return before, _text(before, found)
     except Unreadable as error:
-        (finding,) = findings([error.problem], {})
-        raise InvalidNetwork(error.problem.message, findings=(finding,), where=files.HOST_KEYS) from error
+        problem = error.problem
+    except msgspec.ValidationError as error:
+        problem = Problem("NETCTL-E0109", files.HOST_KEYS, (), "", str(error), "`netctl validate` says where")
+    raise InvalidNetwork(problem.message, findings=findings([problem], {}), where=files.HOST_KEYS)
 
 
 def _text(before: str, found: HostKeys) -> str:
     """The file's text with the keys in `found` laid over those it holds; the comment at its head stays."""
-    known: dict[str, list[str]] = parse(before, files.HOST_KEYS) or {}
+    known = msgspec.convert(parse(before, files.HOST_KEYS) or {}, HostKeysDocument)
     merged = known | {name: list(each) for name, each in found.items()}
     keys = {name: each for name, each in merged.items() if each}
     head: list[str] = []
