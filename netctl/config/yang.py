@@ -203,18 +203,18 @@ def _places(schema: Element | None) -> list[tuple[int, Element]]:
     return list(enumerate(schema.children)) if schema else []
 
 
-def _rank(child: etree._Element, schema: Element | None, position: int) -> tuple[tuple[tuple[int, str], ...], ...]:
+def _rank(child: etree._Element, schema: Element | None, position: int) -> tuple[tuple[tuple[str, int], ...], ...]:
     """What a list entry is sorted by: its keys, numbers by value."""
     if schema is None or schema.kind not in ("list", "leaf-list"):
-        return (((position, ""),),)
+        return ((("", position),),)
     if schema.kind == "leaf-list":
         return (_natural(child.text or ""),)
     namespace = etree.QName(child).namespace
     return tuple(_natural(child.findtext(f"{{{namespace}}}{key}") or "") for key in schema.keys)
 
 
-def _natural(text: str) -> tuple[tuple[int, str], ...]:
-    return tuple((int(digits or -1), letters) for letters, digits in re.findall(r"([^0-9]+|(?=[0-9]))([0-9]*)", text))
+def _natural(text: str) -> tuple[tuple[str, int], ...]:
+    return tuple((letters, int(digits or -1)) for letters, digits in re.findall(r"([^0-9]+|(?=[0-9]))([0-9]*)", text))
 
 
 def _identity(element: etree._Element, text: str) -> tuple[str, str]:
