@@ -188,6 +188,12 @@ class UnknownRenderer(RenderError):
     code = "NETCTL-E0207"
 
 
+class NotWritable(RenderError):
+    """The platform cannot hold what the intent says."""
+
+    code = "NETCTL-E0208"
+
+
 # ── devices (E03xx) ──────────────────────────────────────────────────────────────────────────────────────────────────
 
 

@@ -1,7 +1,8 @@
 """What FRR prints as its running configuration, in the one order and without what changes by itself.
 
-FRR lists prefix lists, route maps and community lists in the order in which they were first configured, so two routers that
-behave alike may print differently. Here stanzas stand in the order of `_RANKS` and, where order means nothing, by name.
+FRR lists prefix lists, route maps and community lists in the order in which they were first configured, so two routers
+that behave alike may print differently. Here stanzas stand in the order of `_RANKS` and, where order means nothing, by
+name.
 """
 
 from __future__ import annotations
@@ -9,7 +10,9 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-# What begins a stanza → its place, and whether stanzas of that kind are sorted by name and number. The order is FRR's own.
+from netctl.config.order import natural_order
+
+# What begins a stanza → its place, and whether stanzas of that kind are sorted by name and number. The order is FRR's.
 _RANKS: tuple[tuple[str, int, bool], ...] = (
     ("ip route ", 1, False),
     ("ipv6 route ", 1, False),
@@ -71,8 +74,3 @@ def _opened(line: str) -> _Stanza:
             return _Stanza(rank, natural_order(line) if by_name else (), [line])
     rank = _HEADER if line.startswith(_HEADER_WORDS) else _OTHER
     return _Stanza(rank, (), [line])
-
-
-def natural_order(text: str) -> tuple[tuple[str, int], ...]:
-    """Letters by letter, numbers by value: ``ac2p1`` before ``ac10p1``, ``seq 5`` before ``seq 10``."""
-    return tuple((letters, int(digits or -1)) for letters, digits in re.findall(r"(\D+|(?=\d))(\d*)", text))

@@ -1,15 +1,16 @@
 """The one form in which netctl writes and compares documents of the `ietf_netconf` platform.
 
-RFC 7950 leaves the order of system-ordered entries, prefixes and blanks to each server. Here elements stand in the order
-of `OWNED`, list entries in the order of their keys, one element a line, and every namespace where it begins.
+RFC 7950 leaves the order of system-ordered entries, prefixes and blanks to each server. Here elements stand in the
+order of `OWNED`, list entries in the order of their keys, one element a line, and every namespace where it begins.
 """
 
 from __future__ import annotations
 
-import re
-from typing import Literal, NamedTuple, cast
+from typing import Literal, NamedTuple
 
 from lxml import etree
+
+from netctl.config.order import natural_order
 
 NETCONF = "urn:ietf:params:xml:ns:netconf:base:1.0"
 INTERFACES = "urn:ietf:params:xml:ns:yang:ietf-interfaces"
@@ -74,9 +75,7 @@ _PREFIX_LIST = (
 
 # The top containers netctl owns on an `ietf_netconf` router: it replaces them whole and leaves all others alone.
 OWNED: tuple[Element, ...] = (
-    Element(
-        "interfaces", "container", (Element("interface", "list", _INTERFACE, ("name",)),), namespace=INTERFACES
-    ),
+    Element("interfaces", "container", (Element("interface", "list", _INTERFACE, ("name",)),), namespace=INTERFACES),
     Element("routing", "container", _leaves("router-id"), namespace=ROUTING),
     Element(
         "system",
@@ -122,8 +121,8 @@ OWNED: tuple[Element, ...] = (
 def normalise_document(document: str | bytes) -> str:
     """The owned containers of a document (``data``, ``config`` or a whole ``rpc-reply``) in the artefact's own form.
 
-    Elements that netctl does not own are left out at the top and kept, after the known ones, within what it owns: what a
-    person added there must show. Raises `ValueError` where the text is no well-formed document.
+    Elements that netctl does not own are left out at the top and kept, after the known ones, within what it owns: what
+    a person added there must show. Raises `ValueError` where the text is no well-formed document.
     """
     return pretty(_parse(document))
 
@@ -192,7 +191,7 @@ def _ordered(
     known = {f"{{{child.namespace or namespace}}}{child.name}": (place, child) for place, child in _places(schema)}
     ranked = []
     for position, child in enumerate(element):
-        tag = cast("str", child.tag)
+        tag = str(child.tag)
         place, below = known.get(tag, (len(known), None))
         ranked.append((place, _rank(child, below, position), position, child, below))
     ranked.sort(key=lambda entry: entry[:3])
@@ -208,13 +207,9 @@ def _rank(child: etree._Element, schema: Element | None, position: int) -> tuple
     if schema is None or schema.kind not in ("list", "leaf-list"):
         return ((("", position),),)
     if schema.kind == "leaf-list":
-        return (_natural(child.text or ""),)
+        return (natural_order(child.text or ""),)
     namespace = etree.QName(child).namespace
-    return tuple(_natural(child.findtext(f"{{{namespace}}}{key}") or "") for key in schema.keys)
-
-
-def _natural(text: str) -> tuple[tuple[str, int], ...]:
-    return tuple((letters, int(digits or -1)) for letters, digits in re.findall(r"([^0-9]+|(?=[0-9]))([0-9]*)", text))
+    return tuple(natural_order(child.findtext(f"{{{namespace}}}{key}") or "") for key in schema.keys)
 
 
 def _identity(element: etree._Element, text: str) -> tuple[str, str]:

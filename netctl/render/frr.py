@@ -10,8 +10,10 @@ from functools import lru_cache
 from socket import AF_INET, AF_INET6, inet_pton
 from typing import Any
 
-from netctl.config.frr import natural_order
+from netctl.config.order import natural_order
+from netctl.errors import NotWritable
 from netctl.model.intent import Neighbour, PrefixList, RouterIntent
+from netctl.render.nftables import set_lines
 
 PARTS = (
     ("frr.conf", "frr/frr.conf.j2"),
@@ -21,6 +23,10 @@ PARTS = (
     ("banner", "frr/banner.j2"),
 )
 SNMP_PART = ("snmpd.conf", "frr/snmpd.conf.j2")
+# A startup file in FRR's own order is checked before the IS-IS instance, and with it wide metrics, exists; FRR 8.4 then
+# drops the whole interface stanza.
+_GREATEST_METRIC = 63
+
 DRAIN_PARTS = (("frr.conf", "frr/drain.conf.j2"),)
 
 
@@ -31,6 +37,13 @@ def parts_of(intent: RouterIntent) -> tuple[tuple[str, str], ...]:
 
 def view(intent: RouterIntent) -> dict[str, Any]:
     """The names a template has: all fields of `RouterIntent`, sorted and split by family where FRR does."""
+    for port in intent.interfaces:
+        if port.metric > _GREATEST_METRIC:
+            raise NotWritable(
+                f"metric {port.metric} of {port.name} is above {_GREATEST_METRIC}, which FRR 8.4 cannot boot with",
+                where=intent.device,
+                hint="choose metrics of 1 to 63 in inventory/backbone.yaml; only their ratios matter",
+            )
     names = intent._asdict()
     neighbours = sorted(intent.neighbours, key=_address_order)
     lists = sorted(intent.prefix_lists, key=_name_order)
@@ -43,11 +56,13 @@ def view(intent: RouterIntent) -> dict[str, Any]:
         "originated_v6": tuple(prefix for prefix in intent.originated if ":" in prefix),
         "prefix_lists_v4": tuple(entry for entry in lists if entry.family == 4),
         "prefix_lists_v6": tuple(entry for entry in lists if entry.family == 6),
-        "import_preferences": tuple(sorted({entry.import_preference for entry in neighbours}, key=lambda value: value or math.inf)),
+        "import_preferences": tuple(
+            sorted({entry.import_preference for entry in neighbours}, key=lambda value: value or math.inf)
+        ),
         "export_metrics": tuple(sorted({entry.export_metric for entry in neighbours if entry.export_metric})),
         "login_banner": intent.login_banner.rstrip("\n"),
-        "management_v4": tuple(prefix for prefix in intent.management_prefixes if ":" not in prefix),
-        "management_v6": tuple(prefix for prefix in intent.management_prefixes if ":" in prefix),
+        "management_v4": set_lines(intent.management_prefixes, 4),
+        "management_v6": set_lines(intent.management_prefixes, 6),
     }
     return names
 

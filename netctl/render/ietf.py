@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 import sys
-from typing import Any
+from typing import Any, cast
 
 from lxml import etree
 
 from netctl.config.yang import BGP, IF_TYPE, INTERFACES, IP, MANAGEMENT, NETCONF, ORIGIN, ROUTING, SYSTEM, VRRP, pretty
 from netctl.credentials.placeholders import placeholder
-from netctl.errors import UnknownRenderer
+from netctl.errors import NotWritable
 from netctl.model.intent import Interface, Neighbour, PrefixList, RouterIntent, VrrpGroup
 
 PART = "config.xml"
@@ -22,6 +22,7 @@ PART = "config.xml"
 _FAMILY = {4: "ipv4", 6: "ipv6"}
 _FORWARDING = frozenset({"backbone", "access", "lan"})
 _THIS_FILE = "netctl/render/ietf.py"
+_MARK = re.compile(f' {ORIGIN}="([^"]*)"')
 
 
 def document(intent: RouterIntent) -> str:
@@ -39,15 +40,15 @@ def origins(intent: RouterIntent) -> dict[str, list[str]]:
     found: list[str] = []
     opened: list[str] = []
     for line in pretty(_Writer(marking=True).whole(intent)).splitlines():
-        match = re.search(f' {ORIGIN}="([^"]*)"', line)
-        stripped = line.lstrip()
-        if stripped.startswith("</"):
-            found.append(opened.pop() if opened else "")
-            continue
-        current = match.group(1) if match else (found[-1] if found and not stripped.startswith("<data") else "")
-        found.append(current)
-        if stripped.startswith("<") and "</" not in line and not line.endswith("/>") and (match or "<data" in line):
-            opened.append(current)
+        mark = _MARK.search(line)
+        if line.lstrip().startswith("</"):
+            found.append(opened.pop())
+        elif mark is None:  # the root, or a further line of a text
+            found.append(found[-1] if found else f"{_THIS_FILE}:{_Writer.whole.__code__.co_firstlineno}")
+        else:
+            found.append(mark.group(1))
+        if line.endswith(">") and "</" not in line and not line.endswith("/>"):
+            opened.append(found[-1])
     return {PART: found}
 
 
@@ -59,7 +60,7 @@ class _Writer:
 
     def whole(self, intent: RouterIntent) -> etree._Element:
         if intent.igp is not None:
-            raise UnknownRenderer(
+            raise NotWritable(
                 f"{intent.device} takes part in IS-IS, for which platform ietf_netconf has no model here",
                 where=intent.device,
                 hint="routers of role core and border need another platform, such as frr",
@@ -194,7 +195,7 @@ class _Writer:
 
     def _add(self, parent: etree._Element, name: str, value: Any = None, namespace: str = "") -> etree._Element:
         namespace = namespace or etree.QName(parent).namespace or ""
-        element = etree.SubElement(parent, f"{{{namespace}}}{name}", nsmap={None: namespace})
+        element = etree.SubElement(parent, f"{{{namespace}}}{name}", nsmap=_declared({None: namespace}))
         if value is not None:
             element.text = str(value).lower() if isinstance(value, bool) else str(value)
         if self._marking:
@@ -207,10 +208,17 @@ class _Writer:
 
     def _identity(self, parent: etree._Element, name: str, value: str) -> None:
         namespace = etree.QName(parent).namespace
-        element = etree.SubElement(parent, f"{{{namespace}}}{name}", nsmap={None: namespace, "ianaift": IF_TYPE})
+        element = etree.SubElement(
+            parent, f"{{{namespace}}}{name}", nsmap=_declared({None: namespace, "ianaift": IF_TYPE})
+        )
         element.text = f"ianaift:{value}"
         if self._marking:
             element.set(ORIGIN, f"{_THIS_FILE}:{_line_asking()}")
+
+
+def _declared(namespaces: dict[str | None, Any]) -> dict[str, str]:
+    """The mapping as it is: None stands for "no prefix", which the stubs of lxml do not know."""
+    return cast("dict[str, str]", namespaces)
 
 
 def _line_asking() -> int:

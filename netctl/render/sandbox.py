@@ -33,7 +33,7 @@ def forbidden(tree: nodes.Template) -> tuple[int, str] | None:
     return None
 
 
-def _offence(node: nodes.Node, macros: set[str]) -> str:
+def _offence(node: nodes.Node, macros: set[str]) -> str:  # noqa: PLR0911 (a table, one line a kind of node)
     match node:
         case nodes.Getattr(attr=name) if name.startswith("_"):
             return f"the attribute {name!r}"

@@ -54,7 +54,7 @@ class TemplateEnvironment(Environment):
             keep_trailing_newline=True,
             auto_reload=False,
             cache_size=-1,
-            autoescape=False,  # noqa: S701 (routers' text, no HTML)
+            autoescape=False,  # routers' text, no HTML
         )
         self.globals.clear()
         self.filters = {name: self.filters[name] for name in ALLOWED_FILTERS} | {"secret": placeholder}

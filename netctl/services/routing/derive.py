@@ -13,6 +13,16 @@ from netctl.services.routing.addresses import Pools, centre_lan, loopback, pools
 IGP_NAME = "backbone"
 
 
+class _Share(NamedTuple):
+    """What differs by role."""
+
+    asn: int
+    interfaces: tuple[Interface, ...]
+    neighbours: tuple[Neighbour, ...]
+    originated: tuple[str, ...]
+    lists: tuple[PrefixList, ...]
+
+
 class _Ground(NamedTuple):
     """What every router's derivation starts from, worked out once."""
 
@@ -32,7 +42,9 @@ def derive_devices(network: Network, names: Iterable[str]) -> dict[str, RouterIn
     """The intent of some routers: what has not changed need not be derived again."""
     devices = [network.devices[name] for name in names]
     ground = _survey(network, with_cores=any(device.role != "ce" for device in devices))
-    return {device.name: _ce(ground, device) if device.role == "ce" else _backbone(ground, device) for device in devices}
+    return {
+        device.name: _ce(ground, device) if device.role == "ce" else _backbone(ground, device) for device in devices
+    }
 
 
 def _survey(network: Network, *, with_cores: bool) -> _Ground:
@@ -58,9 +70,11 @@ def _ce(ground: _Ground, device: Device) -> RouterIntent:
         ports.management_port(pool, device),
         ports.wan_port(pool, device, line, site.number),
     )
-    neighbours = sessions.ce_sessions(pool, device, mate, line, lan, site.number, (network.asn, asn))
-    lists = filters.ce_lists(ground.within, lan)
-    return _router(ground, device, asn, interfaces, neighbours, (lan.v4_prefix, lan.v6_prefix), lists)
+    neighbours = sessions.ce_sessions(pool, sessions.Edge(device, mate, line, lan, site.number, network.asn, asn))
+    originated = (lan.v4_prefix, lan.v6_prefix)
+    return _router(
+        ground, device, _Share(asn, interfaces, neighbours, originated, filters.ce_lists(ground.within, lan))
+    )
 
 
 def _backbone(ground: _Ground, device: Device) -> RouterIntent:
@@ -74,29 +88,18 @@ def _backbone(ground: _Ground, device: Device) -> RouterIntent:
     for site, line in ground.lines_of_core.get(device.name, ()):
         ce, site_asn = network.devices[line.ce], network.site_asn_base + site.number
         interfaces.append(ports.core_access_port(pool, device, line, site.number))
-        neighbours += sessions.core_sessions_for(
-            pool, line, site.id, site.number, site_asn, ce.settings.session_secret
-        )
+        neighbours += sessions.core_sessions_for(pool, line, site, site_asn, ce.settings.session_secret)
         lists |= {entry.name: entry for entry in filters.core_lists_for(site.id, site_lan(pool, site.number))}
     originated: tuple[str, ...] = ()
     if ports.serves_centre_lan(network, device):
         lan = centre_lan(pool, network.centres[device.centre].number)
         interfaces.append(ports.lan_port(device, lan, "dc0", f"LAN of {device.centre}"))
         originated = (lan.v4_prefix, lan.v6_prefix)
-    return _router(
-        ground, device, network.asn, tuple(interfaces), tuple(neighbours), originated, tuple(lists.values())
-    )
+    share = _Share(network.asn, tuple(interfaces), tuple(neighbours), originated, tuple(lists.values()))
+    return _router(ground, device, share)
 
 
-def _router(
-    ground: _Ground,
-    device: Device,
-    asn: int,
-    interfaces: tuple[Interface, ...],
-    neighbours: tuple[Neighbour, ...],
-    originated: tuple[str, ...],
-    lists: tuple[PrefixList, ...],
-) -> RouterIntent:
+def _router(ground: _Ground, device: Device, share: _Share) -> RouterIntent:
     settings = device.settings
     _, router_id = loopback(ground.pool, device.role, device.number)
     snmp = settings.snmp
@@ -106,11 +109,11 @@ def _router(
         role=device.role,
         domain=ground.network.domain,
         router_id=router_id,
-        asn=asn,
-        interfaces=interfaces,
-        neighbours=neighbours,
-        originated=originated,
-        prefix_lists=lists,
+        asn=share.asn,
+        interfaces=share.interfaces,
+        neighbours=share.neighbours,
+        originated=share.originated,
+        prefix_lists=share.lists,
         igp=None if device.role == "ce" else Igp(IGP_NAME, system_id(router_id)),
         bfd_interval=settings.bfd_interval,
         bfd_multiplier=settings.bfd_multiplier,

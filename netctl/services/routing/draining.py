@@ -1,4 +1,4 @@
-"""A drained router carries nothing new: its mate holds the virtual addresses and every neighbour prefers another way."""
+"""A drained router carries nothing new: its mate holds the virtual addresses, and neighbours prefer another way."""
 
 from __future__ import annotations
 

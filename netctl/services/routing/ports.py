@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from netctl.model.intent import Interface, VrrpGroup
 from netctl.model.network import AccessLine, BackboneLink, Device, Network
 from netctl.services.routing.addresses import Lan, Pools, access_index, access_link, backbone_link, loopback
@@ -21,7 +23,7 @@ def access_port(line: AccessLine, site_number: int) -> str:
 def loopback_port(pool: Pools, device: Device) -> Interface:
     """The loopback; part of the IGP on routers of the backbone."""
     v6, v4 = loopback(pool, device.role, device.number)
-    igp = "" if device.role == "ce" else "passive"
+    igp: Literal["", "passive"] = "" if device.role == "ce" else "passive"
     return Interface("lo", "loopback", "router id", (f"{v6}/128",), (f"{v4}/32",), 65536, igp=igp)
 
 

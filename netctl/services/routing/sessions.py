@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from netctl.model.intent import Family, Neighbour
-from netctl.model.network import AccessLine, Device
+from netctl.model.network import AccessLine, Device, Site
 from netctl.services.routing.addresses import Lan, Pools, access_index, access_link, loopback
 from netctl.services.routing.filters import NETWORK, OWN_SITE, site_list_name
 
@@ -15,10 +17,21 @@ FAMILIES: tuple[Family, Family] = (4, 6)
 PREFERENCE = {1: 200, 2: 150}
 
 
-def ce_sessions(
-    pool: Pools, device: Device, mate: Device, line: AccessLine, lan: Lan, site: int, asns: tuple[int, int]
-) -> tuple[Neighbour, ...]:
-    """The four sessions of a CE router: its core and its mate, in both families. `asns` is (network's, site's)."""
+class Edge(NamedTuple):
+    """One CE router and what its sessions rest on."""
+
+    device: Device
+    mate: Device
+    line: AccessLine
+    lan: Lan
+    site_number: int
+    network_asn: int
+    site_asn: int
+
+
+def ce_sessions(pool: Pools, edge: Edge) -> tuple[Neighbour, ...]:
+    """The four sessions of a CE router: its core and its mate, in both families."""
+    device, mate, line, lan, site, network_asn, site_asn = edge
     (core_v6, core_v4), _ = access_link(pool, access_index(site, line.position))
     preference, secret = PREFERENCE[line.position], device.settings.session_secret
     mate_host = 1 + mate.position
@@ -29,7 +42,7 @@ def ce_sessions(
         Neighbour(
             core_address[family],
             family,
-            asns[0],
+            network_asn,
             "access",
             line.core,
             NETWORK[family],
@@ -43,7 +56,7 @@ def ce_sessions(
         Neighbour(
             mate_address[family],
             family,
-            asns[1],
+            site_asn,
             "mate",
             mate.name,
             NETWORK[family],
@@ -55,11 +68,9 @@ def ce_sessions(
     )
 
 
-def core_sessions_for(
-    pool: Pools, line: AccessLine, site: str, number: int, site_asn: int, secret: str
-) -> tuple[Neighbour, ...]:
+def core_sessions_for(pool: Pools, line: AccessLine, site: Site, site_asn: int, secret: str) -> tuple[Neighbour, ...]:
     """A core's sessions with one CE router, in both families."""
-    _, (v6, v4) = access_link(pool, access_index(number, line.position))
+    _, (v6, v4) = access_link(pool, access_index(site.number, line.position))
     address: dict[Family, str] = {4: v4, 6: v6}
     return tuple(
         Neighbour(
@@ -68,7 +79,7 @@ def core_sessions_for(
             site_asn,
             "access",
             line.ce,
-            site_list_name(site, family),
+            site_list_name(site.id, family),
             NETWORK[family],
             import_preference=PREFERENCE[line.position],
             secret=secret,
