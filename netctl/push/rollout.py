@@ -1,0 +1,227 @@
+"""A change on its way: the order of things (`procedure`) on DBOS's journal, with receipts around every step."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from typing import Any, TypeVar, cast
+
+from dbos import DBOS
+
+from netctl.change import steps as change_steps
+from netctl.devices.target import Target
+from netctl.errors import GroupBusy, LeaseLost, NetctlError, StoreError
+from netctl.model.change import MemberState
+from netctl.push.bench import Bench
+from netctl.push.crash import crash_here
+from netctl.push.engine import Engine, running
+from netctl.push.member import Member, StepResult, answer
+from netctl.push.procedure import MemberEnd, change_group, change_waves, verdict
+from netctl.push.sheet import Sheet, device_of, expectation_of, part_of_sheet
+from netctl.push.steps import ACTS
+from netctl.store import Receipts
+
+ROLLOUT = "netctl.rollout"
+GROUP = "netctl.group"
+
+Answer = TypeVar("Answer")
+RECEIPT = {"ok": "ok", "already": "skipped", "failed": "failed", "reverted": "failed", "unknown": "failed"}
+BAD: frozenset[MemberState] = frozenset({"failed", "rolled_back", "unknown"})
+
+
+@DBOS.workflow(name=ROLLOUT)
+def rollout(change: str, identity: str, sheet: Sheet) -> list[MemberEnd]:
+    """All waves of a change, from the first to where it ended; the change's state follows."""
+    journal = DurableJournal(running(), change, identity, sheet)
+    journal.begin()
+    waves = [
+        (wave.number, [(group, list(members)) for group, members in wave.groups])
+        for wave in journal.engine.plan(sheet["plan"]).waves
+    ]
+    ends = change_waves(journal, waves)
+    journal.finish(ends)
+    return ends
+
+
+@DBOS.workflow(name=GROUP)
+def group_change(change: str, identity: str, group: str, members: list[str], sheet: Sheet) -> list[MemberEnd]:
+    """One redundancy group of a change, one member after the other."""
+    return change_group(DurableJournal(running(), change, identity, sheet), group, members)
+
+
+class DurableJournal:
+    """`procedure.Journal` on DBOS. Each answer is on disk before the next is asked for."""
+
+    def __init__(self, engine: Engine, change: str, identity: str, sheet: Sheet) -> None:
+        self.engine = engine
+        self.change = change
+        self.identity = identity
+        self.sheet = sheet
+        self.receipts = Receipts(engine.store, sheet["actor"])
+        self.results: dict[str, StepResult] = {}
+        with _halting(engine):
+            engine.take_fence(identity)
+
+    def step(self, target: str, step: str, excused: list[str]) -> StepResult:
+        result = self._remember(target, step, lambda: self._perform(target, step, excused))
+        self.results[f"{target}:{step}"] = result
+        return result
+
+    def may_go_on(self, place: str) -> str:
+        return self._remember(place, "may-go-on", self._halting_reason)
+
+    def in_flight(self, target: str) -> str:
+        return self._remember(target, "in-flight", lambda: self._take_flight(target))
+
+    def ended(self, end: MemberEnd) -> None:
+        def act() -> None:
+            self.receipts.set_member(self.change, end["target"], end["state"], end["detail"])
+            self._tell("member", end["target"], state=end["state"], detail=end["detail"])
+
+        self._remember(end["target"], "ended", act)
+
+    def groups(self, wave: int, groups: list[tuple[str, list[str]]]) -> list[list[MemberEnd]]:
+        self._tell("wave", "", number=wave, groups=[group for group, _ in groups])
+        waiting = []
+        for group, members in groups:
+            identity = f"{self.identity}/{group}"
+            sheet = part_of_sheet(self.sheet, members)
+            result = self.engine.enqueue(identity, group, group_change, self.change, identity, group, members, sheet)
+            waiting.append((identity, members, result))
+        self.engine.wait([identity for identity, _, _ in waiting])
+        return [self._ends(members, result) for _, members, result in waiting]
+
+    def begin(self) -> None:
+        """Members of an earlier, stopped rollout that are not done wait again."""
+
+        def act() -> None:
+            for member in self.receipts.members(self.change):
+                if member.state not in {"done", "waiting", "in_flight", "unknown"}:
+                    self.receipts.set_member(self.change, member.target, "waiting")
+
+        self._remember(self.change, "begin", act)
+
+    def finish(self, ends: list[MemberEnd]) -> None:
+        """Put the change into the state its members are in."""
+        self._remember(
+            self.change, "finish", lambda: finish_change(self.engine, self.change, self.sheet["actor"], ends)
+        )
+
+    def _ends(self, members: list[str], result: Callable[[], Any]) -> list[MemberEnd]:
+        try:
+            return cast("list[MemberEnd]", result())
+        except Exception as error:  # noqa: BLE001  whatever ended the group's workflow, its members must be accounted for
+            reason = f"the rollout of its group broke: {error}"
+            return self._remember("/".join(members), "account", lambda: self._account(members, reason))
+
+    def _account(self, members: list[str], reason: str) -> list[MemberEnd]:
+        states = {member.target: member.state for member in self.receipts.members(self.change)}
+        ends = []
+        for target in members:
+            state: MemberState = "unknown" if states[target] == "in_flight" else states[target]
+            state = "untouched" if state == "waiting" else state
+            self.receipts.set_member(self.change, target, state, reason)
+            ends.append(MemberEnd(target=target, state=state, detail=reason, awaited=[]))
+        return ends
+
+    def _remember(self, place: str, step: str, act: Callable[[], Answer]) -> Answer:
+        def guarded() -> Answer:
+            with _halting(self.engine):
+                self.engine.check_fence(self.identity)
+                crash_here(place, step, "before")
+                result = act()
+                crash_here(place, step, "after")
+                return result
+
+        return DBOS.run_step({"name": f"{place}:{step}"}, guarded)
+
+    def _perform(self, target: str, step: str, excused: list[str]) -> StepResult:
+        worker = self.engine.worker
+        self.receipts.begin(self.change, target, step, worker)
+        self._tell("step", target, step=step, outcome="begun", detail="")
+        result = self._act(target, step, excused)
+        result["worker"] = worker
+        detail = "; ".join(result["problems"])
+        outcome = RECEIPT[result["outcome"]]
+        self.receipts.end(self.change, target, step, worker, outcome=cast("Any", outcome), detail=detail)
+        self._tell("step", target, step=step, outcome=outcome, detail=detail)
+        return result
+
+    def _act(self, target: str, step: str, excused: list[str]) -> StepResult:
+        try:
+            return ACTS[step](self._bench(target, excused))
+        except StoreError:
+            raise
+        except NetctlError as error:
+            return answer("failed", str(error))
+        except Exception as error:  # noqa: BLE001  a defect in a step must not leave its router half changed
+            return answer("failed", f"defect of netctl: {type(error).__name__}: {error}")
+
+    def _bench(self, target: str, excused: list[str]) -> Bench:
+        plan = self.engine.plan(self.sheet["plan"])
+        mate = self.sheet["mates"][target]
+        member = Member(
+            change=self.change,
+            plan=next(share for share in plan.targets if share.target == target),
+            mate=mate,
+            expectation=expectation_of(self.sheet, target),
+            mate_expectation=expectation_of(self.sheet, mate),
+        )
+        return Bench(
+            member=member,
+            connect=self._connect,
+            keeper=self.receipts,
+            deadlines=self.engine.deadlines,
+            probe_count=self.engine.settings.probe_count,
+            excused=tuple(excused),
+            memory={
+                key.partition(":")[2]: result for key, result in self.results.items() if key.startswith(f"{target}:")
+            },
+        )
+
+    def _connect(self, name: str) -> Target:
+        return self.engine.connect(device_of(self.sheet, name))
+
+    def _halting_reason(self) -> str:
+        if self.receipts.stop_requested(self.change):
+            return "a person asked to stop"
+        bad = [member.target for member in self.receipts.members(self.change) if member.state in BAD]
+        return f"{bad[0]} did not end well" if bad else ""
+
+    def _take_flight(self, target: str) -> str:
+        try:
+            self.receipts.set_member(self.change, target, "in_flight")
+        except GroupBusy as error:
+            return str(error)
+        self._tell("member", target, state="in_flight", detail="")
+        return ""
+
+    def _tell(self, kind: str, target: str, **facts: Any) -> None:
+        self.engine.emit({"event": kind, "change": self.change, "target": target, "at": time.time(), **facts})
+
+
+def finish_change(engine: Engine, change: str, actor: str, ends: list[MemberEnd]) -> str:
+    """Put a change into the state its members' ends make; done again after a crash, it stays as it is."""
+    state = verdict(ends)
+    bad = next((end for end in ends if end["state"] not in {"done", "untouched"}), None)
+    detail = f"{bad['target']}: {bad['detail']}" if bad else ""
+    with engine.store.reading() as books:
+        if books.changes.get(change).state != "pushing":
+            return state
+    rule = {"done": change_steps.finish, "stopped": change_steps.stop, "unknown": change_steps.lose_sight}[state]
+    rule(engine.store, change, actor=actor, detail=detail)
+    return state
+
+
+class _halting:  # noqa: N801  reads as a verb where it is used
+    """What the store or a lost lease raises halts this worker: the rollout stays as it is, to be resumed."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
+        if isinstance(error, StoreError | LeaseLost):
+            raise self.engine.halt(error) from error

@@ -1,0 +1,84 @@
+"""What a rollout must know of the declared network, taken when the push begins and kept with the rollout.
+
+The files of the network may change while a rollout runs, or lie on another host than a worker. What reaches a router,
+and what its checks expect, stays as it was when the push began.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, TypedDict
+
+from netctl.checks.expectation import Expectation, ProbePair, expect_all
+from netctl.model.intent import RouterIntent
+from netctl.model.network import Device, DeviceSettings, Network, SnmpV3, Source
+from netctl.model.plan import Plan
+
+
+class Sheet(TypedDict):
+    """Plain data: how to reach each router of the touched groups, who is whose mate, and what checks expect."""
+
+    plan: str
+    actor: str
+    devices: dict[str, dict[str, Any]]
+    mates: dict[str, str]
+    expectations: dict[str, list[Any]]
+
+
+_REACH = ("name", "role", "platform", "position", "number", "site", "centre", "management_address")
+
+
+def make_sheet(network: Network, intents: Mapping[str, RouterIntent], plan: Plan, actor: str) -> Sheet:
+    """The sheet of one plan."""
+    touched = {member for target in plan.targets for member in network.group_of(target.target).members}
+    names = sorted(touched)
+    return Sheet(
+        plan=plan.digest,
+        actor=actor,
+        devices={name: _reach(network.devices[name]) for name in names},
+        mates={name: network.mate_of(name).name for name in names},
+        expectations={name: list(expectation) for name, expectation in expect_all(intents, names).items()},
+    )
+
+
+def part_of_sheet(sheet: Sheet, members: list[str]) -> Sheet:
+    """The share of one group."""
+    names = {*members, *(sheet["mates"][name] for name in members)}
+    return Sheet(
+        plan=sheet["plan"],
+        actor=sheet["actor"],
+        devices={name: sheet["devices"][name] for name in sorted(names)},
+        mates={name: sheet["mates"][name] for name in sorted(names)},
+        expectations={name: sheet["expectations"][name] for name in sorted(names)},
+    )
+
+
+def device_of(sheet: Sheet, name: str) -> Device:
+    """The router, as far as reaching it needs; what it is to be configured with is in the plan."""
+    facts = dict(sheet["devices"][name])
+    facts["host_keys"] = tuple(facts["host_keys"])
+    secret, snmp = facts.pop("session_secret"), facts.pop("snmp")
+    settings = DeviceSettings(session_secret=secret, snmp=SnmpV3(*snmp) if snmp else None)
+    return Device(**facts, settings=settings, source=Source("", 0))
+
+
+def expectation_of(sheet: Sheet, name: str) -> Expectation:
+    """What the checks of one router expect."""
+    device, role, virtual_routers, probes, optional = sheet["expectations"][name]
+    return Expectation(
+        device=device,
+        role=role,
+        virtual_routers=tuple((port, vrid, family) for port, vrid, family in virtual_routers),
+        probes=tuple(ProbePair(family, source, tuple(destinations)) for family, source, destinations in probes),
+        optional=tuple(optional),
+    )
+
+
+def _reach(device: Device) -> dict[str, Any]:
+    """What reaching a router takes; of secrets the references that masking its configuration takes, never values."""
+    snmp = device.settings.snmp
+    return {key: getattr(device, key) for key in _REACH} | {
+        "host_keys": list(device.host_keys),
+        "session_secret": device.settings.session_secret,
+        "snmp": [snmp.user, snmp.auth_secret, snmp.privacy_secret] if snmp else [],
+    }
