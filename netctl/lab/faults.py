@@ -43,7 +43,8 @@ def cut(where: Place, cable: Cable, *, silent: bool) -> None:
     """Take a line down at both ends; a silent cut loses every packet while both ports still look well."""
     for host, port in ((cable.a, cable.a_port), (cable.b, cable.b_port)):
         if silent:
-            rules = f"table netdev {_TABLE}_{port} {{ chain in {{ type filter hook ingress device {port} priority -500; policy drop; }}; }}"
+            hook = f"type filter hook ingress device {port} priority -500; policy drop;"
+            rules = f"table netdev {_TABLE}_{port} {{ chain in {{ {hook} }}; }};"
             run("nsenter", f"--net={kernel.NAMESPACES / where.namespace(host)}", "nft", rules)
         else:
             run("ip", "-n", where.namespace(host), "link", "set", port, "down")
