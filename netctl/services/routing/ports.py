@@ -54,11 +54,15 @@ def wan_port(pool: Pools, device: Device, line: AccessLine, site_number: int) ->
 
 
 def core_access_port(pool: Pools, device: Device, line: AccessLine, site_number: int) -> Interface:
-    """A core's port on one access line."""
+    """A core's port on one access line.
+
+    The IGP carries the line's own prefixes: what a CE router itself sends (time, syslog) leaves from that address, and
+    answers may come back through any core.
+    """
     (v6, v4), _ = access_link(pool, access_index(site_number, line.position))
     name, description = access_port(line, site_number), f"to {line.ce}, {line.carrier}"
     mtu, peer = device.settings.mtu, f"{line.ce}:wan0"
-    return Interface(name, "access", description, (f"{v6}/127",), (f"{v4}/31",), mtu, peer)
+    return Interface(name, "access", description, (f"{v6}/127",), (f"{v4}/31",), mtu, peer, "passive")
 
 
 def backbone_port(pool: Pools, device: Device, link: BackboneLink) -> Interface:
