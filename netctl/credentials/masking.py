@@ -7,7 +7,7 @@ import hmac
 import os
 import re
 import secrets
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from xml.sax.saxutils import escape, unescape
@@ -25,11 +25,11 @@ class Mask:
     """What turns the texts of one router into texts that may be shown, stored and compared.
 
     `patterns` say where secrets stand in configuration, each with one group around the value; `known` maps references
-    to values; `key` makes fingerprints of other values useless to anyone who does not hold it.
+    to values, asked when first needed; `key` makes fingerprints of other values useless to anyone who does not hold it.
     """
 
     patterns: tuple[re.Pattern[str], ...]
-    known: Mapping[str, str] = field(repr=False)
+    known: Callable[[], Mapping[str, str]] = field(repr=False)
     key: bytes = field(repr=False)
 
     def configuration(self, text: str, *, xml: bool = False) -> str:
@@ -40,8 +40,10 @@ class Mask:
 
     def prose(self, text: str) -> str:
         """The same for messages of routers and programs, which may quote a line of configuration anywhere."""
+        if not text.strip():
+            return text
         text = self.configuration(text)
-        for reference, value in self.known.items():
+        for reference, value in self.known().items():
             if len(value) >= _SHORTEST_IN_PROSE:
                 text = text.replace(value, placeholder(reference))
         return text
@@ -56,7 +58,9 @@ class Mask:
         if _MASKED.fullmatch(value):
             return match.group(0)
         names = [
-            reference for reference, known in self.known.items() if hmac.compare_digest(known.encode(), value.encode())
+            reference
+            for reference, known in self.known().items()
+            if hmac.compare_digest(known.encode(), value.encode())
         ]
         shown = placeholder(names[0]) if names else self.fingerprint(value)
         start, end = match.start(1) - match.start(0), match.end(1) - match.start(0)

@@ -17,7 +17,7 @@ from napalm.base import NetworkDriver
 from ncclient.operations import RPCError
 
 from netctl.devices import operational, options, vtysh
-from netctl.devices.netconf import commits, operations
+from netctl.devices.netconf import commits, note, operations
 from netctl.devices.netconf.operations import Container, element
 from netctl.devices.netconf.session import NetconfSession, parsed
 from netctl.devices.shell import Shell
@@ -119,7 +119,7 @@ class IetfNetconfDriver(NetworkDriver):  # type: ignore[misc]  # napalm has no t
             if unlocked:  # no lock can be had over a pending commit: edit and commit in one go
                 self._edit(document)
             pending = unlocked and commits.is_pending(self._session)
-            commits.commit(self._session, self._token, revert_in or int(self.timeout), pending=pending)
+            self._commit(revert_in or int(self.timeout), pending=pending)
         except NetctlError:
             if self._session.alive:
                 self._session.rpc(element("discard-changes"))
@@ -127,25 +127,29 @@ class IetfNetconfDriver(NetworkDriver):  # type: ignore[misc]  # napalm has no t
         finally:
             self._unlock()
         if revert_in is None:
-            commits.confirm(self._session, self._token)
+            self.confirm_commit(self._token)
 
     # ── a commit with a deadline ─────────────────────────────────────────────────────────────────────────────────────
 
     def pending_commit(self) -> PendingCommit | None:
-        """The pending commit without its token, which NETCONF tells nobody: `confirm_commit(token)` finds out."""
+        """The pending commit; its token from the note on the box, "" where somebody else's has none."""
         if not commits.is_pending(self._session):
             return None
-        return PendingCommit(token="", owner=operations.commit_owner(self._session), seconds_left=None)
+        noted = note.read(self._opened_shell(), self.timeout)
+        return noted or PendingCommit(token="", owner=operations.commit_owner(self._session), seconds_left=None)
 
     def has_pending_commit(self) -> bool:
         return commits.is_pending(self._session)
 
     def confirm_commit(self, token: str = "") -> None:
-        self._require_clean()  # confirming commits the candidate as well (RFC 6241 section 8.3.4.1)
+        if commits.is_pending(self._session):
+            self._require_clean()  # confirming commits the candidate as well (RFC 6241 section 8.3.4.1)
         commits.confirm(self._session, self._named(token))
+        note.remove(self._opened_shell(), self.timeout)
 
     def rollback(self, token: str = "") -> None:
         commits.cancel(self._session, self._named(token))
+        note.remove(self._opened_shell(), self.timeout)
 
     # ── state ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -234,6 +238,14 @@ class IetfNetconfDriver(NetworkDriver):  # type: ignore[misc]  # napalm has no t
             self._session.rpc(element("validate", element("source", element("candidate"))))
         except RPCError as error:
             raise operations.rejected(self._session, error) from error
+
+    def _commit(self, deadline: int, *, pending: bool) -> None:
+        shell, owner = self._opened_shell(), options.owner(self._options)
+        if not pending:  # noted before, so that whoever comes after a crash right here can tell whose it is
+            note.write(shell, self._token, owner, deadline, self.timeout)
+        commits.commit(self._session, self._token, deadline, pending=pending)
+        if pending:  # noted after: until then it could be somebody else's
+            note.write(shell, self._token, owner, deadline, self.timeout)
 
     def _unlock(self) -> None:
         if self._locked and self._session.alive:
