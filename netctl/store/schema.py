@@ -5,16 +5,14 @@ Alembic takes longer to import than a command may take to start; it is imported 
 
 from __future__ import annotations
 
-import fcntl
 import os
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, inspect, text
 
-from netctl.errors import DatabaseLocked, DatabaseMissing, SchemaTooNew
+from netctl.errors import DatabaseMissing, SchemaTooNew
 from netctl.store.engine import WRITING, use_write_ahead_log
 
 REVISIONS = ("0001",)  # oldest first; a test holds them equal to migrations/versions
@@ -62,35 +60,10 @@ def _alone(engine: Engine, file: Path | None, patience: float) -> Iterator[Conne
             yield connection
         return
     file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    with _file_lock(file.with_name(file.name + ".lock"), patience):
-        if not file.exists():
-            os.close(os.open(file, os.O_CREAT | os.O_RDWR, 0o600))
-        use_write_ahead_log(file, patience)
-        with engine.connect().execution_options(**{WRITING: True}) as connection, connection.begin():
-            yield connection
-
-
-@contextmanager
-def _file_lock(path: Path, patience: float) -> Iterator[None]:
-    handle = os.open(path, os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o600)
-    try:
-        _wait_for_lock(handle, path, patience)
-        yield
-    finally:
-        os.close(handle)
-
-
-def _wait_for_lock(handle: int, path: Path, patience: float) -> None:
-    deadline = time.monotonic() + patience
-    while True:
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            if time.monotonic() >= deadline:
-                raise DatabaseLocked("another process is preparing the database", where=str(path)) from None
-            time.sleep(0.02)  # flock has no timeout of its own
-        else:
-            return
+    os.close(os.open(file, os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o600))
+    use_write_ahead_log(file, patience)
+    with engine.connect().execution_options(**{WRITING: True}) as connection, connection.begin():
+        yield connection
 
 
 def _migrate(connection: Connection) -> None:
