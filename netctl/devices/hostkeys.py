@@ -39,7 +39,7 @@ def verify(shown: paramiko.PKey, host_keys: Sequence[str], where: str) -> None:
     blob = shown.asbytes()
     if any(hmac.compare_digest(blob, _decoded(key, where)[1]) for key in host_keys):
         return
-    known = ", ".join(f"{key.split()[0]} {fingerprint(_decoded(key, where)[1])}" for key in host_keys)
+    known = ", ".join(fingerprint_of(key) for key in host_keys)
     raise HostKeyRefused(
         f"the router shows {shown.get_name()} {fingerprint(blob)}, the inventory knows {known}",
         where=where,
@@ -50,6 +50,11 @@ def verify(shown: paramiko.PKey, host_keys: Sequence[str], where: str) -> None:
 def fingerprint(blob: bytes) -> str:
     """As `ssh-keygen -l` prints it: SHA256: and unpadded base64."""
     return "SHA256:" + base64.b64encode(hashlib.sha256(blob).digest()).decode().rstrip("=")
+
+
+def fingerprint_of(key: str) -> str:
+    """The fingerprint of a key in the inventory's form."""
+    return f"{key.split(maxsplit=1)[0]} {fingerprint(_decoded(key, '')[1])}"
 
 
 def known_hosts_line(address: str, port: int, key: str) -> str:

@@ -85,7 +85,7 @@ def declared(network: Network, name: str) -> Device:
     return found
 
 
-def access_of(device: Device, settings: Settings, platform: Platform, secrets: SecretSource) -> Access:
+def access_of(device: Device, settings: Settings, platform: Platform, password: str = "") -> Access:
     """How a router is reached."""
     return Access(
         name=device.name,
@@ -94,14 +94,14 @@ def access_of(device: Device, settings: Settings, platform: Platform, secrets: S
         username=settings.username,
         host_keys=device.host_keys,
         key_file=settings.key_file,
-        password=_password(settings, secrets),
+        password=password,
         netns=settings.management_netns,
     )
 
 
 def driver_for(device: Device, settings: Settings, platform: Platform, secrets: SecretSource) -> Any:
     """The platform's driver for this router, not yet connected."""
-    access = access_of(device, settings, platform, secrets)
+    access = access_of(device, settings, platform, _password(settings, secrets))
     made = platform.driver_class()
     if ":" not in platform.driver:
         return VendorGuard(made, access, settings, dict(platform.options))
