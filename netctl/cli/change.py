@@ -35,21 +35,19 @@ SHORT = 16  # digits of a digest that a person types
 
 
 @click.command()
-@click.argument("plan_file", metavar="[PLAN]", type=click.Path(path_type=Path), required=False)
+@click.argument("plan_file", metavar="PLAN", type=click.Path(path_type=Path))
 @click.option("--title", required=True, help="What changes, in a few words.")
 @click.option("--reason", default="", help="Why.")
 @click.option("--opens", metavar="MOMENT", default="", help="Not to be pushed before, as in 2026-11-22T22:00:00+09:00.")
 @click.option("--closes", metavar="MOMENT", default="", help="Not to be pushed after.")
 @click.option("--revise", metavar="CHANGE", default="", help="Give this change the new plan; its approvals are void.")
 @click.pass_obj
-def propose(
-    session: Session, plan_file: Path | None, title: str, reason: str, opens: str, closes: str, revise: str
-) -> None:
-    """Turn PLAN, a file `netctl plan` wrote, into a change that others can approve; without PLAN, the latest one."""
+def propose(session: Session, plan_file: Path, title: str, reason: str, opens: str, closes: str, revise: str) -> None:
+    """Turn PLAN, a file `netctl plan` wrote, into a change that others can approve."""
     from netctl.control import plan as plans
     from netctl.control import propose as use_case
 
-    plan = plans.read(session.settings, plan_file)
+    plan = plans.read_plan(plan_file)
     with session.open_store() as store:
         if revise:
             change = use_case.revise(store, revise, plan, author=session.user)
@@ -86,7 +84,7 @@ def show(session: Session, change: str, full: bool, origins: bool, receipts: boo
     if receipts:
         _write_receipts(view)
     else:
-        write_plan(view.plan, plans.folds(view.plan), full=full, origins=origins)
+        write_plan(view.plan, plans.fold(view.plan), full=full, origins=origins)
     if view.members:
         say("Routers", "bold")
         write_table((), [(f"  {each.target}", each.state, each.detail) for each in view.members], STATES)

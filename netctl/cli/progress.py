@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
 Say = Callable[[str, str], None]  # (who, what is happening)
-Step = Callable[[str], None]  # the name of what is done now
+Count = Callable[[str, str, int, int], None]  # (who, error or "", how many are done, of how many)
 
 
 def watched() -> bool:
@@ -24,7 +24,8 @@ def watched() -> bool:
     return sys.stderr.isatty()
 
 
-def _console() -> Console:
+def console_on_stderr() -> Console:
+    """The console that progress is drawn on."""
     from rich.console import Console
 
     return Console(stderr=True, markup=False, highlight=False, emoji=False)
@@ -40,21 +41,23 @@ def activity(session: Session, title: str) -> Iterator[Say]:
     else:
         from rich.text import Text
 
-        with _console().status(title) as status:
+        with console_on_stderr().status(title) as status:
             yield lambda who, what: status.update(Text(printable(f"{title} {who}: {what}")))
 
 
 @contextmanager
-def counted(session: Session, title: str, total: int) -> Iterator[Step]:
-    """A bar that moves one further with every name reported."""
+def counted(session: Session, title: str) -> Iterator[Count]:
+    """A bar that moves with every report of how many are done."""
     if session.verbose:
-        yield lambda name: click.echo(printable(f"{title}: {name}"), err=True)
+        yield lambda who, error, done, total: click.echo(
+            printable(f"{title}: {done}/{total} {who} {error}").rstrip(), err=True
+        )
     elif not watched():
-        yield lambda _name: None
+        yield lambda _who, _error, _done, _total: None
     else:
         from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
         columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-        with Progress(*columns, console=_console(), transient=True) as bar:
-            task = bar.add_task(title, total=total)
-            yield lambda _name: bar.advance(task)
+        with Progress(*columns, console=console_on_stderr(), transient=True) as bar:
+            task = bar.add_task(title, total=None)
+            yield lambda _who, _error, done, total: bar.update(task, completed=done, total=total)

@@ -1,0 +1,102 @@
+"""A push while it runs: what every router is doing, for a person who watches and for the line that Ctrl-C leaves."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
+
+import click
+
+from netctl.cli.output import printable, write_json_line
+from netctl.cli.progress import console_on_stderr, watched
+from netctl.cli.session import Session
+
+Event = Mapping[str, Any]
+STEPS = 13  # of one router, for the length of its bar
+
+
+class Tally:
+    """What the events of a push add up to."""
+
+    def __init__(self, change: str) -> None:
+        self.change = change
+        self.states: dict[str, str] = {}
+        self.steps: dict[str, str] = {}
+
+    def take(self, event: Event) -> None:
+        """One more event."""
+        target = str(event.get("target", ""))
+        if event.get("event") == "member":
+            self.states[target] = str(event["state"])
+        elif event.get("event") == "step":
+            self.steps[target] = str(event["step"])
+
+    def standing(self) -> str:
+        """Where things stand, in one line."""
+        if not self.states:
+            return f"{self.change}: no router was touched"
+        flying = [
+            f"{name} ({self.steps.get(name, 'begun')})" for name, state in self.states.items() if state == "in_flight"
+        ]
+        done = sum(state == "done" for state in self.states.values())
+        text = f"{self.change}: {done} routers done"
+        if not flying:
+            return f"{text}, none in flight; `netctl resume {self.change}` goes on"
+        return (
+            f"{text}, in flight: {', '.join(flying)}, which goes back by itself when its deadline ends; "
+            f"`netctl resume {self.change}` reads where it stands and goes on"
+        )
+
+
+@contextmanager
+def following(session: Session, change: str, *, events: bool) -> Iterator[Callable[[Event], None]]:
+    """What to call with every event of a push: JSON lines, bars, lines or nothing, as was asked for."""
+    tally = Tally(change)
+    session.standing = tally.standing
+
+    def take_with(shown: Callable[[Event], None]) -> Callable[[Event], None]:
+        def take(event: Event) -> None:
+            tally.take(event)
+            shown(event)
+
+        return take
+
+    if events:
+        yield take_with(write_json_line)
+    elif session.verbose:
+        yield take_with(_line)
+    elif not watched():
+        yield take_with(lambda _event: None)
+    else:
+        with _bars(tally) as shown:
+            yield take_with(shown)
+
+
+def _line(event: Event) -> None:
+    facts = [str(event[key]) for key in ("target", "step", "state", "outcome", "detail") if event.get(key)]
+    click.echo(printable(f"{event.get('event')}: {' '.join(facts)}"), err=True)
+
+
+@contextmanager
+def _bars(tally: Tally) -> Iterator[Callable[[Event], None]]:
+    """A bar for every router in flight; one that ended stays as a line above."""
+    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(bar_width=20), TextColumn("{task.fields[now]}"))
+    with Progress(*columns, TimeElapsedColumn(), console=console_on_stderr(), transient=True) as bars:
+        tasks: dict[str, Any] = {}
+
+        def show(event: Event) -> None:
+            target = str(event.get("target", ""))
+            if event.get("event") == "member" and event["state"] != "in_flight":
+                if target in tasks:
+                    bars.remove_task(tasks.pop(target))
+                bars.console.print(printable(f"{target}: {event['state']}: {event['detail']}"))
+            elif event.get("event") == "step" and target:
+                if target not in tasks:
+                    tasks[target] = bars.add_task(printable(target), total=STEPS, now="")
+                finished = event["outcome"] != "begun"
+                bars.update(tasks[target], advance=int(finished), now=tally.steps.get(target, ""))
+
+        yield show
