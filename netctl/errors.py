@@ -394,6 +394,12 @@ class LeaseLost(Refused):
     code = "NETCTL-E0417"
 
 
+class WordsRefused(Refused):
+    """A title or reason is empty, too long, or holds what is no text."""
+
+    code = "NETCTL-E0425"
+
+
 class PlanFileForeign(Refused):
     """A file that is not a plan of ours, or of another format version."""
 
