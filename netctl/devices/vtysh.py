@@ -13,20 +13,39 @@ from netctl.model.health import Probe
 
 # The account on the router is root's equal, or may use sudo without a password; docs/platforms.md says how.
 AS_ROOT = '$([ "$(id -u)" -eq 0 ] || echo sudo -n)'
-_END = "=====8<===== end"
 _RECEIVED = re.compile(r"(\d+) packets transmitted, (\d+) (?:packets )?received")
 
 
 def ask(shell: Shell, commands: Sequence[str], seconds: float) -> dict[str, str]:
-    """Outputs of several vtysh commands, in one exchange. A command that fails has what it printed as its output."""
-    lines = [
-        f"{AS_ROOT} vtysh -c {shlex.quote(command)} 2>/dev/null; printf '\\n%s\\n' '{_END}'" for command in commands
-    ]
-    text = shell.require("\n".join(lines), seconds)
-    pieces = text.split(f"\n{_END}\n")
-    if len(pieces) != len(commands) + 1:
-        raise CommandFailed("the outputs of vtysh are incomplete", where=shell.name)
-    return dict(zip(commands, pieces, strict=False))
+    """Outputs of several vtysh commands. A command that fails has what it printed as its output.
+
+    One vtysh for all, which echoes each command before its output: starting it costs more than most commands. It stops
+    at the first command that fails, as one for a daemon that is not there does; another vtysh goes on behind it.
+    """
+    outputs: dict[str, str] = {}
+    while len(outputs) < len(commands):
+        rest = list(commands[len(outputs) :])
+        words = " ".join(f"-c {shlex.quote(command)}" for command in rest)
+        answer = shell.run(f"{AS_ROOT} vtysh -E {words} 2>/dev/null", seconds).output
+        found = _split(answer, rest)
+        if not found:
+            raise CommandFailed(f"vtysh does not answer `{rest[0]}`: {answer.strip()[:80]!r}", where=shell.name)
+        outputs |= found
+    return outputs
+
+
+def _split(text: str, commands: Sequence[str]) -> dict[str, str]:
+    """The outputs of the first commands, as many as were echoed."""
+    outputs: dict[str, str] = {}
+    command = ""
+    waiting = list(commands)
+    for line in text.splitlines():
+        if waiting and line.endswith(f"# {waiting[0]}") and " " not in line[: -len(waiting[0]) - 2]:
+            command = waiting.pop(0)
+            outputs[command] = ""
+        elif command:
+            outputs[command] += line + "\n"
+    return outputs
 
 
 def hostname(shell: Shell, seconds: float) -> str:
