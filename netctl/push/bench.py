@@ -21,12 +21,15 @@ class Keeper(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Deadlines:
-    """In seconds. `confirm` is how long a commit lives by itself, `settle` how long checks may take to turn clean."""
+    """In seconds. `confirm` is how long a commit lives by itself, `settle` how long checks may take to turn clean.
+
+    `patience` is how long a router that is to be taken back may stay silent: longer than its own timer needs.
+    """
 
     confirm: int
     settle: int
     mate: int = 10  # the mate must be healthy now: this only rides out a session that flaps
-    grace: int = 30  # beyond `confirm`, for a router that comes back with its management address
+    patience: int = 150
 
 
 @dataclass(frozen=True, slots=True)

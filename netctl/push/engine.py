@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from dbos import DBOS, DBOSConfig, DBOSPortableJSONSerializer, SetEnqueueOptions, SetWorkflowID
 from sqlalchemy import make_url
@@ -41,6 +42,14 @@ class Halted(BaseException):
     def __init__(self, cause: BaseException) -> None:
         super().__init__(str(cause))
         self.cause = cause
+
+
+class Begun(NamedTuple):
+    """A rollout that was begun once, with the arguments it was begun with."""
+
+    identity: str
+    ended: bool
+    arguments: tuple[Any, ...]
 
 
 class Engine:
@@ -75,7 +84,7 @@ class Engine:
             confirm=self.settings.confirm_deadline,
             settle=settle,
             mate=min(10, settle),
-            grace=min(30, self.settings.confirm_deadline),
+            patience=self.settings.confirm_deadline + min(30, self.settings.confirm_deadline),
         )
 
     def plan(self, digest: str) -> Plan:
@@ -96,19 +105,30 @@ class Engine:
         with self.store.reading() as books:
             books.leases.check(scope, self._fences[scope])
 
+    def refuse_halted(self) -> None:
+        """Raises `Halted` once this worker can go on with nothing."""
+        if self.halted is not None:
+            raise Halted(self.halted)
+
+    def pause(self, seconds: float) -> None:
+        """Wait, as steps do between two looks at a router; not past a halt."""
+        self.refuse_halted()
+        time.sleep(seconds)
+
+    def announce(self, change: str) -> None:
+        """Say in the store, before anything else, that this worker drives a change."""
+        self.driving.add(change)
+        self._heartbeat.beat()
+
     def drive(self, change: str, workflow: Callable[..., Any], identity: str, *arguments: Any) -> Any:
         """Carry out a rollout and give its result; one that was begun already is not begun again.
 
         Raises what stopped this worker where it could not go on.
         """
-        self.driving.add(change)
-        self._heartbeat.beat()
-        try:
-            with SetWorkflowID(identity):
-                DBOS.start_workflow(workflow, *arguments)
-            return self.result(identity)
-        finally:
-            self.driving.discard(change)
+        self.announce(change)
+        with SetWorkflowID(identity):
+            DBOS.start_workflow(workflow, *arguments)
+        return self.result(identity)
 
     def result(self, identity: str) -> Any:
         """How a rollout under way ends."""
@@ -159,10 +179,14 @@ class Engine:
                 taken.append(status.workflow_id)
         return taken
 
-    def rollouts(self, change: str, name: str) -> list[tuple[str, str]]:
-        """(identity, status) of all rollouts of a change, oldest first."""
-        found = DBOS.list_workflows(workflow_id_prefix=f"{change}.", name=name, load_input=False, load_output=False)
-        return sorted((status.workflow_id, status.status) for status in found)
+    def rollouts(self, change: str, name: str) -> list[Begun]:
+        """All rollouts of a change, oldest first."""
+        found = DBOS.list_workflows(workflow_id_prefix=f"{change}.", name=name, load_output=False)
+        begun = [
+            Begun(status.workflow_id, status.status not in {"PENDING", "ENQUEUED", "DELAYED"}, _arguments(status.input))
+            for status in found
+        ]
+        return sorted(begun, key=lambda each: (len(each.identity), each.identity))
 
     def start(self, *, serve: bool = True) -> None:
         """Begin to take work; without `serve` only what this process drives itself."""
@@ -239,6 +263,10 @@ def _unfinished(identities: Iterable[str]) -> bool:
     wanted = list(identities)
     found = DBOS.list_workflows(workflow_ids=wanted, load_input=False, load_output=False)
     return len(found) < len(wanted) or any(status.status in {"PENDING", "ENQUEUED", "DELAYED"} for status in found)
+
+
+def _arguments(given: Any) -> tuple[Any, ...]:
+    return tuple(given["args"]) if given else ()
 
 
 def _system_database() -> Any:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any, TypeVar, cast
 
 from dbos import DBOS
@@ -11,6 +12,7 @@ from dbos import DBOS
 from netctl.change import steps as change_steps
 from netctl.devices.target import Target
 from netctl.errors import GroupBusy, LeaseLost, NetctlError, StoreError
+from netctl.model.artefact import RunningState
 from netctl.model.change import MemberState
 from netctl.push.bench import Bench
 from netctl.push.crash import crash_here
@@ -74,9 +76,11 @@ class DurableJournal:
         return self._remember(target, "in-flight", lambda: self._take_flight(target))
 
     def ended(self, end: MemberEnd) -> None:
+        state = end["state"] if self.sheet["direction"] == "forth" else state_on_way_back(end["state"])
+
         def act() -> None:
-            self.receipts.set_member(self.change, end["target"], end["state"], end["detail"])
-            self._tell("member", end["target"], state=end["state"], detail=end["detail"])
+            self.receipts.set_member(self.change, end["target"], state, end["detail"])
+            self._tell("member", end["target"], state=state, detail=end["detail"])
 
         self._remember(end["target"], "ended", act)
 
@@ -95,7 +99,7 @@ class DurableJournal:
         """Members of an earlier, stopped rollout that are not done wait again."""
 
         def act() -> None:
-            for member in self.receipts.members(self.change):
+            for member in self.receipts.members(self.change) if self.sheet["direction"] == "forth" else ():
                 if member.state not in {"done", "waiting", "in_flight", "unknown"}:
                     self.receipts.set_member(self.change, member.target, "waiting")
 
@@ -103,9 +107,8 @@ class DurableJournal:
 
     def finish(self, ends: list[MemberEnd]) -> None:
         """Put the change into the state its members are in."""
-        self._remember(
-            self.change, "finish", lambda: finish_change(self.engine, self.change, self.sheet["actor"], ends)
-        )
+        rule = finish_change if self.sheet["direction"] == "forth" else finish_way_back
+        self._remember(self.change, "finish", lambda: rule(self.engine, self.change, self.sheet["actor"], ends))
 
     def _ends(self, members: list[str], result: Callable[[], Any]) -> list[MemberEnd]:
         try:
@@ -127,6 +130,7 @@ class DurableJournal:
     def _remember(self, place: str, step: str, act: Callable[[], Answer]) -> Answer:
         def guarded() -> Answer:
             with _halting(self.engine):
+                self.engine.refuse_halted()
                 self.engine.check_fence(self.identity)
                 crash_here(place, step, "before")
                 result = act()
@@ -170,10 +174,11 @@ class DurableJournal:
         return Bench(
             member=member,
             connect=self._connect,
-            keeper=self.receipts,
+            keeper=self.receipts if self.sheet["direction"] == "forth" else KeeperOfWayBack(self.receipts),
             deadlines=self.engine.deadlines,
             probe_count=self.engine.settings.probe_count,
             excused=tuple(excused),
+            pause=self.engine.pause,
             memory={
                 key.partition(":")[2]: result for key, result in self.results.items() if key.startswith(f"{target}:")
             },
@@ -185,6 +190,8 @@ class DurableJournal:
     def _halting_reason(self) -> str:
         if self.receipts.stop_requested(self.change):
             return "a person asked to stop"
+        if self.sheet["direction"] == "back":
+            return ""
         bad = [member.target for member in self.receipts.members(self.change) if member.state in BAD]
         return f"{bad[0]} did not end well" if bad else ""
 
@@ -211,6 +218,37 @@ def finish_change(engine: Engine, change: str, actor: str, ends: list[MemberEnd]
     rule = {"done": change_steps.finish, "stopped": change_steps.stop, "unknown": change_steps.lose_sight}[state]
     rule(engine.store, change, actor=actor, detail=detail)
     return state
+
+
+def finish_way_back(engine: Engine, change: str, actor: str, ends: list[MemberEnd]) -> str:
+    """A change whose members all hold their former state is rolled back; else it stays what it was."""
+    if verdict(ends) != "done":
+        return "stopped"
+    with engine.store.reading() as books:
+        if books.changes.get(change).state == "rolled_back":
+            return "done"
+    change_steps.take_back(engine.store, change, user=actor, detail=f"{len(ends)} member(s) hold their former state")
+    return "done"
+
+
+def state_on_way_back(state: MemberState) -> MemberState:
+    """What a step of the way back means for the member: one that could not go back is as the change left it."""
+    if state == "done":
+        return "rolled_back"
+    return state if state == "unknown" else "done"
+
+
+class KeeperOfWayBack:
+    """Keeps what a member held when the way back began, apart from what it held before the change."""
+
+    def __init__(self, receipts: Receipts) -> None:
+        self._receipts = receipts
+
+    def keep(self, change: str, state: RunningState) -> None:
+        self._receipts.keep(change, replace(state, target=f"{state.target} back"))
+
+    def kept(self, change: str, target: str) -> RunningState | None:
+        return self._receipts.kept(change, f"{target} back")
 
 
 class _halting:  # noqa: N801  reads as a verb where it is used

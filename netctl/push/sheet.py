@@ -7,7 +7,7 @@ and what its checks expect, stays as it was when the push began.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, TypedDict
+from typing import Any, Literal, TypedDict
 
 from netctl.checks.expectation import Expectation, ProbePair, expect_all
 from netctl.model.intent import RouterIntent
@@ -16,9 +16,13 @@ from netctl.model.plan import Plan
 
 
 class Sheet(TypedDict):
-    """Plain data: how to reach each router of the touched groups, who is whose mate, and what checks expect."""
+    """Plain data: how to reach each router of the touched groups, who is whose mate, and what checks expect.
+
+    `direction` is ``back`` for the way back of a change, whose plan leads to the states kept before it.
+    """
 
     plan: str
+    direction: Literal["forth", "back"]
     actor: str
     devices: dict[str, dict[str, Any]]
     mates: dict[str, str]
@@ -34,6 +38,7 @@ def make_sheet(network: Network, intents: Mapping[str, RouterIntent], plan: Plan
     names = sorted(touched)
     return Sheet(
         plan=plan.digest,
+        direction="forth",
         actor=actor,
         devices={name: _reach(network.devices[name]) for name in names},
         mates={name: network.mate_of(name).name for name in names},
@@ -46,10 +51,24 @@ def part_of_sheet(sheet: Sheet, members: list[str]) -> Sheet:
     names = {*members, *(sheet["mates"][name] for name in members)}
     return Sheet(
         plan=sheet["plan"],
+        direction=sheet["direction"],
         actor=sheet["actor"],
         devices={name: sheet["devices"][name] for name in sorted(names)},
         mates={name: sheet["mates"][name] for name in sorted(names)},
         expectations={name: sheet["expectations"][name] for name in sorted(names)},
+    )
+
+
+def sheet_back(sheet: Sheet, plan: Plan, actor: str) -> Sheet:
+    """The sheet of the way back; which virtual routers ran before the change, its intents do not tell."""
+    expectations = {name: [device, role, [], *rest] for name, (device, role, _, *rest) in sheet["expectations"].items()}
+    return Sheet(
+        plan=plan.digest,
+        direction="back",
+        actor=actor,
+        devices=sheet["devices"],
+        mates=sheet["mates"],
+        expectations=expectations,
     )
 
 

@@ -15,7 +15,7 @@ def roll_back(bench: Bench) -> StepResult:
     A box that cannot be reached is waited for until its own timer must have fired: a change that cut the management
     path heals itself, and is then read.
     """
-    ends = bench.clock() + bench.deadlines.confirm + bench.deadlines.grace
+    ends = bench.clock() + bench.deadlines.patience
     while True:
         try:
             with bench.connect(bench.member.target) as target:

@@ -13,7 +13,7 @@ from tests.simulation.journal import Killed, MemoryJournal
 from tests.simulation.network import Network
 from tests.simulation.rollouts import before, member, raise_sites, target_plan
 
-DEADLINES = Deadlines(confirm=60, settle=5, mate=2, grace=10)
+DEADLINES = Deadlines(confirm=60, settle=5, mate=2, patience=70)
 
 
 class Clock:
