@@ -19,6 +19,7 @@ BACKBONE = "inventory/backbone.yaml"
 ROLES = "inventory/roles.yaml"
 HOST_KEYS = "inventory/hostkeys.yaml"
 SITES = "inventory/sites"
+DEVICES = "devices"
 
 
 def read_text(root: Path, file: str) -> str:
@@ -84,11 +85,13 @@ def is_stranger(name: str) -> bool:
 
 
 def platforms(root: Path) -> frozenset[str]:
-    """Names of the platforms the network knows; raises `Unreadable` without a folder."""
-    if not (root / "devices").is_dir():
-        hint = "platforms are described here"
-        raise Unreadable(Problem("NETCTL-E0101", "devices", (1, 1), "", "the folder is missing", hint))
-    return frozenset(path.parent.name for path in (root / "devices").glob("*/platform.yaml"))
+    """Names of the platforms the network knows; raises `Unreadable` where there is none."""
+    found = frozenset(path.parent.name for path in (root / DEVICES).glob("*/platform.yaml"))
+    if not found:
+        message = "no platform is described here" if (root / DEVICES).is_dir() else "the folder is missing"
+        hint = "each platform is a folder with a platform.yaml; `netctl init` brings some"
+        raise Unreadable(Problem("NETCTL-E0101", DEVICES, (1, 1), "", message, hint))
+    return found
 
 
 def _too_large(file: str, size: int) -> Problem:

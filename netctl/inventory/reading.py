@@ -106,7 +106,7 @@ class Reader:
 
     def _platforms(self) -> frozenset[str] | None:
         try:
-            return files.platforms(self.root) or None
+            return files.platforms(self.root)
         except Unreadable as error:
             self.problems.append(error.problem)
             return None
