@@ -12,14 +12,21 @@ from netctl.change import states
 from netctl.change.approvals import approvals_needed, refuse_unproposable
 from netctl.change.roles import Step, require
 from netctl.change.windows import window as checked_window
+from netctl.change.words import refuse_reason, refuse_title
 from netctl.model.change import Approval, Change, Window
 from netctl.model.moments import stamp
 from netctl.model.plan import Plan
 from netctl.store import Books, Store
+from netctl.store.wording import tame
 
 
 def propose(store: Store, plan: Plan, *, title: str, reason: str, author: str, window: Window) -> Change:
-    """A new change about `plan`; raises `NotAllowed`, `PlanUnsafe`, `NothingToPropose` or `MomentUnreadable`."""
+    """A new change about `plan`.
+
+    Raises `NotAllowed`, `PlanUnsafe`, `NothingToPropose`, `MomentUnreadable` or `WordsRefused`.
+    """
+    refuse_title(title)
+    refuse_reason(reason)
     checked_window(window.opens, window.closes)
     refuse_unproposable(plan)
     with store.writing() as books:
@@ -41,6 +48,7 @@ def revise(store: Store, change: str, plan: Plan, *, author: str) -> Change:
 
 def approve(store: Store, change: str, *, user: str, digest: str, reason: str = "") -> Change:
     """The change with this approval; raises `SelfApproval`, `StaleApproval`, `NotAllowed` or `WrongState`."""
+    refuse_reason(reason)
     with store.writing() as books:
         require(books.users.get(user), "approve")
         before = books.changes.get(change)
@@ -52,6 +60,7 @@ def approve(store: Store, change: str, *, user: str, digest: str, reason: str = 
 
 def reject(store: Store, change: str, *, user: str, digest: str, reason: str = "") -> Change:
     """The change, refused for good; raises as `approve` does."""
+    refuse_reason(reason)
     with store.writing() as books:
         require(books.users.get(user), "reject")
         vote = Approval(user, "reject", digest, reason, stamp(books.now()))
@@ -79,6 +88,7 @@ def resume(store: Store, change: str, *, user: str) -> tuple[Change, Plan]:
 
 def request_stop(store: Store, change: str, *, user: str, reason: str = "") -> None:
     """Ask the rollout to stop before its next member."""
+    refuse_reason(reason)
     with store.writing() as books:
         require(books.users.get(user), "stop")
         found = books.changes.get(change)
@@ -126,4 +136,4 @@ def _end(
     store: Store, change: str, *, rule: Callable[[Change], Change], actor: str, action: str, detail: str
 ) -> Change:
     with store.writing() as books:
-        return books.changes.record(rule(books.changes.get(change)), actor, action, {"detail": detail})
+        return books.changes.record(rule(books.changes.get(change)), actor, action, {"detail": tame(detail)})

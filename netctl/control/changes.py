@@ -8,6 +8,8 @@ from typing import Any
 from netctl.change import steps
 from netctl.change.approvals import approvers
 from netctl.change.roles import require
+from netctl.control.approve import SHORTEST_DIGEST
+from netctl.errors import AnotherDigest
 from netctl.model.change import Change, ChangeState, MemberVerdict, ReceiptLine
 from netctl.model.plan import Plan
 from netctl.store import Store
@@ -58,11 +60,20 @@ def show(store: Store, change: str, *, user: str) -> ChangeView:
         )
 
 
+def meant(store: Store, change: str, digest: str, *, user: str) -> ChangeView:
+    """The change, of which `digest` ("" for a look) must be the beginning; raises `AnotherDigest` where it is not."""
+    view = show(store, change, user=user)
+    if digest and (len(digest) < SHORTEST_DIGEST or not view.change.plan_digest.startswith(digest.lower())):
+        raise AnotherDigest(f"its plan has digest {view.change.plan_digest[:16]}…, not {digest}", where=view.change.id)
+    return view
+
+
 def listing(store: Store, *, user: str, states: tuple[ChangeState, ...] = ()) -> tuple[ChangeSummary, ...]:
     """All changes, newest first; `states` keeps those in one of them."""
     with store.reading() as books:
         require(books.users.get(user), "show")
-        return tuple(_summary(change, books.rollout.members(change.id)) for change in books.changes.all(states))
+        tally = books.rollout.tally()
+        return tuple(_summary(change, *tally.get(change.id, (0, 0))) for change in books.changes.all(states))
 
 
 def stop(store: Store, change: str, *, user: str, reason: str = "") -> None:
@@ -70,7 +81,7 @@ def stop(store: Store, change: str, *, user: str, reason: str = "") -> None:
     steps.request_stop(store, change, user=user, reason=reason)
 
 
-def _summary(change: Change, members: tuple[MemberVerdict, ...]) -> ChangeSummary:
+def _summary(change: Change, done: int, members: int) -> ChangeSummary:
     return ChangeSummary(
         id=change.id,
         title=change.title,
@@ -80,6 +91,6 @@ def _summary(change: Change, members: tuple[MemberVerdict, ...]) -> ChangeSummar
         plan_digest=change.plan_digest,
         approvers=approvers(change),
         approvals_needed=change.approvals_needed,
-        members_done=sum(member.state == "done" for member in members),
-        members=len(members),
+        members_done=done,
+        members=members,
     )

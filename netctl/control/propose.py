@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from netctl.change import steps
 from netctl.change.windows import window
 from netctl.model.change import Change
 from netctl.model.plan import Plan
-from netctl.plan.file import read_plan
 from netctl.store import Store
 
 
@@ -17,16 +14,10 @@ def propose(
 ) -> Change:
     """A new change about `plan`, waiting for approvals.
 
-    Raises `NotAllowed`, `NothingToPropose`, `PlanUnsafe` where a router could not be read, or `MomentUnreadable`.
+    Raises `NotAllowed`, `WordsRefused`, `MomentUnreadable`, `NothingToPropose`, or `PlanUnsafe` where a router could
+    not be read.
     """
     return steps.propose(store, plan, title=title, reason=reason, author=author, window=window(opens, closes))
-
-
-def propose_file(
-    store: Store, path: Path, *, title: str, reason: str, author: str, opens: str = "", closes: str = ""
-) -> Change:
-    """As `propose`, for a plan file; raises `PlanTampered`, `PlanFileForeign` or `PlanFileUnreadable` as well."""
-    return propose(store, read_plan(path), title=title, reason=reason, author=author, opens=opens, closes=closes)
 
 
 def revise(store: Store, change: str, plan: Plan, *, author: str) -> Change:

@@ -17,6 +17,9 @@ class Grant:
     role: Role
     organisation: str = ""
 
+    def __str__(self) -> str:
+        return f"{self.role}@{self.organisation}" if self.organisation else self.role
+
 
 @dataclass(frozen=True, slots=True)
 class User:

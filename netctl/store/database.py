@@ -12,6 +12,7 @@ from typing import Self
 
 from sqlalchemy import URL, Engine
 
+from netctl.errors import DatabaseLocked
 from netctl.model.moments import Clock, now
 from netctl.store import engine as engines
 from netctl.store.books import Books
@@ -19,6 +20,7 @@ from netctl.store.failures import files_translated, translated
 from netctl.store.schema import ensure_schema
 
 PATIENCE = 10.0  # seconds to wait for a lock or a server
+_QUEUE = 6  # times as long for our own threads: each of those before us may have to wait as well
 
 
 def os_user() -> str:
@@ -38,9 +40,10 @@ class Store:
     nested. All failures come out as `StoreError`; after one, nothing of the transaction was written.
     """
 
-    def __init__(self, engine: Engine, url: URL, clock: Clock) -> None:
+    def __init__(self, engine: Engine, url: URL, clock: Clock, patience: float) -> None:
         self._engine = engine
         self._clock = clock
+        self._patience = patience
         self._os_user = os_user()
         self._turn = threading.Lock()  # threads queue here in order; SQLite's own lock is polled, and not fair
         self.where = url.render_as_string(hide_password=True)
@@ -50,7 +53,7 @@ class Store:
         """Open the store, its schema brought up to date; raises `DatabaseMissing` unless there is one, or `create`."""
         parsed = engines.parse(url)
         engine = engines.connect_engine(parsed, patience)
-        store = cls(engine, parsed, clock)
+        store = cls(engine, parsed, clock, patience)
         try:
             with translated(store.where), files_translated(store.where):
                 file = engines.database_file(parsed)
@@ -71,12 +74,21 @@ class Store:
     @contextmanager
     def writing(self) -> Iterator[Books]:
         """The books for this writer alone; on leaving, all of it is on disk, or after an exception nothing is."""
-        with self._turn, translated(self.where), self._engine.connect() as connection:
+        with self._in_turn(), translated(self.where), self._engine.connect() as connection:
             writer = connection.execution_options(**{engines.WRITING: True})
             with writer.begin():
                 books = Books(writer, self._clock, self._os_user)
                 books.audit.lock()
                 yield books
+
+    @contextmanager
+    def _in_turn(self) -> Iterator[None]:
+        if not self._turn.acquire(timeout=self._patience * _QUEUE):
+            raise DatabaseLocked("another thread of this process has been writing all the while", where=self.where)
+        try:
+            yield
+        finally:
+            self._turn.release()
 
     def close(self) -> None:
         """Close all connections."""

@@ -46,7 +46,7 @@ def connect_engine(url: URL, patience: float) -> Engine:
         event.listen(engine, "begin", _begin_sqlite)
         return engine
     milliseconds = max(1, int(patience * 1000))
-    options = f"-c lock_timeout={milliseconds} -c idle_in_transaction_session_timeout=60000 -c TimeZone=UTC"
+    options = f"-c lock_timeout={milliseconds} -c idle_in_transaction_session_timeout=60000 -c synchronous_commit=on"
     arguments = {"connect_timeout": max(2, int(patience)), "options": options, "application_name": "netctl"}
     return create_engine(url, connect_args=arguments, pool_size=4, max_overflow=16, pool_pre_ping=True)
 

@@ -42,7 +42,7 @@ class Plans:
             raise PlanTampered("the store's copy of the plan is gone", where=f"plan {digest[:12]}")
         try:
             plan = Plan.from_dict(unpacked(content))
-        except (ValueError, zlib.error, RecursionError) as error:
+        except (ValueError, TypeError, zlib.error, RecursionError) as error:
             raise PlanTampered(
                 f"the store's copy of the plan is damaged: {error}", where=f"plan {digest[:12]}"
             ) from error

@@ -11,7 +11,7 @@ import json
 from collections.abc import Iterable
 from dataclasses import asdict, replace
 
-from sqlalchemy import Connection, Select, insert, select, update
+from sqlalchemy import Connection, Select, case, func, insert, select, update
 
 from netctl.errors import GroupBusy
 from netctl.model.artefact import Part, RunningState
@@ -21,6 +21,7 @@ from netctl.store import tables
 from netctl.store.audit import Audit
 from netctl.store.changes import change_id, change_number
 from netctl.store.plans import packed, unpacked
+from netctl.store.wording import tame
 
 
 class Rollout:
@@ -47,6 +48,13 @@ class Rollout:
         query = select(tables.members).where(members.change == change_number(change)).order_by(members.position)
         return tuple(MemberVerdict(row.target, row.state, row.detail) for row in self._connection.execute(query))
 
+    def tally(self) -> dict[str, tuple[int, int]]:
+        """How many members of each change are done, and how many it has."""
+        members = tables.members.c
+        done = func.sum(case((members.state == "done", 1), else_=0))
+        query = select(members.change, done.label("done"), func.count().label("of")).group_by(members.change)
+        return {change_id(row.change): (int(row.done), int(row.of)) for row in self._connection.execute(query)}
+
     def set_member(self, change: str, target: str, state: MemberState, detail: str, actor: str) -> None:
         """Put a member into a state; saying the same again changes nothing.
 
@@ -58,6 +66,7 @@ class Rollout:
         row = self._connection.execute(select(tables.members).where(mine)).one_or_none()
         if row is None:
             raise LookupError(f"{target} is not a member of {change}")
+        detail = tame(detail)
         if (row.state, row.detail) == (state, detail):
             return
         if state == "in_flight":
@@ -78,6 +87,7 @@ class Rollout:
 
     def write(self, line: ReceiptLine) -> ReceiptLine:
         """Add a receipt line unless the member's last line on this step says the same; returns the one that stands."""
+        line = replace(line, detail=tame(line.detail))
         last = next(iter(self._lines(self._of(line.change, line.target, line.step).limit(1), backwards=True)), None)
         if last and (last.outcome, last.detail, last.worker) == (line.outcome, line.detail, line.worker):
             return last

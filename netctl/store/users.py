@@ -29,7 +29,7 @@ class Users:
 
     def get(self, name: str) -> User:
         """One user; raises `UnknownUser`."""
-        for user in self._select(name):
+        for user in self._select(name) if _NAME.match(name) else ():
             return user
         raise UnknownUser(f"no user named {name!r}")
 
@@ -108,4 +108,4 @@ def _checked(grants: Iterable[Grant]) -> tuple[Grant, ...]:
 
 
 def _words(grants: tuple[Grant, ...]) -> str:
-    return ", ".join(grant.role + (f"@{grant.organisation}" if grant.organisation else "") for grant in grants)
+    return ", ".join(map(str, grants))

@@ -1,4 +1,8 @@
-"""The audit log and the tables tell the same story: nobody wrote to either behind netctl's back (safety law 9)."""
+"""The audit log and the tables tell the same story: nobody wrote to either behind netctl's back (safety law 9).
+
+The chain proves that the log is whole. What the log tells is then held against what the tables hold: roles, states,
+votes, members, receipts and plans. A role that nobody granted is found here, before its holder's approval is believed.
+"""
 
 from __future__ import annotations
 
@@ -6,20 +10,33 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
+from netctl.errors import PlanTampered
 from netctl.model.audit import AuditEntry, AuditReport, Head
+from netctl.model.change import Change
 from netctl.store.books import Books
 
 _VOTES = {"change.approve": "approve", "change.reject": "reject"}
+
+Broken = Iterator[tuple[int, str]]  # (entry, what is wrong)
+
+
+@dataclass(slots=True)
+class _Person:
+    """One user as the log tells it."""
+
+    told_at: int = 0
+    roles: set[str] = field(default_factory=set)
 
 
 @dataclass(slots=True)
 class _Story:
     """One change as the log tells it."""
 
+    told_at: int = 0
     state: str = ""
     digest: str = ""
-    told_at: int = 0
     votes: list[tuple[str, str, str]] = field(default_factory=list)
+    members: dict[str, str] = field(default_factory=dict)
 
 
 def verify(books: Books, recorded: Iterable[Head] = ()) -> AuditReport:
@@ -32,24 +49,32 @@ def verify(books: Books, recorded: Iterable[Head] = ()) -> AuditReport:
     return report
 
 
-def _contradictions(books: Books) -> Iterator[tuple[int, str]]:
+def _contradictions(books: Books) -> Broken:
+    people: dict[str, _Person] = defaultdict(_Person)
     stories: dict[str, _Story] = defaultdict(_Story)
     for entry in books.audit.entries():
-        if entry.action.startswith("change."):
-            _tell(stories[entry.subject], entry)
-        if entry.action.startswith("member."):
+        room, _, _ = entry.action.partition(".")
+        if room == "user":
+            _tell_of_person(people[entry.subject], entry)
+        elif room == "change":
+            _tell_of_change(stories[entry.subject], entry)
+        elif room == "member":
+            stories[entry.subject].members[entry.detail["target"]] = entry.action.removeprefix("member.")
             yield from _broken_seal(books, entry)
+    yield from _about_people(books, people)
     for change in books.changes.all():
-        story = stories.pop(change.id, _Story())
-        if (change.state, change.plan_digest) != (story.state, story.digest):
-            yield story.told_at, f"{change.id} is {change.state}, but the log tells of {story.state or 'nothing'}"
-        if [(vote.user, vote.verdict, vote.digest) for vote in change.approvals] != story.votes:
-            yield story.told_at, f"the votes on {change.id} are not those the log tells of"
+        yield from _about_change(books, change, stories.pop(change.id, _Story()))
     for name, story in stories.items():
         yield story.told_at, f"the log tells of {name}, which is gone"
 
 
-def _tell(story: _Story, entry: AuditEntry) -> None:
+def _tell_of_person(person: _Person, entry: AuditEntry) -> None:
+    person.told_at = entry.number
+    roles = {role for role in entry.detail["roles"].split(", ") if role}
+    person.roles = person.roles - roles if entry.action == "user.revoke" else person.roles | roles
+
+
+def _tell_of_change(story: _Story, entry: AuditEntry) -> None:
     story.told_at = entry.number
     story.digest = entry.detail.get("digest", story.digest)
     story.state = "proposed" if entry.action == "change.propose" else entry.detail.get("to", story.state)
@@ -57,8 +82,36 @@ def _tell(story: _Story, entry: AuditEntry) -> None:
         story.votes.append((entry.actor, _VOTES[entry.action], entry.detail.get("digest", "")))
 
 
-def _broken_seal(books: Books, entry: AuditEntry) -> Iterator[tuple[int, str]]:
-    seal, target = entry.detail.get("receipts", ""), entry.detail.get("target", "")
-    count = int(seal.partition(":")[0] or 0)
-    if seal and books.rollout.seal(entry.subject, target, count) != seal:
+def _broken_seal(books: Books, entry: AuditEntry) -> Broken:
+    seal, target = entry.detail["receipts"], entry.detail["target"]
+    count = int(seal.partition(":")[0])
+    if books.rollout.seal(entry.subject, target, count) != seal:
         yield entry.number, f"the receipts of {target} in {entry.subject} are not those entry {entry.number} sealed"
+
+
+def _about_people(books: Books, people: dict[str, _Person]) -> Broken:
+    for user in books.users.all():
+        told = people.pop(user.name, _Person())
+        held = {str(grant) for grant in user.grants}
+        if held != told.roles or not told.told_at:
+            odd = ", ".join(sorted(held ^ told.roles)) or "the user"
+            yield told.told_at, f"the roles of {user.name} are not those the log tells of: {odd}"
+    for name, told in people.items():
+        yield told.told_at, f"the log tells of user {name}, who is gone"
+
+
+def _about_change(books: Books, change: Change, story: _Story) -> Broken:
+    if (change.state, change.plan_digest) != (story.state, story.digest):
+        yield story.told_at, f"{change.id} is {change.state}, but the log tells of {story.state or 'nothing'}"
+    if [(vote.user, vote.verdict, vote.digest) for vote in change.approvals] != story.votes:
+        yield story.told_at, f"the votes on {change.id} are not those the log tells of"
+    for member in books.rollout.members(change.id):
+        told = story.members.pop(member.target, "waiting")
+        if member.state != told:
+            yield story.told_at, f"{member.target} of {change.id} is {member.state}, but the log tells of {told}"
+    for target in story.members:
+        yield story.told_at, f"the log tells of {target} in {change.id}, which is gone"
+    try:
+        books.plans.get(change.plan_digest)
+    except PlanTampered as error:
+        yield story.told_at, f"{change.id}: {error.message}"

@@ -23,12 +23,13 @@ from netctl.errors import (
     UnknownUser,
     UserExists,
     UserNameInvalid,
+    WordsRefused,
     WrongState,
 )
 from netctl.model.artefact import Part
 from netctl.model.people import Grant
 from netctl.model.plan import DiffLine, Finding, Plan, TargetPlan, Wave
-from netctl.plan.file import write_plan
+from netctl.plan.file import read_plan, write_plan
 from netctl.store import Store
 
 TARGET = TargetPlan("r1", "frr", "g1", "0" * 64, (Part("frr.conf", "x\n"),), (), (), (DiffLine("add", "frr.conf", 0, "x"),))
@@ -140,6 +141,41 @@ def test_what_cannot_be_proposed_leaves_nothing_behind(store: Store) -> None:
     assert changes.listing(store, user="viewer") == ()
 
 
+NO_TEXT = ["bell\x07", "\x1b[2Jcleared", "nul\0", "half \ud800", "x" * 5000]
+
+
+@pytest.mark.parametrize("words", ["", "  ", "two\nlines", *NO_TEXT])
+def test_a_title_that_is_no_line_of_text_is_refused(store: Store, words: str) -> None:
+    with pytest.raises(WordsRefused):
+        propose.propose(store, PLAN, title=words, reason="", author="aiko")
+
+
+@pytest.mark.parametrize("words", NO_TEXT)
+def test_a_reason_that_is_no_text_is_refused_at_every_step(store: Store, words: str) -> None:
+    change = proposed(store)
+    with pytest.raises(WordsRefused):
+        propose.propose(store, PLAN, title="t", reason=words, author="aiko")
+    for step in (approve.approve, approve.reject):
+        with pytest.raises(WordsRefused):
+            step(store, change.id, user="ben", digest=change.plan_digest, reason=words)
+    with pytest.raises(WordsRefused):
+        changes.stop(store, change.id, user="aiko", reason=words)
+    assert audit.verify(store, user="root").holds
+
+
+def test_japanese_words_come_back_as_they_were_written(store: Store) -> None:
+    reason = "老朽化した syslog サーバーの更新。\n二段階で行う。"
+    change = propose.propose(store, PLAN, title="河川庁の syslog を替える", reason=reason, author="aiko")
+    view = changes.show(store, change.id, user="viewer")
+    assert (view.change.title, view.change.reason) == ("河川庁の syslog を替える", reason)
+
+
+@pytest.mark.parametrize("name", ["nobody", "nul\0", "half \ud800", ""])
+def test_a_user_nobody_added_is_refused_whatever_the_name(store: Store, name: str) -> None:
+    with pytest.raises(UnknownUser):
+        changes.listing(store, user=name)
+
+
 def test_an_unknown_change_is_refused_wherever_it_is_named(store: Store) -> None:
     for name in ("C-000009", "nonsense"):
         with pytest.raises(UnknownChange):
@@ -154,10 +190,10 @@ def test_a_tampered_plan_file_is_not_proposed(store: Store, tmp_path: Path) -> N
     file = tmp_path / "plan.json"
     write_plan(PLAN, file)
     words = {"title": "t", "reason": "r", "author": "aiko"}
-    assert propose.propose_file(store, file, **words).plan_digest == PLAN.digest
+    assert propose.propose(store, read_plan(file), **words).plan_digest == PLAN.digest
     file.write_text(file.read_text().replace('"x\\n"', '"y\\n"'))
     with pytest.raises(PlanTampered):
-        propose.propose_file(store, file, **words)
+        propose.propose(store, read_plan(file), **words)
 
 
 def test_the_listing_tells_where_all_changes_stand_newest_first(store: Store) -> None:

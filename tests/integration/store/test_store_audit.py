@@ -122,6 +122,12 @@ BEHIND_OUR_BACK = {
     "a state": ("UPDATE changes SET state = 'approved'", "C-000001 is approved, but the log tells of done"),
     "a vote": ("UPDATE approvals SET user_name = 'aiko'", "the votes on C-000001 are not those"),
     "a vote removed": ("DELETE FROM approvals", "the votes on C-000001 are not those"),
+    "a role": ("INSERT INTO grants VALUES ('aiko', 'approver', '')", "the roles of aiko are not those .*: approver"),
+    "a role taken": ("DELETE FROM grants WHERE user_name = 'ben'", "the roles of ben are not those .*: approver"),
+    "a user": ("INSERT INTO users VALUES ('mallory', 'x')", "the roles of mallory are not those"),
+    "a member": ("UPDATE members SET state = 'waiting'", "r1 of C-000001 is waiting, but the log tells of done"),
+    "a member removed": ("DELETE FROM members", "the log tells of r1 in C-000001, which is gone"),
+    "a plan": ("UPDATE plans SET content = 'x'", "C-000001: the store's copy of the plan is damaged"),
     "a receipt": ("UPDATE receipts SET outcome = 'failed' WHERE outcome = 'ok'", "the receipts of r1 in C-000001"),
     "a receipt removed": ("DELETE FROM receipts WHERE outcome = 'ok'", "the receipts of r1 in C-000001"),
 }
@@ -143,6 +149,7 @@ def test_an_end_cut_off_together_with_the_head_shows_only_against_an_anchor(
     with store.writing() as books:
         books.users.grant("ben", [Grant("viewer")], "aiko")  # the fact that is going to vanish
     assert audit.anchor(store, anchors, user="aiko").number == 9
+    unguarded("DELETE FROM grants WHERE role = 'viewer'")
     unguarded("DELETE FROM audit WHERE number > 8")
     unguarded("UPDATE audit_head SET number = 8, hash = (SELECT hash FROM audit WHERE number = 8)")
     assert audit.verify(store, user="aiko").holds

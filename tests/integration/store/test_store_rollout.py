@@ -16,6 +16,7 @@ from netctl.model.change import Window
 from netctl.model.people import Grant
 from netctl.model.plan import DiffLine, Plan, TargetPlan, Wave
 from netctl.store import Receipts, Store
+from netctl.store.verify import verify
 
 
 def target(name: str, group: str) -> TargetPlan:
@@ -123,9 +124,26 @@ def test_receipts_said_again_after_a_crash_stand_once(store: Store) -> None:
     assert all(line.at for line in receipts.lines(change))
 
 
+def test_whatever_a_router_says_can_be_kept_and_stands_once(store: Store) -> None:
+    change = pushing(store)
+    receipts = Receipts(store, "aiko")
+    said = "\x1b[2J nul\0 half \ud800 " + "x" * 50_000
+    for _ in range(2):
+        receipts.end(change, "r2", "apply", "w1", outcome="failed", detail=said)
+        receipts.set_member(change, "r2", "failed", said)
+    (line,) = receipts.lines(change)
+    assert line.detail.startswith("\ufffd[2J nul\ufffd half \ufffd xxx")
+    assert line.detail.endswith("… (50017 characters)")
+    assert receipts.members(change)[0].detail == line.detail
+    steps.stop(store, change, actor="aiko", detail=said)
+    with store.reading() as books:
+        assert verify(books).holds
+
+
 KILLED = """
 import os, signal, sys
 from netctl.store import Receipts, Store
+from netctl.store.verify import verify
 store = Store.open(sys.argv[1])
 Receipts(store, "aiko").begin("C-000001", "r2", "apply", "w1")
 with store.writing() as books:
