@@ -6,7 +6,8 @@ Everything lives under one folder, `NETCTL_HOME` (default ``~/.netctl``)::
     netctl.db            the database, unless `database` names another
     plans/               plan files
     cache/               what can be thrown away
-    labs/NAME/           a raised lab: settings.toml (laid over the one above while the lab is chosen), keys, state
+    labs/NAME/           a raised lab: state, and settings.toml (laid over the one above while the lab is chosen)
+    labs/.keys/          SSH keys of labs: they outlive a lab
 
 A lab is chosen with ``--lab NAME`` or `NETCTL_LAB`.
 """

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from netctl import credentials, inventory, render
-from netctl.errors import LabUnknown
+from netctl.errors import LabNameTaken, LabUnknown
 from netctl.lab import faults, hosts, kernel, keys, machine, raising, record, waiting
 from netctl.lab.place import Place, exclusive, place
 from netctl.lab.topology import NOC, Topology, topology
@@ -105,13 +105,30 @@ def up(
     _require_groups(only, network.groups)
     with exclusive(where):
         state = record.read(where)
+        _require_same_network(where, state, root)
         already = state is not None and state.phase == "raised" and kernel.claimed(where)
         if state is None or not already:
-            state = record.State(str(root), "raising", tuple(only), topology(network, intents, only))
+            state = record.State(str(root.resolve()), "raising", tuple(only), topology(network, intents, only))
             _raise(where, state, intents, settings, progress)
         if wait and not already:
             waiting.until_converged(where, state.topology, intents, _CONVERGENCE_DEADLINE, progress)
     return _raised(where, state, already=already, seconds=time.monotonic() - began)
+
+
+def converge(settings: Settings, name: str = DEFAULT_NAME, *, progress: Progress = silent) -> None:
+    """Return once every session and virtual router of a raised lab is up; raises `LabNotReady` naming what is not."""
+    where = place(settings.home, name)
+    state = record.raised(where)
+    intents = routing.derive(inventory.load(Path(state.network)))
+    waiting.until_converged(where, state.topology, intents, _CONVERGENCE_DEADLINE, progress)
+
+
+def _require_same_network(where: Place, state: record.State | None, root: Path) -> None:
+    if state is not None and kernel.claimed(where) and Path(state.network).resolve() != root.resolve():
+        raise LabNameTaken(
+            f"lab {where.name!r} is raised from the network at {state.network}",
+            hint=f"`netctl --lab {where.name} lab down` first, or choose another name",
+        )
 
 
 def _require_groups(only: Collection[str], groups: Mapping[str, object]) -> None:
@@ -218,7 +235,7 @@ def _require_host(shape: Topology, host: str) -> None:
 
 
 def fail(settings: Settings, what: str, name: str = DEFAULT_NAME, *, quietly: bool = False) -> str:
-    """Cut the power of a router, or take down a line (`quietly`: it loses every packet but looks well); one sentence."""
+    """Cut a router's power, or take down a line (`quietly`: it loses every packet but looks well); one sentence."""
     where = place(settings.home, name)
     shape = record.raised(where).topology
     with exclusive(where):

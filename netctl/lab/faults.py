@@ -17,7 +17,7 @@ def power_loss(where: Place, topology: Topology, host: str) -> None:
     """Every process of the router ends at once and its ports go dark; what it had written to disk stays."""
     router = router_named(topology, host)
     file = kernel.NAMESPACES / where.namespace(host)
-    kernel.kill([file])
+    kernel.kill(lambda: kernel.inside([file]))
     lines = [f"link delete {virtual.name}" for virtual in router.virtual_ports]
     for port in _ports(where, host):
         if not port.startswith("vrrp"):

@@ -6,7 +6,7 @@ import os
 import signal
 import subprocess
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 from netctl.errors import LabCommandFailed
@@ -49,6 +49,11 @@ def processes(files: Iterable[Path]) -> dict[Path, list[int]]:
     return found
 
 
+def inside(files: Iterable[Path]) -> list[int]:
+    """The processes in any of these namespaces."""
+    return [pid for pids in processes(files).values() for pid in pids]
+
+
 def init_of(pids: Iterable[int]) -> int | None:
     """The process that is number 1 of its own process namespace, if one of `pids` is: the host's init."""
     for pid in pids:
@@ -71,11 +76,10 @@ def resident(pid: int) -> int:
     return next((int(line.split()[1]) for line in status.splitlines() if line.startswith("VmRSS:")), 0)
 
 
-def kill(files: Iterable[Path], deadline: float = 10.0) -> None:
-    """End every process in these namespaces, abruptly, and wait until the kernel has let go of them."""
-    files = list(files)
+def kill(find: Callable[[], Iterable[int]], deadline: float = 10.0) -> None:
+    """End every process that `find` finds, abruptly, and wait until the kernel has let go of them."""
     until = time.monotonic() + deadline
-    while left := [pid for pids in processes(files).values() for pid in pids if pid != os.getpid()]:
+    while left := [pid for pid in find() if pid != os.getpid()]:
         if time.monotonic() > until:
             raise LabCommandFailed(f"processes {left} do not end", where="kill")
         for pid in left:
@@ -84,6 +88,21 @@ def kill(files: Iterable[Path], deadline: float = 10.0) -> None:
             except ProcessLookupError:
                 continue
         time.sleep(0.02)
+
+
+def strays(where: Place) -> list[int]:
+    """Processes that live in a host's file system, whatever became of the host's network namespace."""
+    mark = f"upperdir={where.runtime}/"
+    found = []
+    for entry in Path("/proc").iterdir():
+        if entry.name.isdigit():
+            try:
+                mounts = (entry / "mountinfo").read_text(encoding="utf-8", errors="replace")
+            except OSError:
+                continue  # it ended meanwhile
+            if mark in mounts.partition("\n")[0]:
+                found.append(int(entry.name))
+    return found
 
 
 def mounted(folder: Path) -> list[str]:
@@ -95,8 +114,8 @@ def mounted(folder: Path) -> list[str]:
 def sweep(where: Place) -> Mapping[str, int]:
     """Take away everything of this lab the kernel holds; what there was, counted."""
     files = namespaces(where) if claimed(where) else {}
-    counted = sum(len(pids) for pids in processes(files.values()).values())
-    kill(files.values())
+    counted = len({*inside(files.values()), *strays(where)})
+    kill(lambda: {*inside(files.values()), *strays(where)})
     for file in files.values():
         run("ip", "netns", "delete", file.name)
     points = mounted(where.runtime)

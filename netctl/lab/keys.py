@@ -1,4 +1,4 @@
-"""SSH keys of a lab: made once per lab folder and kept, so that an inventory that knows them stays true."""
+"""SSH keys of a lab: made once per home and kept, so that an inventory that knows them stays true."""
 
 from __future__ import annotations
 

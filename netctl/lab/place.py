@@ -1,7 +1,8 @@
-"""The two folders of a lab.
+"""Where a lab keeps things: what is kept, and what is gone when the lab is.
 
-* ``NETCTL_HOME/labs/NAME``: ``keys/`` stays (so that host keys in an inventory stay true), ``settings.toml`` and
-  ``state.json`` are there while the lab is raised.
+* ``NETCTL_HOME/labs/NAME``: ``settings.toml`` and ``state.json`` are there while the lab is raised. Keys stand beside,
+  in ``labs/.keys``: they stay when a lab goes, and labs of one home share them, so that the host keys in a network's
+  inventory are true of every lab raised from it.
 * ``/run/netctl/labs/NAME``: a tmpfs that holds what hosts write; it is gone when the lab is.
 """
 
@@ -42,7 +43,7 @@ class Place:
     @property
     def keys(self) -> Path:
         """SSH keys of hosts and of netctl."""
-        return self.folder / "keys"
+        return self.home / "labs" / ".keys"
 
     @property
     def settings_file(self) -> Path:

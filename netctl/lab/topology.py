@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from ipaddress import ip_interface, ip_network
 from typing import Literal
 
+from netctl.errors import LabNotPossible
 from netctl.model.intent import Interface, RouterIntent
 from netctl.model.network import Network
 
 NOC = "noc"
+BOXES: Mapping[str, tuple[int, ...]] = {"frr": (22,), "ietf_netconf": (22, 830)}  # platform → doors
 LAN_PORT_INDEX = 1000  # fixed, because FRR names a virtual router's device after the index of the port below it
 
 
@@ -89,6 +91,11 @@ class Topology:
 
 def topology(network: Network, intents: Mapping[str, RouterIntent], only: Collection[str] = ()) -> Topology:
     """The lab of `network`; `only` names the redundancy groups wanted beside the centres' (all where empty)."""
+    unknown = sorted({intent.platform for intent in intents.values()} - set(BOXES))
+    if unknown:
+        raise LabNotPossible(
+            f"the lab has no box for platform {', '.join(unknown)}", hint=f"it has boxes for {', '.join(BOXES)}"
+        )
     wanted = sorted(
         name
         for name in network.devices

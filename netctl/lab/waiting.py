@@ -12,12 +12,11 @@ from netctl.devices.reach import dial
 from netctl.errors import DeviceError, LabNotReady
 from netctl.lab import hosts
 from netctl.lab.place import Place
-from netctl.lab.topology import NOC, Router, Topology
+from netctl.lab.topology import BOXES, NOC, Router, Topology
 from netctl.model.intent import RouterIntent
 
 Progress = Callable[[str, str], None]  # host, what is true of it now
 
-PORTS: Mapping[str, tuple[int, ...]] = {"frr": (22,), "ietf_netconf": (22, 830)}
 _QUESTIONS = (
     "show bgp ipv4 unicast summary json",
     "show bgp ipv6 unicast summary json",
@@ -44,7 +43,7 @@ def until_doors_open(where: Place, routers: Iterable[Router], deadline: float, p
 def _door(where: Place, router: Router, until: float, progress: Progress) -> str:
     """The router's name where a port stayed shut, else ""."""
     address = router.management.partition("/")[0]
-    for port in PORTS[router.platform]:
+    for port in BOXES[router.platform]:
         while not _answers(where, address, port):
             if time.monotonic() > until:
                 return router.name
