@@ -30,7 +30,8 @@ def grown(numbers: tuple[int, ...]) -> Network:
         names = (f"{name}-r1", f"{name}-r2")
         cores = (f"core-main-{1 + number % 2}", f"core-backup-{1 + number % 2}")
         lines = tuple(
-            replace(line, site=name, ce=ce, core=core) for line, ce, core in zip(pattern.lines, names, cores, strict=True)
+            replace(line, site=name, ce=ce, core=core)
+            for line, ce, core in zip(pattern.lines, names, cores, strict=True)
         )
         sites[name] = replace(pattern, id=name, number=number, devices=names, lines=lines)
         for position, (router, ce) in enumerate(zip(routers, names, strict=True)):

@@ -8,6 +8,7 @@ name.
 from __future__ import annotations
 
 import re
+from itertools import zip_longest
 from typing import NamedTuple
 
 from netctl.config.order import natural_order
@@ -45,7 +46,7 @@ def normalise_running(text: str) -> str:
     """The text of ``show running-config`` as `frr.conf` of an artefact is written; stable when applied again."""
     stanzas = sorted(_stanzas(text), key=lambda stanza: (stanza.rank, stanza.order))
     lines: list[str] = []
-    for stanza, following in zip(stanzas, [*stanzas[1:], None], strict=True):
+    for stanza, following in zip_longest(stanzas, stanzas[1:]):
         lines += stanza.lines
         alone = len(stanza.lines) == 1 and following is not None and len(following.lines) == 1
         if not (alone and following is not None and following.rank == stanza.rank):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import cache as once
 from functools import partial
 from pathlib import Path
 
@@ -77,7 +78,7 @@ class Artefacts:
         return self._artefact(device, entry.platform, self._shelf.parts(entry, self._shared))
 
     def _artefact(self, device: str, platform: str, parts: tuple[Part, ...]) -> Artefact:
-        return Artefact(device, platform, parts, partial(self._origins, device))
+        return Artefact(device, platform, parts, once(partial(self._origins, device)))
 
     def _origins(self, device: str) -> dict[str, list[str]]:
         origins = self._renderer_now().render(self.intent(device)).origins

@@ -16,6 +16,8 @@ from netctl.render.templates import TemplateEnvironment
 _OPEN, _CLOSE = "\ue000", "\ue001"
 _MARK = re.compile(f"{_OPEN}([^{_CLOSE}]*){_CLOSE}")
 
+_LINE = re.compile(r"[^\n]*\n|[^\n]+")
+
 
 class MarkingEnvironment(TemplateEnvironment):
     """Writes what its parent writes, with marks."""
@@ -29,7 +31,7 @@ class MarkingEnvironment(TemplateEnvironment):
 
 def _marked(node: nodes.Expr, filename: str) -> list[nodes.Expr]:
     """A piece of output with a mark before it, and before each of its lines if it is text of the template itself."""
-    lines = node.data.splitlines(keepends=True) if isinstance(node, nodes.TemplateData) else None
+    lines = _LINE.findall(node.data) if isinstance(node, nodes.TemplateData) else None
     if lines is None:
         return [_mark(filename, node.lineno), node]
     pieces: list[nodes.Expr] = []
@@ -48,11 +50,11 @@ def read(marked: str, text: str) -> list[str]:
     A line's origin is the mark before its first visible character. A line without a mark of its own (a value that
     itself holds line breaks) has that of the line before.
     """
-    if _MARK.sub("", marked) != text:
+    if _MARK.sub("", marked).removesuffix("\n") != text.removesuffix("\n"):
         return []
     origins: list[str] = []
     current = ""
-    for line in marked.split("\n")[: text.count("\n")]:
+    for line in marked.split("\n")[: len(_LINE.findall(text))]:
         first = ""
         for match in _MARK.finditer(line):
             current = match.group(1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache as once
 from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -40,7 +41,7 @@ class Renderer:
         """What the router must hold."""
         if intent.platform == "ietf_netconf":
             part = Part(ietf.PART, ietf.document(intent))
-            return Artefact(intent.device, intent.platform, (part,), partial(ietf.origins, intent))
+            return Artefact(intent.device, intent.platform, (part,), once(partial(ietf.origins, intent)))
         if intent.platform != "frr":
             raise UnknownRenderer(
                 f"no artefact can be written for platform {intent.platform!r}",
@@ -50,7 +51,7 @@ class Renderer:
         names = frr.view(intent)
         wanted = frr.parts_of(intent)
         parts = tuple(Part(name, self._text(template, names, intent.device)) for name, template in wanted)
-        return Artefact(intent.device, intent.platform, parts, partial(self._origins, intent, parts))
+        return Artefact(intent.device, intent.platform, parts, once(partial(self._origins, intent, parts)))
 
     def render_drained(self, intent: RouterIntent) -> Artefact:
         """The same with traffic led to the mate: `render` plus the drain, for a replacing commit."""
@@ -76,7 +77,7 @@ class Renderer:
 
     def _prepare(self, name: str, device: str) -> _Ready:
         template = templates.load(self._environment, name, device)
-        inputs = templates.inputs_of(self._environment, self._sources, name)
+        inputs = templates.inputs_of(self._environment, self._sources, name, device)
         own = inputs is None or bool(inputs & _OF_ONE_ROUTER)
         ready = self._ready[name] = _Ready(template, None if own or inputs is None else tuple(sorted(inputs)))
         return ready

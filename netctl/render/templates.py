@@ -102,7 +102,7 @@ def run(template: Template, context: Mapping[str, Any], device: str) -> str:
         _explain(error, device)
 
 
-def inputs_of(environment: TemplateEnvironment, sources: Sources, name: str) -> frozenset[str] | None:
+def inputs_of(environment: TemplateEnvironment, sources: Sources, name: str, device: str) -> frozenset[str] | None:
     """The names a template and all it includes take from the context; None where that depends on a value."""
     seen: set[str] = set()
     found: set[str] = set()
@@ -112,7 +112,10 @@ def inputs_of(environment: TemplateEnvironment, sources: Sources, name: str) -> 
         if current in seen or current not in sources:
             continue
         seen.add(current)
-        tree = environment.parse(sources[current], current, f"templates/{current}")
+        try:
+            tree = environment.parse(sources[current], current, f"templates/{current}")
+        except (TemplateError, RecursionError) as error:
+            _explain(error, device)
         found |= find_undeclared_variables(tree)
         for referenced in find_referenced_templates(tree):
             if referenced is None:

@@ -91,9 +91,7 @@ def test_priorities_of_a_pair_differ_and_its_virtual_addresses_agree(network):
     for group in network.groups.values():
         if group.kind == "border":
             continue
-        first, second = (
-            [entry for port in intents[name].interfaces for entry in port.vrrp] for name in group.members
-        )
+        first, second = ([entry for port in intents[name].interfaces for entry in port.vrrp] for name in group.members)
         assert len(first) == len(second) == 2
         for own, theirs in zip(first, second, strict=True):
             assert own.priority != theirs.priority
