@@ -1,4 +1,4 @@
-"""The kernel takes the management filter and prints the same text again; it lets in and keeps out whom it should."""
+"""The kernel takes the management filter and prints the same text again."""
 
 import os
 import shutil
