@@ -23,7 +23,7 @@ def render_all(root: Path, *, cache: Path | None = None) -> dict[str, Artefact]:
 
 
 def render_named(root: Path, names: Collection[str]) -> dict[str, Artefact]:
-    """The artefacts of some routers; raises `UnknownDevice` with what was perhaps meant, and what `render_all` raises."""
+    """The artefacts of some routers; raises `UnknownDevice` with what was meant, and what `render_all` raises."""
     network = inventory.load(root)
     wanted = [declared(network, name).name for name in dict.fromkeys(names)]
     artefacts = Artefacts(network, root)

@@ -7,8 +7,10 @@ from pathlib import Path
 from typing import Any
 
 from netctl import inventory
-from netctl.errors import InvalidNetwork
+from netctl.devices.platform import load_platform
+from netctl.errors import InvalidNetwork, PlatformInvalid
 from netctl.inventory import CODES, Finding
+from netctl.model.network import Network
 
 __all__ = ["CODES", "Counts", "Finding", "ValidationReport", "validate"]
 
@@ -71,6 +73,9 @@ def validate(root: Path, *, cache: Path | None = None) -> ValidationReport:
         network = inventory.load(root, cache=cache)
     except InvalidNetwork as error:
         return ValidationReport(root=str(root), findings=error.findings)
+    platforms = _platforms(root, network)
+    if platforms:
+        return ValidationReport(root=str(root), findings=platforms)
     counts = Counts(
         organisations=len(network.organisations),
         sites=len(network.sites),
@@ -80,6 +85,18 @@ def validate(root: Path, *, cache: Path | None = None) -> ValidationReport:
         redundancy_groups=len(network.groups),
     )
     return ValidationReport(str(root), (), network.name, network.digest, counts)
+
+
+def _platforms(root: Path, network: Network) -> tuple[Finding, ...]:
+    """What is wrong with the descriptions of the platforms in use."""
+    found = []
+    for name in sorted({device.platform for device in network.devices.values()}):
+        try:
+            load_platform(root, name)
+        except PlatformInvalid as error:
+            file = f"devices/{name}/platform.yaml"
+            found.append(Finding(file, 1, 1, error.code, name, error.message, error.hint))
+    return tuple(found)
 
 
 def _several(count: int, noun: str) -> str:

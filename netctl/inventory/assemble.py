@@ -8,10 +8,10 @@ from collections.abc import Mapping
 import msgspec
 
 from netctl.inventory import files, resolve
+from netctl.inventory.declared import Declared
 from netctl.inventory.documents import SiteDocument
 from netctl.inventory.places import entry_lines, site_lines
 from netctl.inventory.reading import Reading
-from netctl.inventory.resolve import Declared
 from netctl.model.network import Centre, Device, Network, RedundancyGroup, Site
 
 _encoder = msgspec.json.Encoder(order="deterministic")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import stat
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from netctl.inventory.yamlreader import Unreadable
 LARGEST = 2 * 1024 * 1024
 """Octets a file of the inventory may have; 3,000 sites are 3,000 small files, never one large one."""
 
+FOLDER = "inventory"
 NETWORK = "inventory/network.yaml"
 ORGANISATIONS = "inventory/organisations.yaml"
 CARRIERS = "inventory/carriers.yaml"
@@ -19,6 +21,7 @@ BACKBONE = "inventory/backbone.yaml"
 ROLES = "inventory/roles.yaml"
 HOST_KEYS = "inventory/hostkeys.yaml"
 SITES = "inventory/sites"
+ALL_BUT_SITES = (NETWORK, ORGANISATIONS, CARRIERS, CENTRES, BACKBONE, ROLES, HOST_KEYS)
 DEVICES = "devices"
 
 
@@ -77,6 +80,25 @@ def site_files(root: Path) -> tuple[list[str], list[Problem]]:
         for name in names
         if is_stranger(name)
     ]
+
+
+def strangers(root: Path) -> list[Problem]:
+    """A problem for each YAML file beside the known ones: a person may believe netctl reads it."""
+    try:
+        found = sorted(path.name for path in (root / FOLDER).iterdir())
+    except OSError:
+        return []  # every file is reported missing
+    return [
+        Problem("NETCTL-E0107", f"{FOLDER}/{name}", (1, 1), name, "netctl does not read this file", _nearest(name))
+        for name in found
+        if name.endswith((".yaml", ".yml")) and f"{FOLDER}/{name}" not in ALL_BUT_SITES and not name.startswith(".")
+    ]
+
+
+def _nearest(name: str) -> str:
+    known = [file.rpartition("/")[2] for file in ALL_BUT_SITES]
+    close = difflib.get_close_matches(name, known, n=1)
+    return f"did you mean {close[0]!r}?" if close else f"known: {', '.join(known)}, sites/NAME.yaml"
 
 
 def is_stranger(name: str) -> bool:

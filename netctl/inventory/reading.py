@@ -10,6 +10,7 @@ from typing import Any
 import msgspec
 
 from netctl.inventory import files
+from netctl.inventory.declared import Declared
 from netctl.inventory.documents import (
     BackboneDocument,
     CarriersDocument,
@@ -22,7 +23,6 @@ from netctl.inventory.documents import (
 )
 from netctl.inventory.explain import explain
 from netctl.inventory.findings import Problem
-from netctl.inventory.resolve import Declared
 from netctl.inventory.rules import Inventory
 from netctl.inventory.yamlreader import Unreadable, parse, parse_with_positions
 
@@ -56,6 +56,7 @@ class Reader:
             roles=self.document(files.ROLES, RolesDocument),
             host_keys=self.document(files.HOST_KEYS, HostKeysDocument),
         )
+        self.problems += files.strangers(self.root)
         names = self._site_names() if only is None else only
         sites = {name: self.document(f"{files.SITES}/{name}.yaml", SiteDocument) for name in names}
         inventory = Inventory(

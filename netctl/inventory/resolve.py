@@ -6,27 +6,22 @@ Expects documents that passed the rules.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from functools import cached_property
-from ipaddress import IPv6Address, IPv6Network
+from ipaddress import IPv6Address
 from typing import Any, NamedTuple
 
-from msgspec.structs import asdict, astuple
+from msgspec.structs import asdict
 
 from netctl.inventory import files
-from netctl.inventory.documents import (
-    AddressesDocument,
-    BackboneLinkDocument,
-    CarrierDocument,
-    CentreDocument,
-    NetworkDocument,
-    OrganisationDocument,
-    RolesDocument,
-    Router,
-    SettingsDocument,
-    SiteDocument,
-    Snmp,
+from netctl.inventory.declared import (
+    BORDER_OFFSET,
+    CE_OFFSET,
+    CORE_OFFSET,
+    NOTHING_SAID,
+    Declared,
+    lay,
+    router_name,
 )
+from netctl.inventory.documents import AddressesDocument, Router, SiteDocument
 from netctl.model.network import (
     AccessLine,
     AddressPlan,
@@ -34,91 +29,15 @@ from netctl.model.network import (
     Carrier,
     Centre,
     Device,
-    DeviceSettings,
     Organisation,
     RedundancyGroup,
     Role,
     Site,
-    SnmpV3,
     Source,
 )
 
 Lines = Mapping[str, int]
 """Where the entries of a file with several stand: id → line."""
-
-CORE_OFFSET, BORDER_OFFSET, CE_OFFSET = 0x10000, 0x20000, 0x30000
-"""Management addresses are ::1:k for core routers, ::2:k for borders and ::3:k for CE routers."""
-
-
-@dataclass(frozen=True)
-class Declared:
-    """Everything but the sites: what every site's meaning depends on."""
-
-    network: NetworkDocument
-    organisations: Mapping[str, OrganisationDocument]
-    carriers: Mapping[str, CarrierDocument]
-    centres: Mapping[str, CentreDocument]
-    backbone: Mapping[str, BackboneLinkDocument]
-    roles: RolesDocument
-    host_keys: Mapping[str, list[str]]
-
-    @cached_property
-    def management_base(self) -> int:
-        """The first address of the management pool."""
-        return int(IPv6Network(self.network.addresses.management_v6).network_address)
-
-    @cached_property
-    def cores(self) -> Mapping[str, str]:
-        """Core router → its centre."""
-        return {
-            router_name(router): centre
-            for centre, document in self.centres.items()
-            for pair in document.cores
-            for router in pair
-        }
-
-    @cached_property
-    def defaults(self) -> Mapping[tuple[Role, str], DeviceSettings]:
-        """Settings by role and organisation ("" for routers of a centre); most routers have no others."""
-        roles: Mapping[Role, SettingsDocument] = {
-            "core": self.roles.core.settings,
-            "border": self.roles.border.settings,
-            "ce": self.roles.ce.settings,
-        }
-        organisations = {"": _NOTHING} | {name: body.settings for name, body in self.organisations.items()}
-        base = lay(DeviceSettings(), self.network.settings)
-        return {
-            (role, name): lay(base, settings, own)
-            for role, settings in roles.items()
-            for name, own in organisations.items()
-        }
-
-    def core_of_line(self, to: str, number: int) -> str:
-        """The core router a line leads to: a centre is its first pair, odd site numbers take the pair's first."""
-        if to not in self.centres:
-            return to
-        return router_name(self.centres[to].cores[0][(number + 1) % 2])
-
-
-def router_name(router: Router) -> str:
-    """What a router is called where it is declared, by name only or with what is special about it."""
-    return router if isinstance(router, str) else router.name
-
-
-_NOTHING = SettingsDocument()
-
-
-def lay(settings: DeviceSettings, *layers: SettingsDocument) -> DeviceSettings:
-    """`settings` with `layers` laid over them, later ones winning; the same object where they say nothing."""
-    values: dict[str, Any] = {}
-    for layer in layers:
-        for name in SettingsDocument.__struct_fields__:
-            value = getattr(layer, name)
-            if value is not None:
-                values[name] = tuple(value) if isinstance(value, list) else value
-    if isinstance(values.get("snmp"), Snmp):
-        values["snmp"] = SnmpV3(*astuple(values["snmp"]))
-    return replace(settings, **values) if values else settings
 
 
 def address_plan(document: AddressesDocument) -> AddressPlan:
@@ -202,7 +121,7 @@ def _backbone_router(  # noqa: PLR0917 - called twice, just above
         centre=centre,
         management_address=str(IPv6Address(declared.management_base + offset + number)),
         host_keys=tuple(declared.host_keys.get(name, ())),
-        settings=lay(declared.defaults[role, ""], body.settings, own.settings if own else _NOTHING),
+        settings=lay(declared.defaults[role, ""], body.settings, own.settings if own else NOTHING_SAID),
         source=source,
     )
 
@@ -260,8 +179,8 @@ def _ce_router(declared: Declared, site: str, body: SiteDocument, position: int,
         or declared.roles.ce.platform
     )
     settings = declared.defaults["ce", body.organisation]
-    if own or body.settings is not _NOTHING:
-        settings = lay(settings, body.settings, own.settings if own else _NOTHING)
+    if own or body.settings is not NOTHING_SAID:
+        settings = lay(settings, body.settings, own.settings if own else NOTHING_SAID)
     return Device(
         name=name,
         role="ce",

@@ -31,16 +31,6 @@ YOUNG = 2_000_000_000
 MOST_CHANGES = 64
 """A snapshot with more changes than this is not worth patching: it is taken anew."""
 
-_OTHERS = (
-    files.NETWORK,
-    files.ORGANISATIONS,
-    files.CARRIERS,
-    files.CENTRES,
-    files.BACKBONE,
-    files.ROLES,
-    files.HOST_KEYS,
-)
-
 
 class Mark(msgspec.Struct, array_like=True, frozen=True):
     """What the file system says of a file."""
@@ -117,7 +107,7 @@ def _patched(network: Network, root: Path, names: list[str], changed: list[str])
     sites: dict[str, Site] = {}
     devices = {name: each for name, each in network.devices.items() if not each.site}
     groups = {name: each for name, each in network.groups.items() if each.kind != "site"}
-    meanings = {name: network.meanings[name] for name in _OTHERS}
+    meanings = {name: network.meanings[name] for name in files.ALL_BUT_SITES}
     for name in names:
         if name in made:
             sites[name], *routers = made[name]
@@ -166,7 +156,9 @@ def _others(root: Path) -> str | None:
     """Digest over the bytes of all other files and the platforms' names; None where one is missing."""
     hasher = hashlib.sha256()
     try:
-        for name in _OTHERS:
+        if files.strangers(root):
+            return None
+        for name in files.ALL_BUT_SITES:
             hasher.update(hashlib.sha256((root / name).read_bytes()).digest())
         hasher.update("\0".join(sorted(files.platforms(root))).encode())
     except (OSError, Unreadable):

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from netctl.inventory.declared import Declared, router_name
 from netctl.inventory.documents import Router, SiteDocument
 from netctl.inventory.findings import KeyPath
-from netctl.inventory.resolve import Declared, router_name
 
 
 @dataclass(frozen=True)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from netctl.inventory import files
+from netctl.inventory.declared import router_name
 from netctl.inventory.explain import did_you_mean
 from netctl.inventory.findings import KeyPath, Problem
-from netctl.inventory.resolve import router_name
 from netctl.inventory.rules.inventory import Inventory, named
 from netctl.model.network import Network, Site
 

@@ -8,9 +8,9 @@ from itertools import combinations
 from typing import NamedTuple
 
 from netctl.inventory import files
+from netctl.inventory.declared import BORDER_OFFSET, CE_OFFSET, CORE_OFFSET
 from netctl.inventory.documents import AddressesDocument
 from netctl.inventory.findings import Problem
-from netctl.inventory.resolve import BORDER_OFFSET, CE_OFFSET, CORE_OFFSET
 from netctl.inventory.rules.inventory import Inventory
 
 Prefix = IPv4Network | IPv6Network

@@ -265,6 +265,16 @@ def test_a_file_netctl_would_not_read_is_pointed_out(root):
     assert found(root) == [("NETCTL-E0107", "inventory/sites/new-site.yml", 1)]
 
 
+def test_a_file_beside_the_known_ones_is_pointed_out(root):
+    (root / "inventory/organisation.yaml").write_text("{}\n")
+    (finding,) = check(root)
+    assert (finding.code, finding.file, finding.hint) == (
+        "NETCTL-E0107",
+        "inventory/organisation.yaml",
+        "did you mean 'organisations.yaml'?",
+    )
+
+
 def test_a_site_named_like_a_centre_is_refused(root):
     (root / SITE).rename(root / "inventory/sites/main.yaml")
     assert found(root) == [("NETCTL-E0112", "inventory/sites/main.yaml", 1 + 1)]
