@@ -642,3 +642,10 @@ class AsNotAllowed(Refused):
 
     code = "NETCTL-E0803"
     default_hint = "leave `--as` out; `allow_as` in settings.toml is for labs and demonstrations"
+
+
+class AnotherDigest(Refused):
+    """The digest given is not that of the change's plan."""
+
+    code = "NETCTL-E0804"
+    default_hint = "`netctl show CHANGE` shows the plan and its digest; sixteen digits of it are enough"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, get_args
 import click
 
 from netctl.cli.lazy import reads
-from netctl.cli.output import moment, say, write_json, write_table
+from netctl.cli.output import STATES, moment, say, write_json, write_table
 from netctl.cli.planview import write_plan
 from netctl.cli.session import Session
 from netctl.model.change import ChangeState
@@ -17,20 +17,6 @@ if TYPE_CHECKING:
     from netctl.control.changes import ChangeView
     from netctl.model.change import Change
 
-STATES = {
-    "proposed": "yellow",
-    "approved": "cyan",
-    "pushing": "bold cyan",
-    "done": "green",
-    "rejected": "dim",
-    "rolled_back": "dim",
-    "stopped": "bold red",
-    "unknown": "bold red",
-    "failed": "bold red",
-    "in_flight": "bold cyan",
-    "ok": "green",
-    "begun": "bold yellow",
-}
 SHORT = 16  # digits of a digest that a person types
 
 
@@ -179,12 +165,12 @@ def reject(session: Session, change: str, digest: str, reason: str) -> None:
 @reads
 @click.pass_obj
 def status(session: Session, states: tuple[ChangeState, ...]) -> None:
-    """List changes, newest first, and how far each has come."""
-    from netctl.control import changes as use_case
+    """List changes, newest first, how far each has come, and the processes that push."""
+    from netctl.control.status import status as use_case
 
     user = session.user
     with session.open_store() as store:
-        found = use_case.listing(store, user=user, states=states)
+        found = use_case(store, user=user, states=states)
     if session.json:
         write_json(found)
         return
@@ -198,9 +184,14 @@ def status(session: Session, states: tuple[ChangeState, ...]) -> None:
             moment(each.created_at),
             each.title,
         )
-        for each in found
+        for each in found.changes
     ]
     write_table(("change", "state", "approvals", "routers", "author", "proposed", "title"), rows, STATES)
+    for worker in found.workers:
+        if worker.alive:
+            say(f"worker {worker.name}: {', '.join(worker.changes) or 'idle'}")
+    for change in found.needs_resume:
+        say(f"{change}: its worker died; `netctl resume {change}` reads every router in flight and goes on", "bold red")
 
 
 @click.command()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import sys
 from collections.abc import Sequence
@@ -16,6 +17,7 @@ from netctl.cli.session import Session
 def run(arguments: Sequence[str]) -> int:
     """The exit status of `netctl ARGUMENTS`; never raises."""
     session = Session()
+    _quieten_libraries()
     try:
         status = _invoke(arguments, session)
         sys.stdout.flush()
@@ -24,6 +26,14 @@ def run(arguments: Sequence[str]) -> int:
     except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001  # the last line of defence, and the only one
         return status_of(error, session)
     return status
+
+
+def _quieten_libraries() -> None:
+    """What libraries log is for those who debug; what a person must know comes as a result or an error of ours."""
+    if os.environ.get("NETCTL_DEBUG") == "1":
+        logging.basicConfig(level=logging.INFO)
+    else:
+        logging.getLogger().addHandler(logging.NullHandler())
 
 
 def _invoke(arguments: Sequence[str], session: Session) -> int:

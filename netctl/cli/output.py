@@ -15,6 +15,22 @@ if TYPE_CHECKING:
 
 Styles = Mapping[str, str]
 
+STATES = {
+    "proposed": "yellow",
+    "approved": "cyan",
+    "pushing": "bold cyan",
+    "done": "green",
+    "rejected": "dim",
+    "rolled_back": "dim",
+    "stopped": "bold red",
+    "unknown": "bold red",
+    "failed": "bold red",
+    "in_flight": "bold cyan",
+    "ok": "green",
+    "begun": "bold yellow",
+}
+"""Colours of the states of changes, routers and steps."""
+
 _CONTROLS = {code: f"\\x{code:02x}" for code in (*range(0x20), *range(0x7F, 0xA0)) if code not in (0x09, 0x0A)}
 _WIDE_ENOUGH = 4000  # a pipe has no width: nothing is folded there
 
@@ -77,7 +93,7 @@ def write_table(
     from rich.table import Table
     from rich.text import Text
 
-    table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 2, 0, 0))
+    table = Table(box=None, show_header=bool(headings), pad_edge=False, header_style="bold", padding=(0, 2, 0, 0))
     for heading in headings:
         table.add_column(heading, overflow="fold")
     for row in rows:

@@ -55,7 +55,7 @@ def _write_lines(diff: Iterable[DiffLine], *, origins: bool) -> None:
         if line.part != part:
             part = line.part
             say(f"  {part}", "bold cyan")
-        origin = f"    ← {line.origin}" if origins and line.origin else ""
+        origin = f"    ← {line.origin}" if origins and line.op == "add" else ""
         say(f"  {_SIGNS[line.op]} {'  ' * line.depth}{line.text}{origin}", _STYLES[line.op])
 
 

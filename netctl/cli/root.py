@@ -12,6 +12,7 @@ COMMANDS = {
     "validate": ("netctl.cli.declare:validate", "Check the declared network; list everything that is wrong at once."),
     "schema": ("netctl.cli.declare:schema", "Print the JSON Schemas of the inventory files."),
     "init": ("netctl.cli.declare:init", "Make a network of one's own in a new folder."),
+    "render": ("netctl.cli.render:render", "Print what routers must hold."),
     "plan": ("netctl.cli.plan:plan", "Compare what is declared with what routers hold; write a plan file."),
     "propose": ("netctl.cli.change:propose", "Turn a plan into a change that others can approve."),
     "show": ("netctl.cli.change:show", "Show one change: diff, findings, approvals, where every router stands."),

@@ -1,0 +1,151 @@
+"""A change is carried out: push, resume, rollback, and the worker that helps."""
+
+from __future__ import annotations
+
+import signal
+import threading
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from netctl.cli.output import STATES, say, write_json, write_json_line, write_table
+from netctl.cli.pushview import following
+from netctl.cli.session import Session
+
+if TYPE_CHECKING:
+    from netctl.control.push import PushReport
+
+events_option = click.option("--events", is_flag=True, help="Write every event as one line of JSON to stdout.")
+digest_option = click.option(
+    "--digest",
+    metavar="DIGEST",
+    default="",
+    help="Of the change's plan, 16 digits or more; without it nothing is done.",
+)
+
+
+@click.command()
+@click.argument("change")
+@digest_option
+@events_option
+@click.pass_obj
+def push(session: Session, change: str, digest: str, events: bool) -> int:
+    """Carry CHANGE out: one router of a pair at a time, drained first, verified after, wave after wave.
+
+    Without --digest it only shows what it would do. The first Ctrl-C stops before the next router, the second leaves
+    at once: a router in flight then goes back by itself. Pushing a change that is done changes nothing.
+    """
+    from netctl.control.push import push as use_case
+
+    if not _meant(session, change, digest, "push"):
+        return 0
+    root, settings, user = session.root, session.settings, session.user
+    with following(session, change, events=events) as emit:
+        report = use_case(root, settings, change, user=user, emit=emit)
+    return _say_how_it_ended(session, report, events=events)
+
+
+@click.command()
+@click.argument("change")
+@events_option
+@click.pass_obj
+def resume(session: Session, change: str, events: bool) -> int:
+    """Go on with CHANGE: its worker died, it stopped, or a router's state was unknown.
+
+    Every router in flight is read first; nothing is guessed.
+    """
+    from netctl.control.resume import resume as use_case
+
+    root, settings, user = session.root, session.settings, session.user
+    with following(session, change, events=events) as emit:
+        report = use_case(root, settings, change, user=user, emit=emit)
+    return _say_how_it_ended(session, report, events=events)
+
+
+@click.command()
+@click.argument("change")
+@digest_option
+@events_option
+@click.pass_obj
+def rollback(session: Session, change: str, digest: str, events: bool) -> int:
+    """Take CHANGE back: every router it changed holds again what it held before, with the same care as a push.
+
+    Without --digest it only shows what it would do. No further approval is needed; the audit log tells who did it.
+    """
+    from netctl.control.rollback import rollback as use_case
+
+    if not _meant(session, change, digest, "rollback"):
+        return 0
+    root, settings, user = session.root, session.settings, session.user
+    with following(session, change, events=events) as emit:
+        report = use_case(root, settings, change, user=user, emit=emit)
+    return _say_how_it_ended(session, report, events=events)
+
+
+@click.command()
+@click.pass_obj
+def worker(session: Session) -> None:
+    """Help with pushes: one more process, on PostgreSQL. Ends with Ctrl-C, after what is under way here."""
+    from netctl.control.worker import work
+
+    root, settings = session.root, session.settings
+    session.standing = lambda: "this worker left at once; `netctl status` shows which change waits for `netctl resume`"
+    stop = threading.Event()
+    with _stopping(stop):
+        work(root, settings, stop, emit=write_json_line)
+
+
+class _stopping:  # noqa: N801  reads as a verb where it is used
+    """The first SIGINT or SIGTERM asks to stop; a second one has its usual effect."""
+
+    def __init__(self, stop: threading.Event) -> None:
+        self._stop = stop
+        self._before: dict[int, Any] = {}
+
+    def __enter__(self) -> None:
+        for number in (signal.SIGINT, signal.SIGTERM):
+            self._before[number] = signal.signal(number, self._ask)
+
+    def _ask(self, number: int, _frame: object) -> None:
+        self._stop.set()
+        signal.signal(number, self._before[number])
+
+    def __exit__(self, *_: object) -> None:
+        for number, handler in self._before.items():
+            signal.signal(number, handler)
+
+
+def _meant(session: Session, change: str, digest: str, verb: str) -> bool:
+    """True where the digest says that this very change is meant; without one, what would be done is shown."""
+    from netctl.control import changes
+
+    with session.open_store() as store:
+        view = changes.meant(store, change, digest, user=session.user)
+    if digest:
+        return True
+    waves = view.plan.waves
+    if session.json:
+        write_json({"change": view.change, "waves": waves, "would": verb})
+        return False
+    say(f"{view.change.id}  {view.change.title}  ({view.change.state})", "bold")
+    for wave in waves:
+        say(f"  wave {wave.number}: {', '.join(' then '.join(members) for _, members in wave.groups)}")
+    say(f"nothing was done; to do it: netctl {verb} {view.change.id} --digest {view.change.plan_digest[:16]}")
+    return False
+
+
+def _say_how_it_ended(session: Session, report: PushReport, *, events: bool) -> int:
+    """The report, and the exit status that follows from it."""
+    error = report.error
+    write: Callable[[Any], None] | None = write_json_line if events else write_json if session.json else None
+    if write is not None:
+        write({"event": "report", **report.as_dict(), "error": error})
+        return error.exit_status if error else 0
+    rows = [(f"  {member.target}", member.state, member.detail) for member in report.members]
+    write_table((), rows, STATES)
+    if error is not None:
+        raise error
+    already = " already; nothing was changed" if report.already else ""
+    say(f"{report.change} is {report.state.replace('_', ' ')}{already}", STATES[report.state])
+    return 0
