@@ -1,0 +1,83 @@
+"""Controllers as forked processes: the heavy imports are paid once, and each may be killed."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import sys
+import time
+import traceback
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from tests.simulation import controller
+
+
+class Ended(NamedTuple):
+    """How a controller ended. `status` is negative for a signal."""
+
+    status: int
+    events: list[dict[str, Any]]
+
+    @property
+    def report(self) -> dict[str, Any]:
+        return next(event["report"] for event in self.events if "report" in event)
+
+    @property
+    def error(self) -> dict[str, Any]:
+        return next(event["error"] for event in self.events if "error" in event)
+
+    @property
+    def states(self) -> dict[str, str]:
+        return {member["target"]: member["state"] for member in self.report["members"]}
+
+
+class Running:
+    """A controller that was begun."""
+
+    def __init__(self, home: Path, *words: str, **environ: str) -> None:
+        self.output = home / f"out-{time.monotonic_ns()}"
+        self.pid = os.fork()
+        if self.pid == 0:
+            self._child(home, words, environ)
+
+    def _child(self, home: Path, words: tuple[str, ...], environ: dict[str, str]) -> None:
+        status = 99
+        try:
+            os.environ.update({"NETCTL_HOME": str(home), **environ})
+            sys.argv = ["controller", *words]
+            sys.stdout = self.output.open("w")
+            status = controller.main()
+            sys.stdout.flush()
+        except BaseException:
+            traceback.print_exc()
+        finally:
+            os._exit(status)
+
+    def wait(self, timeout: float = 60) -> Ended:
+        deadline = time.monotonic() + timeout
+        while True:
+            pid, status = os.waitpid(self.pid, os.WNOHANG)
+            if pid:
+                lines = self.output.read_text().splitlines() if self.output.exists() else []
+                return Ended(os.waitstatus_to_exitcode(status), [json.loads(line) for line in lines if line.endswith("}")])
+            if time.monotonic() > deadline:
+                os.kill(self.pid, signal.SIGKILL)
+                os.waitpid(self.pid, 0)
+                raise AssertionError(f"the controller did not end: {self.output.read_text()[-2000:]}")
+            time.sleep(0.02)
+
+    def until(self, found: Any, timeout: float = 60) -> None:
+        """Wait for an event that `found` is true of."""
+        deadline = time.monotonic() + timeout
+        while time.monotonic() < deadline:
+            lines = self.output.read_text().splitlines() if self.output.exists() else []
+            if any(found(json.loads(line)) for line in lines if line.endswith("}")):
+                return
+            time.sleep(0.02)
+        raise AssertionError("the event never came")
+
+
+def run(home: Path, *words: str, **environ: str) -> Ended:
+    return Running(home, *words, **environ).wait()
