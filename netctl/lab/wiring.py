@@ -14,12 +14,13 @@ MANAGEMENT_BRIDGE = "mgmt"
 
 def lay(where: Place, topology: Topology) -> None:
     """Make every port, bridge and virtual port; all namespaces are there already and empty."""
-    run("ip", "-batch", "-", stdin="\n".join(_ports(where, topology)) + "\n")
+    run("ip", "-batch", "-", stdin="\n".join(port_lines(where, topology)) + "\n")
     for name, lines in _inside(topology):
         run("ip", "-n", where.namespace(name), "-batch", "-", stdin="\n".join(lines) + "\n")
 
 
-def _ports(where: Place, topology: Topology) -> Iterator[str]:
+def port_lines(where: Place, topology: Topology) -> Iterator[str]:
+    """What makes all pairs of ports, each end born in its namespace."""
     noc = where.namespace(NOC)
     for number, router in enumerate(topology.routers):
         yield _pair(where.namespace(router.name), "mgmt0", noc, f"m{number}", 1500)
