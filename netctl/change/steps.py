@@ -13,10 +13,12 @@ from netctl.change.approvals import approvals_needed, refuse_unproposable
 from netctl.change.roles import Step, require
 from netctl.change.windows import window as checked_window
 from netctl.change.words import refuse_reason, refuse_title
+from netctl.errors import StaleApproval
 from netctl.model.change import Approval, Change, Window
 from netctl.model.moments import stamp
 from netctl.model.plan import Plan
 from netctl.store import Books, Store
+from netctl.store.plans import PlanCopy
 from netctl.store.wording import tame
 
 
@@ -29,20 +31,21 @@ def propose(store: Store, plan: Plan, *, title: str, reason: str, author: str, w
     refuse_reason(reason)
     checked_window(window.opens, window.closes)
     refuse_unproposable(plan)
+    copy, needed = PlanCopy.of(plan), approvals_needed(plan)
     with store.writing() as books:
         require(books.users.get(author), "propose")
-        needed = approvals_needed(plan)
         return books.changes.add(
-            plan, title=title, reason=reason, author=author, window=window, approvals_needed=needed
+            copy, title=title, reason=reason, author=author, window=window, approvals_needed=needed
         )
 
 
 def revise(store: Store, change: str, plan: Plan, *, author: str) -> Change:
     """The change with another plan; approvals of the old one are void."""
     refuse_unproposable(plan)
+    copy, needed = PlanCopy.of(plan), approvals_needed(plan)
     with store.writing() as books:
         require(books.users.get(author), "propose")
-        after = states.revise(books.changes.get(change), author, books.plans.keep(plan), approvals_needed(plan))
+        after = states.revise(books.changes.get(change), author, books.plans.keep(copy), needed)
         return books.changes.record(after, author, "change.revise")
 
 
@@ -52,7 +55,7 @@ def approve(store: Store, change: str, *, user: str, digest: str, reason: str = 
     with store.writing() as books:
         require(books.users.get(user), "approve")
         before = books.changes.get(change)
-        books.plans.get(before.plan_digest)  # nobody approves a plan that is gone or was altered
+        books.plans.check(before.plan_digest)  # nobody approves a plan that is gone or was altered
         vote = Approval(user, "approve", digest, reason, stamp(books.now()))
         after = states.approve(before, vote)
         return books.changes.record(after, user, "change.approve", {"reason": reason})
@@ -73,17 +76,20 @@ def begin_push(store: Store, change: str, *, user: str) -> tuple[Change, Plan]:
 
     Raises `NotAllowed`, `WrongState`, `OutsideWindow`, or `PlanTampered` where the store's copy is not that plan.
     """
+    digest, plan = _plan_of(store, change)
     with store.writing() as books:
         require(books.users.get(user), "push")
         after = states.begin_push(books.changes.get(change), books.now())
-        return _under_way(books, after, user, "change.push")
+        return _under_way(books, _unrevised(after, digest), plan, user, "change.push")
 
 
 def resume(store: Store, change: str, *, user: str) -> tuple[Change, Plan]:
     """The change under way again after it stopped, lost sight of a member, or its process died."""
+    digest, plan = _plan_of(store, change)
     with store.writing() as books:
         require(books.users.get(user), "resume")
-        return _under_way(books, states.resume(books.changes.get(change)), user, "change.resume")
+        after = states.resume(books.changes.get(change))
+        return _under_way(books, _unrevised(after, digest), plan, user, "change.resume")
 
 
 def request_stop(store: Store, change: str, *, user: str, reason: str = "") -> None:
@@ -124,8 +130,20 @@ def require_role(store: Store, user: str, step: Step) -> None:
         require(books.users.get(user), step)
 
 
-def _under_way(books: Books, after: Change, user: str, action: str) -> tuple[Change, Plan]:
-    plan = books.plans.get(after.plan_digest)
+def _plan_of(store: Store, change: str) -> tuple[str, Plan]:
+    """Read before the transaction that writes: a large plan takes seconds, and writers wait for each other."""
+    with store.reading() as books:
+        digest = books.changes.get(change).plan_digest
+        return digest, books.plans.get(digest)
+
+
+def _unrevised(change: Change, digest: str) -> Change:
+    if change.plan_digest != digest:
+        raise StaleApproval("the change was revised while its plan was read", where=change.id)
+    return change
+
+
+def _under_way(books: Books, after: Change, plan: Plan, user: str, action: str) -> tuple[Change, Plan]:
     change = books.changes.record(after, user, action)
     members = [(target, group) for wave in plan.waves for group, targets in wave.groups for target in targets]
     books.rollout.enrol(change.id, members)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass
-from typing import Any, Literal, Self
+from dataclasses import dataclass
+from typing import Any, Literal, Self, cast
 
 from netctl.model.artefact import Part
-from netctl.model.plain import from_plain
+from netctl.model.plain import from_plain, to_plain
 
 Severity = Literal["info", "low", "medium", "high"]
 
@@ -84,7 +84,7 @@ class Plan:
 
     def as_dict(self) -> dict[str, Any]:
         """Plain data, as written to the plan file."""
-        return asdict(self)
+        return cast("dict[str, Any]", to_plain(self))
 
     @classmethod
     def from_dict(cls, data: object) -> Self:
@@ -93,8 +93,11 @@ class Plan:
 
     @property
     def digest(self) -> str:
-        """SHA-256, hex, over canonical JSON of everything but `created_at`."""
+        """SHA-256, hex, over `canonical`."""
+        return hashlib.sha256(self.canonical()).hexdigest()
+
+    def canonical(self) -> bytes:
+        """Canonical JSON of everything but `created_at`: equal plans give equal bytes."""
         content = self.as_dict()
         del content["created_at"]
-        text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-        return hashlib.sha256(text.encode()).hexdigest()
+        return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()

@@ -21,7 +21,7 @@ class Books:
         self.now = clock
         self.audit = Audit(connection, clock, os_user)
         self.users = Users(connection, clock, self.audit)
-        self.plans = Plans(connection, clock)
+        self.plans = Plans(connection)
         self.changes = Changes(connection, clock, self.audit, self.plans)
         self.rollout = Rollout(connection, clock, self.audit)
         self.leases = Leases(connection, clock)

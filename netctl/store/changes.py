@@ -11,10 +11,9 @@ from sqlalchemy import Connection, Row, func, insert, select, update
 from netctl.errors import UnknownChange
 from netctl.model.change import Approval, Change, ChangeState, Window
 from netctl.model.moments import Clock, stamp
-from netctl.model.plan import Plan
 from netctl.store import tables
 from netctl.store.audit import Audit
-from netctl.store.plans import Plans
+from netctl.store.plans import PlanCopy, Plans
 
 _ID = re.compile(r"(?:[Cc]-)?([0-9]{1,15})\Z")
 
@@ -41,7 +40,9 @@ class Changes:
         self._audit = audit
         self._plans = plans
 
-    def add(self, plan: Plan, *, title: str, reason: str, author: str, window: Window, approvals_needed: int) -> Change:
+    def add(
+        self, plan: PlanCopy, *, title: str, reason: str, author: str, window: Window, approvals_needed: int
+    ) -> Change:
         """A new change in state ``proposed``, with the store's own copy of its plan."""
         digest = self._plans.keep(plan)
         number = (self._connection.execute(select(func.max(tables.changes.c.number))).scalar() or 0) + 1

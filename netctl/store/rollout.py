@@ -35,12 +35,14 @@ class Rollout:
     def enrol(self, change: str, members: Iterable[tuple[str, str]]) -> None:
         """Members as (target, redundancy group) in the order they come up; those enrolled already stay as they are."""
         known = {verdict.target for verdict in self.members(change)}
-        number = change_number(change)
-        for position, (target, group) in enumerate(members):
-            if target not in known:
-                values = {"change": number, "target": target, "redundancy_group": group, "position": position}
-                values |= {"state": "waiting", "detail": "", "at": stamp(self._clock())}
-                self._connection.execute(insert(tables.members).values(values))
+        waiting = {"change": change_number(change), "state": "waiting", "detail": "", "at": stamp(self._clock())}
+        new = [
+            waiting | {"target": target, "redundancy_group": group, "position": position}
+            for position, (target, group) in enumerate(members)
+            if target not in known
+        ]
+        if new:
+            self._connection.execute(insert(tables.members), new)
 
     def members(self, change: str) -> tuple[MemberVerdict, ...]:
         """Where each member stands, in the order of the plan; empty before the push began."""

@@ -76,10 +76,11 @@ def _tell_of_person(person: _Person, entry: AuditEntry) -> None:
 
 def _tell_of_change(story: _Story, entry: AuditEntry) -> None:
     story.told_at = entry.number
-    story.digest = entry.detail.get("digest", story.digest)
-    story.state = "proposed" if entry.action == "change.propose" else entry.detail.get("to", story.state)
+    state = "proposed" if entry.action == "change.propose" else entry.detail.get("to", "")
+    if state:
+        story.state, story.digest = state, entry.detail["digest"]
     if entry.action in _VOTES:
-        story.votes.append((entry.actor, _VOTES[entry.action], entry.detail.get("digest", "")))
+        story.votes.append((entry.actor, _VOTES[entry.action], entry.detail["digest"]))
 
 
 def _broken_seal(books: Books, entry: AuditEntry) -> Broken:
@@ -112,6 +113,6 @@ def _about_change(books: Books, change: Change, story: _Story) -> Broken:
     for target in story.members:
         yield story.told_at, f"the log tells of {target} in {change.id}, which is gone"
     try:
-        books.plans.get(change.plan_digest)
+        books.plans.check(change.plan_digest)
     except PlanTampered as error:
         yield story.told_at, f"{change.id}: {error.message}"

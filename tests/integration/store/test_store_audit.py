@@ -107,6 +107,12 @@ def test_every_step_is_in_the_log_with_who_and_what(store: Store) -> None:
     ]
 
 
+def test_what_a_rollback_tells_beside_the_change_contradicts_nothing(store: Store) -> None:
+    with store.writing() as books:
+        books.audit.append("aiko", "change.begin_rollback", "C-000001", {"digest": "f" * 64})
+    assert audit.verify(store, user="aiko").entries == 9
+
+
 def test_the_log_is_read_by_subject_and_in_pages(store: Store) -> None:
     assert [entry.number for entry in audit.log(store, user="aiko", subject="ben")] == [2]
     assert [entry.number for entry in audit.log(store, user="aiko", after=3, limit=2)] == [4, 5]

@@ -209,11 +209,11 @@ def test_a_plan_altered_in_the_database_is_not_pushed(store: Store, store_url: s
 
     import psycopg
 
-    from netctl.store.plans import packed
+    from netctl.store.plans import PlanCopy
 
     change = steps.propose(store, PLAN, title="t", reason="r", author="aiko", window=Window())
     steps.approve(store, change.id, user="ben", digest=change.plan_digest)
-    altered = packed(replace(PLAN, network="somebody's own").as_dict())
+    altered = PlanCopy.of(replace(PLAN, network="somebody's own")).content
     if store_url.startswith("sqlite"):
         with sqlite3.connect(store_url.removeprefix("sqlite:///")) as connection:
             connection.execute("UPDATE plans SET content = ?", (altered,))

@@ -2,6 +2,7 @@
 
 import copy
 import json
+from dataclasses import asdict
 
 import pytest
 from hypothesis import given, settings
@@ -34,6 +35,7 @@ PLANS = st.builds(
 def test_a_plan_survives_the_way_through_json(plan: Plan) -> None:
     again = Plan.from_dict(json.loads(json.dumps(plan.as_dict())))
     assert again == plan
+    assert json.loads(json.dumps(asdict(plan))) == plan.as_dict()
     assert again.digest == plan.digest
 
 
