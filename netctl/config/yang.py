@@ -6,6 +6,7 @@ order of `OWNED`, list entries in the order of their keys, one element a line, a
 
 from __future__ import annotations
 
+from operator import itemgetter
 from typing import Literal, NamedTuple
 
 from lxml import etree
@@ -34,6 +35,9 @@ class Element(NamedTuple):
     children: tuple[Element, ...] = ()
     keys: tuple[str, ...] = ()
     namespace: str = ""  # "" for the one of the node above
+
+
+Known = dict[str, tuple[int, Element]]
 
 
 def _leaves(*names: str) -> tuple[Element, ...]:
@@ -159,16 +163,15 @@ def pretty(data: etree._Element) -> str:
 
 
 def _write(element: etree._Element, schema: Element | None, outer: str, depth: int, lines: list[str]) -> None:
-    indent, tag = "  " * depth, etree.QName(element)
-    namespace, name = tag.namespace or "", tag.localname
+    indent = "  " * depth
+    namespace, _, name = element.tag[1:].rpartition("}") if element.tag[:1] == "{" else ("", "", element.tag)
     opening = name if namespace == outer else f'{name} xmlns="{namespace}"'
     origin = element.get(ORIGIN)
-    if origin:
+    if origin is not None:
         opening += f' {ORIGIN}="{origin}"'
-    children = _ordered(element, schema, namespace)
-    if children:
+    if len(element):
         lines.append(f"{indent}<{opening}>")
-        for child, below in children:
+        for child, below in _ordered(element, schema, namespace):
             _write(child, below, namespace, depth + 1, lines)
         lines.append(f"{indent}</{name}>")
         return
@@ -188,28 +191,38 @@ def _ordered(
     element: etree._Element, schema: Element | None, namespace: str
 ) -> list[tuple[etree._Element, Element | None]]:
     """The children in schema order, list entries by key, unknown ones last in their own order."""
-    known = {f"{{{child.namespace or namespace}}}{child.name}": (place, child) for place, child in _places(schema)}
+    known = _known(schema, namespace) if schema else {}
+    last = (len(known), None)
     ranked = []
     for position, child in enumerate(element):
-        tag = str(child.tag)
-        place, below = known.get(tag, (len(known), None))
-        ranked.append((place, _rank(child, below, position), position, child, below))
-    ranked.sort(key=lambda entry: entry[:3])
+        place, below = known.get(child.tag, last)
+        listed = below is not None and below.kind in ("list", "leaf-list")
+        ranked.append((place, _rank(child, below) if listed and below else (), position, child, below))
+    ranked.sort(key=_rank_of)
     return [(child, below) for *_, child, below in ranked]
 
 
-def _places(schema: Element | None) -> list[tuple[int, Element]]:
-    return list(enumerate(schema.children)) if schema else []
+_rank_of = itemgetter(0, 1, 2)
+_tables: dict[tuple[int, str], Known] = {}
 
 
-def _rank(child: etree._Element, schema: Element | None, position: int) -> tuple[tuple[tuple[str, int], ...], ...]:
+def _known(schema: Element, namespace: str) -> Known:
+    """Tag of each child in the schema → its place and its own schema; the schema is a constant, so told by identity."""
+    table = _tables.get((id(schema), namespace))
+    if table is None:
+        table = _tables[id(schema), namespace] = {
+            f"{{{child.namespace or namespace}}}{child.name}": (place, child)
+            for place, child in enumerate(schema.children)
+        }
+    return table
+
+
+def _rank(entry: etree._Element, schema: Element) -> tuple[tuple[tuple[str, int], ...], ...]:
     """What a list entry is sorted by: its keys, numbers by value."""
-    if schema is None or schema.kind not in ("list", "leaf-list"):
-        return ((("", position),),)
     if schema.kind == "leaf-list":
-        return (natural_order(child.text or ""),)
-    namespace = etree.QName(child).namespace
-    return tuple(natural_order(child.findtext(f"{{{namespace}}}{key}") or "") for key in schema.keys)
+        return (natural_order(entry.text or ""),)
+    namespace = entry.tag.rpartition("}")[0]
+    return tuple(natural_order(entry.findtext(f"{namespace}}}{key}") or "") for key in schema.keys)
 
 
 def _identity(element: etree._Element, text: str) -> tuple[str, str]:

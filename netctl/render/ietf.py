@@ -194,8 +194,10 @@ class _Writer:
             self._add(snmp, "privacy-key", placeholder(intent.snmp.privacy_secret))
 
     def _add(self, parent: etree._Element, name: str, value: Any = None, namespace: str = "") -> etree._Element:
-        namespace = namespace or etree.QName(parent).namespace or ""
-        element = etree.SubElement(parent, f"{{{namespace}}}{name}", nsmap=_declared({None: namespace}))
+        if namespace:
+            element = etree.SubElement(parent, f"{{{namespace}}}{name}", nsmap=_declared({None: namespace}))
+        else:
+            element = etree.SubElement(parent, f"{_namespace(parent)}{name}")
         if value is not None:
             element.text = str(value).lower() if isinstance(value, bool) else str(value)
         if self._marking:
@@ -207,13 +209,15 @@ class _Writer:
             self._add(parent, name, value)
 
     def _identity(self, parent: etree._Element, name: str, value: str) -> None:
-        namespace = etree.QName(parent).namespace
-        element = etree.SubElement(
-            parent, f"{{{namespace}}}{name}", nsmap=_declared({None: namespace, "ianaift": IF_TYPE})
-        )
+        element = etree.SubElement(parent, f"{_namespace(parent)}{name}", nsmap=_declared({"ianaift": IF_TYPE}))
         element.text = f"ianaift:{value}"
         if self._marking:
             element.set(ORIGIN, f"{_THIS_FILE}:{_line_asking()}")
+
+
+def _namespace(element: etree._Element) -> str:
+    """The braced beginning of an element's tag."""
+    return element.tag.partition("}")[0] + "}"
 
 
 def _declared(namespaces: dict[str | None, Any]) -> dict[str, str]:
