@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, get_args
 
@@ -54,9 +55,10 @@ def propose(session: Session, plan_file: Path, title: str, reason: str, opens: s
 @click.option("--full", is_flag=True, help="Every line and every router.")
 @click.option("--origins", is_flag=True, help="Name the template line of every added line.")
 @click.option("--receipts", is_flag=True, help="Every step on every router instead of the diff.")
+@click.option("--routers", is_flag=True, help="Only where every router stands.")
 @reads
 @click.pass_obj
-def show(session: Session, change: str, full: bool, origins: bool, receipts: bool) -> None:
+def show(session: Session, change: str, full: bool, origins: bool, receipts: bool, routers: bool) -> None:
     """Show one change: why, its diff and risks, who approved, where every router stands."""
     from netctl.control import changes as use_case
     from netctl.control import plan as plans
@@ -69,12 +71,10 @@ def show(session: Session, change: str, full: bool, origins: bool, receipts: boo
     _say_head(view)
     if receipts:
         _write_receipts(view)
-    else:
+    elif not routers:
         write_plan(view.plan, plans.fold(view.plan), full=full, origins=origins)
     if view.members:
-        say("Routers", "bold")
-        write_table((), [(f"  {each.target}", each.state, each.detail) for each in view.members], STATES)
-        say()
+        _write_members(view)
     if view.change.state == "proposed":
         _say_how_to_approve(view.change)
     elif view.change.state == "approved":
@@ -94,6 +94,22 @@ def _say_head(view: ChangeView) -> None:
         ("digest", change.plan_digest),
     ]
     write_table((), [(f"  {name}", value) for name, value in facts], STATES)
+    say()
+
+
+def _write_members(view: ChangeView) -> None:
+    """Where every router stands, when its first step began and how long it took to its last."""
+    times: dict[str, list[datetime]] = {}
+    for line in view.receipts:
+        times.setdefault(line.target, []).append(datetime.fromisoformat(line.at))
+    say("Routers", "bold")
+    rows = []
+    for each in view.members:
+        at = times.get(each.target, [])
+        began = moment(min(at).isoformat().partition("+")[0]) if at else ""
+        took = f"{(max(at) - min(at)).total_seconds():.0f} s" if at else ""
+        rows.append((f"  {each.target}", each.state, began, took, each.detail))
+    write_table((), rows, STATES)
     say()
 
 
