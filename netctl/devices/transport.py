@@ -75,6 +75,7 @@ def close(transport: paramiko.Transport | None, connection: socket.socket | None
     """The connection is closed and its thread has ended."""
     if transport is not None:
         transport.close()
+        transport.packetizer.complete_handshake()  # else the timer of a failed key exchange runs on in its thread
         transport.join(5)
     if connection is not None:
         connection.close()

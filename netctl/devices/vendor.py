@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import socket
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -50,19 +50,19 @@ class VendorGuard:
         self._options = options
         self._driver: Any = None
         self._socket: socket.socket | None = None
-        self._known_hosts: Any = None
 
     def open(self) -> None:
         hostkeys.algorithms(self._access.host_keys, self._access.name)  # none known: refused before anything is sent
         self._socket = self._access.dial(self._settings.connect_timeout)
-        self._driver = self._class(
-            self._access.address,
-            self._access.username,
-            self._access.password,
-            timeout=self._settings.command_timeout,
-            optional_args=self._optional_args(),
-        )
-        self._bounded("open a session", self._settings.connect_timeout, self._driver.open)
+        with tempfile.TemporaryDirectory(prefix="netctl-") as folder:
+            self._driver = self._class(
+                self._access.address,
+                self._access.username,
+                self._access.password,
+                timeout=self._settings.command_timeout,
+                optional_args=self._optional_args(Path(folder)),
+            )
+            self._bounded("open a session", self._settings.connect_timeout, self._driver.open)
 
     def close(self) -> None:
         driver, self._driver = self._driver, None
@@ -74,8 +74,6 @@ class VendorGuard:
         finally:
             if self._socket is not None:
                 self._socket.close()
-            if self._known_hosts is not None:
-                self._known_hosts.close()
 
     def identity(self) -> str:
         return str(self.get_facts()["hostname"])
@@ -102,7 +100,7 @@ class VendorGuard:
             return None
         return PendingCommit(token="", owner="", seconds_left=None) if waits else None
 
-    def _optional_args(self) -> dict[str, Any]:
+    def _optional_args(self, folder: Path) -> dict[str, Any]:
         known = self._options.pop("host_key_style", "netmiko")
         shared = {**self._options, "port": self._access.port, "sock": self._socket}
         if known == "ncclient":
@@ -110,19 +108,22 @@ class VendorGuard:
                 "hostkey_b64": self._access.host_keys[0].split()[1],
                 "key_file": self._access.key_file or None,
             }
-        self._known_hosts = tempfile.NamedTemporaryFile("w", prefix="netctl-known-hosts-")  # noqa: SIM115  closed in close()
+        known_hosts = folder / "known_hosts"
         lines = [
             hostkeys.known_hosts_line(self._access.address, self._access.port, key) for key in self._access.host_keys
         ]
-        self._known_hosts.write("\n".join(lines) + "\n")
-        self._known_hosts.flush()
+        known_hosts.write_text("\n".join(lines) + "\n", encoding="ascii")
         return shared | {
             "ssh_strict": True,
             "alt_host_keys": True,
-            "alt_key_file": str(Path(self._known_hosts.name)),
+            "alt_key_file": str(known_hosts),
             "use_keys": bool(self._access.key_file),
             "key_file": self._access.key_file or None,
             "allow_agent": False,
+            "conn_timeout": self._settings.connect_timeout,
+            "banner_timeout": self._settings.connect_timeout,
+            "auth_timeout": self._settings.connect_timeout,
+            "read_timeout_override": self._settings.command_timeout,
         }
 
     def _ask(self, what: str, call: Callable[[], T]) -> T:
@@ -146,8 +147,16 @@ def _cut(connection: socket.socket | None) -> None:
 
 
 def _translated(error: BaseException, what: str, where: str) -> NetctlError:
-    words = f"{type(error).__name__} {error} {type(error.__cause__ or error.__context__).__name__}".lower()
+    """What an exception means is often only said by the one it came from: all of them are looked at."""
+    words = " ".join(f"{type(one).__name__} {one}" for one in _chain(error)).lower()
+    said = " ".join(str(error).split())[:300]
     for word, meaning in _MEANINGS:
         if word in words:
-            return meaning(f"{what}: {' '.join(str(error).split())[:300]}", where=where)
-    return CommandFailed(f"{what}: {type(error).__name__}: {' '.join(str(error).split())[:300]}", where=where)
+            return meaning(f"{what}: {said}", where=where)
+    return CommandFailed(f"{what}: {type(error).__name__}: {said}", where=where)
+
+
+def _chain(error: BaseException | None) -> Iterator[BaseException]:
+    while error is not None:
+        yield error
+        error = error.__cause__ or error.__context__
