@@ -143,6 +143,7 @@ class FolderNotEmpty(Refused):
 
     code = "NETCTL-E0197"
 
+
 # ── services and render (E02xx) ──────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -281,6 +282,7 @@ class RevertIncomplete(OutcomeUnknown):
 
     code = "NETCTL-E0314"
     default_hint = "the state before is kept on the router; compare it with what runs, by hand"
+
 
 # ── plan and change (E04xx) ──────────────────────────────────────────────────────────────────────────────────────────
 
@@ -425,6 +427,7 @@ class UnknownDevice(UsageError):
 
     code = "NETCTL-E0421"
 
+
 # ── push (E05xx) ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -488,6 +491,7 @@ class MemberUnknown(OutcomeUnknown):
     code = "NETCTL-E0581"
     default_hint = "bring the router's management address back, then `netctl resume CHANGE`"
 
+
 # ── store, settings, credentials (E06xx) ─────────────────────────────────────────────────────────────────────────────
 
 
@@ -525,14 +529,14 @@ class DatabaseMissing(StoreError):
     """There is no database where the settings say."""
 
     code = "NETCTL-E0610"
-    default_hint = "`netctl users add NAME --role ROLE` or `netctl propose` makes it; see `database` in settings.toml"
+    default_hint = "the first `netctl users add NAME --role ROLE` makes it, where `database` in settings.toml says"
 
 
 class DatabaseLocked(StoreError):
     """Another process held the database longer than we wait."""
 
     code = "NETCTL-E0611"
-    default_hint = "nothing was written; run the command again, and look for a process that hangs with the database open"
+    default_hint = "nothing was written; say it again, or look for a process that hangs with the database open"
 
 
 class DiskFull(StoreError):
@@ -595,6 +599,7 @@ class AnchorUnreadable(StoreError):
 
     code = "NETCTL-E0620"
 
+
 # ── lab (E07xx) ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -626,6 +631,7 @@ class LabNotReady(LabError):
     """A lab's routers did not come up, or their sessions did not, within the deadline."""
 
     code = "NETCTL-E0705"
+
 
 # ── command line (E08xx) ─────────────────────────────────────────────────────────────────────────────────────────────
 

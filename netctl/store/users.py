@@ -16,6 +16,7 @@ from netctl.store.audit import Audit
 
 # What Debian's adduser takes, and directory services add to it; one spelling only, so that nobody is two people.
 _NAME = re.compile(r"[a-z_][a-z0-9_.-]{0,31}\Z")
+_ORGANISATION = re.compile(r"(?:[a-z0-9][a-z0-9-]{0,62})?\Z")  # "" for the whole network
 _ADMIN = Grant("admin")
 
 
@@ -104,6 +105,8 @@ def _checked(grants: Iterable[Grant]) -> tuple[Grant, ...]:
     for grant in wanted:
         if grant.role not in ROLES:
             raise UserNameInvalid(f"there is no role {grant.role!r}", hint=f"roles: {', '.join(ROLES)}")
+        if not _ORGANISATION.match(grant.organisation):
+            raise UserNameInvalid(f"{grant.organisation!r} cannot be an organisation's name", hint="as in inventory/")
     return wanted
 
 

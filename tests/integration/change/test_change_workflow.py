@@ -237,6 +237,22 @@ def test_a_role_that_does_not_exist_is_refused_and_nobody_is_added(store: Store)
     assert "daichi" not in [user.name for user in users.people(store, actor="root")]
 
 
+@pytest.mark.parametrize("organisation", ["rivers, admin", "Rivers", "nul\0", "-", "a" * 64])
+def test_a_role_for_what_cannot_be_an_organisation_is_refused(store: Store, organisation: str) -> None:
+    with pytest.raises(UserNameInvalid):
+        users.grant(store, "ben", [Grant("author", organisation)], actor="root")
+
+
+def test_a_role_for_one_organisation_is_kept_and_proven_as_such(store: Store) -> None:
+    users.grant(store, "ben", [Grant("author", "rivers"), Grant("viewer")], actor="root")
+    users.revoke(store, "ben", [Grant("viewer")], actor="root")
+    (ben,) = (user for user in users.people(store, actor="root") if user.name == "ben")
+    assert {str(grant) for grant in ben.grants} == {"approver", "author@rivers"}
+    with pytest.raises(NotAllowed):
+        propose.propose(store, PLAN, title="t", reason="r", author="ben")
+    assert audit.verify(store, user="root").holds
+
+
 def test_the_first_to_add_themselves_is_admin_with_what_they_asked_for(tmp_path: Path) -> None:
     with Store.open(f"sqlite:///{tmp_path / 'netctl.db'}", create=True) as store:
         assert users.add(store, "aiko", [Grant("author")], actor="aiko").roles == {"admin", "author"}
