@@ -49,6 +49,13 @@ class Pools(NamedTuple):
     management_length: int
 
 
+class Ends(NamedTuple):
+    """Both ends of a link, each as (IPv6, IPv4) without length: the core's or end `a`, then the CE's or end `b`."""
+
+    near: tuple[str, str]
+    far: tuple[str, str]
+
+
 class Lan(NamedTuple):
     """A LAN of one pair: prefixes as text and the integers its hosts count from."""
 
@@ -127,19 +134,19 @@ def access_index(site_number: int, position: int) -> int:
     return 2 * site_number + position - 1
 
 
-def access_link(pool: Pools, index: int) -> tuple[tuple[str, str], tuple[str, str]]:
-    """Both ends (IPv6, IPv4) of an access link: the core's, then the CE's."""
+def access_link(pool: Pools, index: int) -> Ends:
+    """The ends of an access link: the core's, then the CE's."""
     return _link(pool.access_v6, pool.access_v4, index)
 
 
-def backbone_link(pool: Pools, number: int) -> tuple[tuple[str, str], tuple[str, str]]:
-    """Both ends (IPv6, IPv4) of a backbone link: end `a`, then end `b`."""
+def backbone_link(pool: Pools, number: int) -> Ends:
+    """The ends of a backbone link: end `a`, then end `b`."""
     return _link(pool.backbone_v6, pool.backbone_v4, number)
 
 
-def _link(v6_pool: int, v4_pool: int, index: int) -> tuple[tuple[str, str], tuple[str, str]]:
+def _link(v6_pool: int, v4_pool: int, index: int) -> Ends:
     v6, v4 = v6_pool + 2 * index, v4_pool + 2 * index
-    return (v6_text(v6), v4_text(v4)), (v6_text(v6 + 1), v4_text(v4 + 1))
+    return Ends((v6_text(v6), v4_text(v4)), (v6_text(v6 + 1), v4_text(v4 + 1)))
 
 
 def system_id(router_id: str) -> str:

@@ -8,7 +8,16 @@ from typing import NamedTuple
 from netctl.model.intent import Igp, Interface, Neighbour, PrefixList, RouterIntent, Snmp
 from netctl.model.network import AccessLine, Device, Network, Site
 from netctl.services.routing import filters, ports, sessions
-from netctl.services.routing.addresses import Pools, centre_lan, loopback, pools, site_lan, system_id
+from netctl.services.routing.addresses import (
+    Pools,
+    access_index,
+    access_link,
+    centre_lan,
+    loopback,
+    pools,
+    site_lan,
+    system_id,
+)
 
 IGP_NAME = "backbone"
 
@@ -63,14 +72,15 @@ def _ce(ground: _Ground, device: Device) -> RouterIntent:
     line = next(line for line in site.lines if line.ce == device.name)
     mate = network.devices[next(name for name in site.devices if name != device.name)]
     lan = site_lan(pool, site.number)
+    link = access_link(pool, access_index(site.number, line.position))
     asn = network.site_asn_base + site.number
     interfaces = (
         ports.lan_port(device, lan, "lan0", f"LAN of {site.id}"),
         ports.loopback_port(pool, device),
         ports.management_port(pool, device),
-        ports.wan_port(pool, device, line, site.number),
+        ports.wan_port(device, line, site.number, link),
     )
-    neighbours = sessions.ce_sessions(pool, sessions.Edge(device, mate, line, lan, site.number, network.asn, asn))
+    neighbours = sessions.ce_sessions(sessions.Edge(device, mate, line, lan, link, network.asn, asn))
     originated = (lan.v4_prefix, lan.v6_prefix)
     return _router(
         ground, device, _Share(asn, interfaces, neighbours, originated, filters.ce_lists(ground.within, lan))
@@ -87,8 +97,9 @@ def _backbone(ground: _Ground, device: Device) -> RouterIntent:
     lists: dict[str, PrefixList] = {entry.name: entry for entry in filters.backbone_lists(ground.within)}
     for site, line in ground.lines_of_core.get(device.name, ()):
         ce, site_asn = network.devices[line.ce], network.site_asn_base + site.number
-        interfaces.append(ports.core_access_port(pool, device, line, site.number))
-        neighbours += sessions.core_sessions_for(pool, line, site, site_asn, ce.settings.session_secret)
+        link = access_link(pool, access_index(site.number, line.position))
+        interfaces.append(ports.core_access_port(device, line, site.number, link))
+        neighbours += sessions.core_sessions_for(line, site, site_asn, ce.settings.session_secret, link)
         lists |= {entry.name: entry for entry in filters.core_lists_for(site.id, site_lan(pool, site.number))}
     originated: tuple[str, ...] = ()
     if ports.serves_centre_lan(network, device):

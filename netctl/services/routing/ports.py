@@ -6,7 +6,7 @@ from typing import Literal
 
 from netctl.model.intent import Interface, VrrpGroup
 from netctl.model.network import AccessLine, BackboneLink, Device, Network
-from netctl.services.routing.addresses import Lan, Pools, access_index, access_link, backbone_link, loopback
+from netctl.services.routing.addresses import Ends, Lan, Pools, backbone_link, loopback
 
 VRID = 10  # each pair has one LAN, so one number serves the whole network
 PRIORITY = {1: 110, 2: 100}
@@ -45,21 +45,21 @@ def lan_port(device: Device, lan: Lan, name: str, description: str) -> Interface
     return Interface(name, "lan", description, v6, v4, settings.mtu, vrrp=groups)
 
 
-def wan_port(pool: Pools, device: Device, line: AccessLine, site_number: int) -> Interface:
+def wan_port(device: Device, line: AccessLine, site_number: int, link: Ends) -> Interface:
     """A CE's port on its access line."""
-    _, (v6, v4) = access_link(pool, access_index(site_number, line.position))
+    v6, v4 = link.far
     peer = f"{line.core}:{access_port(line, site_number)}"
     description = f"to {line.core}, {line.carrier}"
     return Interface("wan0", "access", description, (f"{v6}/127",), (f"{v4}/31",), device.settings.mtu, peer)
 
 
-def core_access_port(pool: Pools, device: Device, line: AccessLine, site_number: int) -> Interface:
+def core_access_port(device: Device, line: AccessLine, site_number: int, link: Ends) -> Interface:
     """A core's port on one access line.
 
     The IGP carries the line's own prefixes: what a CE router itself sends (time, syslog) leaves from that address, and
     answers may come back through any core.
     """
-    (v6, v4), _ = access_link(pool, access_index(site_number, line.position))
+    v6, v4 = link.near
     name, description = access_port(line, site_number), f"to {line.ce}, {line.carrier}"
     mtu, peer = device.settings.mtu, f"{line.ce}:wan0"
     return Interface(name, "access", description, (f"{v6}/127",), (f"{v4}/31",), mtu, peer, "passive")

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from netctl.model.intent import Family, Neighbour
 from netctl.model.network import AccessLine, Device, Site
-from netctl.services.routing.addresses import Lan, Pools, access_index, access_link, loopback
+from netctl.services.routing.addresses import Ends, Lan, Pools, loopback
 from netctl.services.routing.filters import NETWORK, OWN_SITE, site_list_name
 
 FAMILIES: tuple[Family, Family] = (4, 6)
@@ -24,15 +24,15 @@ class Edge(NamedTuple):
     mate: Device
     line: AccessLine
     lan: Lan
-    site_number: int
+    link: Ends
     network_asn: int
     site_asn: int
 
 
-def ce_sessions(pool: Pools, edge: Edge) -> tuple[Neighbour, ...]:
+def ce_sessions(edge: Edge) -> tuple[Neighbour, ...]:
     """The four sessions of a CE router: its core and its mate, in both families."""
-    device, mate, line, lan, site, network_asn, site_asn = edge
-    (core_v6, core_v4), _ = access_link(pool, access_index(site, line.position))
+    device, mate, line, lan, link, network_asn, site_asn = edge
+    core_v6, core_v4 = link.near
     preference, secret = PREFERENCE[line.position], device.settings.session_secret
     mate_host = 1 + mate.position
     mate_secret = (device if device.position == 1 else mate).settings.session_secret
@@ -68,9 +68,9 @@ def ce_sessions(pool: Pools, edge: Edge) -> tuple[Neighbour, ...]:
     )
 
 
-def core_sessions_for(pool: Pools, line: AccessLine, site: Site, site_asn: int, secret: str) -> tuple[Neighbour, ...]:
+def core_sessions_for(line: AccessLine, site: Site, site_asn: int, secret: str, link: Ends) -> tuple[Neighbour, ...]:
     """A core's sessions with one CE router, in both families."""
-    _, (v6, v4) = access_link(pool, access_index(site.number, line.position))
+    v6, v4 = link.far
     address: dict[Family, str] = {4: v4, 6: v6}
     return tuple(
         Neighbour(
