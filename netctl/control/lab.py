@@ -112,6 +112,7 @@ def up(
             _raise(where, state, intents, settings, progress)
         if wait and not already:
             waiting.until_converged(where, state.topology, intents, _CONVERGENCE_DEADLINE, progress)
+            waiting.until_traffic_flows(where, state.topology, _CONVERGENCE_DEADLINE)
     return _raised(where, state, already=already, seconds=time.monotonic() - began)
 
 
@@ -121,6 +122,7 @@ def converge(settings: Settings, name: str = DEFAULT_NAME, *, progress: Progress
     state = record.raised(where)
     intents = routing.derive(inventory.load(Path(state.network)))
     waiting.until_converged(where, state.topology, intents, _CONVERGENCE_DEADLINE, progress)
+    waiting.until_traffic_flows(where, state.topology, _CONVERGENCE_DEADLINE)
 
 
 def _require_same_network(where: Place, state: record.State | None, root: Path) -> None:

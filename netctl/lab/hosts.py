@@ -28,8 +28,9 @@ FORWARDING = (
     # A virtual address is answered for by its own macvlan only, never by the port below it.
     "net.ipv4.conf.all.arp_ignore=1",
     "net.ipv4.conf.all.arp_announce=2",
-    # Both routers of a pair give their VRRP macvlans one MAC address. Their link-local addresses must differ all the same:
-    # vrrpd sends IPv6 advertisements from them and takes those from its own address for its own, so both stay master.
+    # Both routers of a pair give their VRRP macvlans one MAC address. Their link-local addresses must differ all the
+    # same: vrrpd sends IPv6 advertisements from them and takes those from its own address for its own, so both stay
+    # master.
     "net.ipv6.conf.default.addr_gen_mode=3",
     "net.ipv4.fib_multipath_hash_policy=1",
     "net.ipv6.fib_multipath_hash_policy=1",

@@ -13,7 +13,7 @@ from netctl.errors import DeviceError, LabNotReady
 from netctl.lab import hosts
 from netctl.lab.place import Place
 from netctl.lab.topology import BOXES, NOC, Router, Topology
-from netctl.model.intent import RouterIntent
+from netctl.model.intent import RouterIntent, VrrpGroup
 
 Progress = Callable[[str, str], None]  # host, what is true of it now
 
@@ -65,15 +65,16 @@ def until_converged(
 ) -> None:
     """Return once every session and virtual router the lab can have is up; else raise `LabNotReady` naming some."""
     until = time.monotonic() + deadline
-    waiting = {router.name: intents[router.name] for router in topology.routers}
+    waiting = [router.name for router in topology.routers]
     missing: dict[str, list[str]] = {}
     while waiting:
         with ThreadPoolExecutor(2) as pool:
-            found = list(pool.map(lambda intent: not_up(where, topology, intent), waiting.values()))
+            found = list(pool.map(lambda name: not_up(where, topology, intents, name), waiting))
         missing = {name: lacks for name, lacks in zip(waiting, found, strict=True) if lacks}
-        for name in waiting.keys() - missing.keys():
-            progress(name, "converged")
-        waiting = {name: intents[name] for name in missing}
+        for name in waiting:
+            if name not in missing:
+                progress(name, "converged")
+        waiting = list(missing)
         if waiting and time.monotonic() > until:
             some = "; ".join(f"{name}: {', '.join(lacks[:3])}" for name, lacks in list(missing.items())[:5])
             raise LabNotReady(f"not converged within {deadline:.0f} s: {some}", where=f"lab {where.name}")
@@ -81,19 +82,45 @@ def until_converged(
             time.sleep(0.5)
 
 
-def not_up(where: Place, topology: Topology, intent: RouterIntent) -> list[str]:
-    """What of `intent` should be up in this lab and is not, one short sentence each."""
+def until_traffic_flows(where: Place, topology: Topology, deadline: float) -> None:
+    """Return once every host has an answer from its neighbour in the list, in both families; else raise `LabNotReady`.
+
+    Sessions are up before the routes they carry are: only packets show that a network is there.
+    """
+    until = time.monotonic() + deadline
+    ends = topology.endpoints
+    journeys = [
+        (one.name, address.partition("/")[0])
+        for one, other in zip(ends, (*ends[1:], *ends[:1]), strict=True)
+        for address in other.addresses
+    ]
+    while journeys:
+        with ThreadPoolExecutor(4) as pool:
+            arrived = list(pool.map(lambda journey: _arrives(where, *journey), journeys))
+        journeys = [journey for journey, good in zip(journeys, arrived, strict=True) if not good]
+        if journeys and time.monotonic() > until:
+            some = "; ".join(f"{host} to {address}" for host, address in journeys[:5])
+            raise LabNotReady(f"no echo within {deadline:.0f} s: {some}", where=f"lab {where.name}")
+
+
+def _arrives(where: Place, host: str, address: str) -> bool:
+    return hosts.enter(where, host, ["ping", "-c", "1", "-W", "1", address]).returncode == 0
+
+
+def not_up(where: Place, topology: Topology, intents: Mapping[str, RouterIntent], name: str) -> list[str]:
+    """What of router `name` should be up in this lab and is not, a few words each."""
+    intent = intents[name]
     command = ["vtysh"]
     for question in _QUESTIONS:
         command += ["-c", question]
-    answers = _documents(hosts.enter(where, intent.device, command).stdout)
+    answers = _documents(hosts.enter(where, name, command).stdout)
     if len(answers) != len(_QUESTIONS):
         return ["FRR does not answer"]
     bgp4, bgp6, isis, vrrp = answers
     return [
         *_sessions_missing(topology, intent, {**bgp4.get("peers", {}), **bgp6.get("peers", {})}),
         *_neighbours_missing(topology, intent, isis),
-        *_virtual_missing(intent, vrrp),
+        *_virtual_missing(intents, topology, name, vrrp),
     ]
 
 
@@ -124,18 +151,35 @@ def _ports_of(a: str, a_port: str, b: str, b_port: str, intent: RouterIntent) ->
     return [port for host, port in ((a, a_port), (b, b_port)) if host == intent.device]
 
 
-def _virtual_missing(intent: RouterIntent, vrrp: Any) -> list[str]:
-    status = {
+def _virtual_missing(intents: Mapping[str, RouterIntent], topology: Topology, name: str, vrrp: Any) -> list[str]:
+    """Virtual routers that do not have the role that priorities give them among the routers of the lab."""
+    found = {
         (router["interface"], router["vrid"], family): router.get(f"v{family}", {}).get("status")
         for router in (vrrp if isinstance(vrrp, list) else [])
         for family in (4, 6)
     }
-    groups = [(port.name, group.vrid, group.family) for port in intent.interfaces for group in port.vrrp]
-    return [
-        f"VRRP {port} (IPv{family})"
-        for port, vrid, family in groups
-        if status.get((port, vrid, family)) not in ("Master", "Backup")
+    wanted = {
+        (port.name, group.vrid, group.family): _role(intents, topology, name, group)
+        for port in intents[name].interfaces
+        for group in port.vrrp
+    }
+    return [f"VRRP {key[0]} (IPv{key[2]}) as {role}" for key, role in wanted.items() if found.get(key) != role]
+
+
+def _role(intents: Mapping[str, RouterIntent], topology: Topology, name: str, group: VrrpGroup) -> str:
+    """``Master`` for the router with the highest priority on the LAN, ``Backup`` for any other."""
+    members = next(
+        segment.members for segment in topology.segments if name in {member[0] for member in segment.members}
+    )
+    rivals = [
+        rival.priority
+        for member, port, _ in members
+        for interface in intents[member].interfaces
+        if interface.name == port
+        for rival in interface.vrrp
+        if (rival.vrid, rival.family) == (group.vrid, group.family)
     ]
+    return "Master" if group.priority == max(rivals) else "Backup"
 
 
 def _documents(text: str) -> list[Any]:

@@ -6,11 +6,13 @@ import json
 from pathlib import Path
 
 import pytest
-from live.small_lab import FAR_V4, FAR_V6
+from live.small_lab import FAR_V4, FAR_V6, SITES
 
 from netctl.inventory import load
 
 pytestmark = pytest.mark.live
+
+ROLES = [(f"{site}-r{number}", role) for site in SITES for number, role in ((1, "Master"), (2, "Backup"))]
 
 
 @pytest.mark.parametrize("site", ["rivers-hq", "rivers-east"])
@@ -25,7 +27,7 @@ def test_sites_on_different_platforms_reach_each_other(lab):
 
 
 def test_first_router_of_every_pair_is_master_for_both_families(lab):
-    for router, wanted in (("rivers-hq-r1", "Master"), ("rivers-hq-r2", "Backup"), ("rivers-east-r1", "Master")):
+    for router, wanted in ROLES:
         (virtual,) = json.loads(lab.vtysh(router, "show vrrp json"))
         assert (virtual["v4"]["status"], virtual["v6"]["status"]) == (wanted, wanted)
 
