@@ -196,3 +196,23 @@ def test_acting_as_somebody_else_leaves_the_operating_system_user_in_the_log(sto
 
     entries = {entry.number: entry for entry in audit.log(store, user="aiko")}
     assert entries[4].detail["os_user"] == os_user()
+
+
+@pytest.mark.postgresql
+def test_a_postgresql_role_that_owns_nothing_can_work_and_cannot_lift_the_guards(postgresql, postgresql_url: str) -> None:
+    Store.open(postgresql_url, create=True).close()
+    postgresql.execute(
+        postgresql_url,
+        "CREATE ROLE clerk LOGIN; GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO clerk;"
+        "GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO clerk",
+    )
+    url = postgresql_url.replace("netctl@", "clerk@")
+    with Store.open(url) as store:
+        with store.writing() as books:
+            books.users.add("aiko", [Grant("admin")], "aiko")
+        with psycopg.connect(url, autocommit=True) as connection:
+            for statement in ("DROP TRIGGER audit_no_change ON audit", "TRUNCATE audit", "DELETE FROM audit"):
+                with pytest.raises(psycopg.Error):
+                    connection.execute(statement)
+        assert audit.verify(store, user="aiko").entries == 1
+    postgresql.execute(postgresql_url, "DROP OWNED BY clerk; DROP ROLE clerk")

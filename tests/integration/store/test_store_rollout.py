@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from netctl.change import steps
-from netctl.errors import GroupBusy, LeaseLost, PlanTampered
+from netctl.errors import DatabaseLocked, GroupBusy, LeaseLost, PlanTampered
 from netctl.model.artefact import Part, RunningState
 from netctl.model.change import Window
 from netctl.model.people import Grant
@@ -260,3 +260,9 @@ def test_a_worker_that_fell_silent_is_known_by_how_long(store: Store, clock: Clo
         assert [worker.name for worker in books.workers.all()] == ["w2"]
 
 
+
+
+def test_a_writer_inside_a_writer_is_refused_rather_than_hanging(store_url: str) -> None:
+    with Store.open(store_url, create=True, patience=0.05) as store, store.writing():
+        with pytest.raises(DatabaseLocked), store.writing():
+            pytest.fail("two writers at once")
