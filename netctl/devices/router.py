@@ -13,7 +13,7 @@ from netctl.devices import operational
 from netctl.devices.platform import Platform
 from netctl.devices.target import PendingCommit
 from netctl.errors import ForeignPendingCommit, IdentityMismatch, NetctlError, ReplyMalformed
-from netctl.model.artefact import Part, RunningState, bundle, unbundle
+from netctl.model.artefact import BUNDLE_MARK, Part, RunningState, unbundle
 from netctl.model.health import Health, Probe, Session
 
 COMMIT_PREFIX = "netctl-"  # commits of netctl begin so; any other is certainly someone else's
@@ -94,7 +94,7 @@ class RouterTarget:
                 f"commit {pending.token} of {pending.owner or 'an unknown owner'} waits for confirmation",
                 where=self.name, hint="wait until it is confirmed or reverts; netctl never breaks it",
             )  # fmt: skip
-        text = bundle(tuple(Part(part.name, fill(part.text, self._secrets, where=self.name)) for part in parts))
+        text = self._bundled(tuple(Part(part.name, fill(part.text, self._secrets, where=self.name)) for part in parts))
         load = self._driver.load_merge_candidate if merge else self._driver.load_replace_candidate
         with _Masked(self._mask):
             load(config=text)
@@ -143,6 +143,12 @@ class RouterTarget:
     def facts(self) -> dict[str, object]:
         """NAPALM's `get_facts`."""
         return dict(self._driver.get_facts())
+
+    def _bundled(self, parts: tuple[Part, ...]) -> str:
+        """A driver's one text: the main part alone as it is, anything else with its names."""
+        if len(parts) == 1 and parts[0].name == self._platform.parts[0].name:
+            return parts[0].text
+        return "".join(f"{BUNDLE_MARK}{part.name}\n{part.text}" for part in parts)
 
     def _normalised(self, form: str, text: str) -> str:
         masked = self._mask.configuration(text, xml=form == "yang")

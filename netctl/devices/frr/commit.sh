@@ -41,7 +41,7 @@ path_of() {
     rsyslog.conf) say /etc/rsyslog.d/50-netctl.conf ;;
     banner) say /etc/issue.net ;;
     snmpd.conf) say /etc/snmp/snmpd.conf.d/netctl.conf ;;
-    *) fail 12 "unknown part $1" ;;
+    *) return 1 ;;
     esac
 }
 
@@ -318,10 +318,10 @@ describe() {
     [ ! -f "$STATE/last" ] || say "last $(cat "$STATE/last")"
 }
 
-verb_status() {
+verb_status() { # while another verb is at work there is nothing to settle, and nobody has to wait to be told
     [ -d "$STATE" ] || { say idle; exit 0; }
-    locked
-    settle
+    exec 9> "$STATE/lock"
+    if flock -n 9; then settle; fi
     describe
 }
 

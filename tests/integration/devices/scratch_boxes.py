@@ -8,15 +8,21 @@ from __future__ import annotations
 import os
 import shutil
 import signal
-import socket
 import subprocess
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from netctl.credentials.sources import EnvironmentSource
+from netctl.devices.platform import load_platform
 from netctl.devices.reach import dial
+from netctl.devices.register import connect
 from netctl.devices.transport import Access
 from netctl.errors import DeviceError
+from netctl.model.network import Device, DeviceSettings, Source
+from netctl.settings import Settings
+
+ROOT = Path(__file__).parents[3]
 
 FRR_CONF = """\
 frr defaults traditional
@@ -122,6 +128,29 @@ class Scratch:
             "netns": self.netns, "owner": "tester@here:1",
         } | changes  # fmt: skip
 
+    def device(self, **changes) -> Device:
+        """The box as the inventory would declare it."""
+        facts = dict(
+            name=self.name, role="ce", platform="ietf_netconf" if self.kind == "netconf" else "frr", position=1, number=2,
+            site="s", centre="", management_address="::1", host_keys=(self.host_key,),
+            settings=DeviceSettings(session_secret="bgp/test"), source=Source("inventory/x.yaml", 1),
+        )  # fmt: skip
+        return Device(**(facts | changes))
+
+    def settings(self, **changes) -> Settings:
+        """How this machine would reach it."""
+        facts = dict(
+            home=self.work / "home", username=self.login, key_file=self.key_file, management_netns=self.netns,
+            command_timeout=20,
+        )  # fmt: skip
+        return Settings(**(facts | changes))
+
+    def target(self, **changes):
+        """The box, connected, for a push."""
+        device = self.device(**changes)
+        secrets = EnvironmentSource({"NETCTL_SECRET_BGP_TEST": "walrus-7-walrus"})
+        return connect(device, self.settings(), load_platform(ROOT, device.platform), secrets, purpose="push")
+
     def up(self) -> Scratch:
         self.work.mkdir(parents=True, exist_ok=True)
         for key in ("id_ed25519", "host_key"):
@@ -196,7 +225,10 @@ def possible() -> str:
     return f"missing: {', '.join(missing)}" if missing else ""
 
 
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+def poll(ask, seconds: float = 15):
+    """What `ask` answers as soon as it is true; it is asked again and again until then, for so long at most."""
+    until = time.monotonic() + seconds
+    while not (found := ask()):
+        assert time.monotonic() < until, "it never came to be"
+        time.sleep(0.1)
+    return found
