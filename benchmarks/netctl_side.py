@@ -17,7 +17,7 @@ from netctl.control.render import render_all
 
 
 def main(root: Path, cache: Path | None) -> dict[str, Any]:
-    """Seconds, peak memory (both processes) and a digest of what was rendered."""
+    """Seconds, peak memory (of both processes; what they share counts twice) and a digest of what was rendered."""
     begun = time.perf_counter()
     found = render_all(root, cache=cache)
     done = time.perf_counter()

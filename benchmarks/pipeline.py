@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import resource
 import shutil
 import statistics
 import subprocess
@@ -21,7 +22,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from benchmarks import equal
 from benchmarks.generator import TIERS, generate
 from netctl.inventory import snapshot
 
@@ -30,12 +30,13 @@ REPEATS = 3
 
 
 class Figure(NamedTuple):
-    """One line of the table. Times in seconds, memory in MiB."""
+    """One line of the table. Times in seconds (`cpu`: of all processes and cores), memory in MiB."""
 
     tier: str
     what: str
     wall: float
     inside: float
+    cpu: float
     peak_mb: int
     routers: int
     digest: str
@@ -43,15 +44,22 @@ class Figure(NamedTuple):
 
 def measure(tier: str, what: str, module: str, *arguments: object) -> Figure:
     """One process, run once."""
-    begun = time.perf_counter()
+    before, begun = _cpu_of_children(), time.perf_counter()
     command = [sys.executable, "-m", f"benchmarks.{module}", *map(str, arguments)]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     wall = time.perf_counter() - begun
+    cpu = _cpu_of_children() - before
     if done.returncode != 0:
         raise SystemExit(f"{what} on {tier} failed:\n{done.stderr}")
     told: dict[str, Any] = json.loads(done.stdout)
-    wall -= told.get("after", 0.0)  # what the digest took
-    return Figure(tier, what, wall, told["seconds"], told["peak_mb"], told["routers"], told["digest"])
+    wall -= told["after"]  # what the digest took
+    cpu -= told["after"]
+    return Figure(tier, what, wall, told["seconds"], cpu, told["peak_mb"], told["routers"], told["digest"])
+
+
+def _cpu_of_children() -> float:
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def middle(figures: list[Figure]) -> Figure:
@@ -94,7 +102,8 @@ def beside_nornir(tier: str, folder: Path, *, as_installed: bool) -> Iterator[Fi
     """Both on one network of frr routers, which nornir can render; what they make must be the same."""
     root, files = folder / "equal", folder / "nornir"
     generate(root, TIERS[tier], netconf=False)
-    equal.write(root, files)
+    # In a process of its own: Linux counts a process's peak memory from its parent's size on.
+    subprocess.run([sys.executable, "-m", "benchmarks.equal", root, files], cwd=ROOT, check=True)
     ours = middle([measure(tier, "netctl cold (equal network)", "netctl_side", root) for _ in range(REPEATS)])
     yield ours
     theirs = [measure(tier, "nornir, C YAML loader", "nornir_side", files, root / "templates", "--c-loader")]
@@ -108,13 +117,13 @@ def beside_nornir(tier: str, folder: Path, *, as_installed: bool) -> Iterator[Fi
 
 def show(figures: list[Figure]) -> str:
     """A table; the ratio is to netctl's cold figure on the same network."""
-    lines = [f"{'tier':<5}{'what':<30}{'routers':>8}{'seconds':>9}{'inside':>9}{'peak MiB':>10}{'ratio':>8}"]
+    lines = [f"{'tier':<5}{'what':<30}{'routers':>8}{'seconds':>9}{'inside':>9}{'cpu':>9}{'peak MiB':>10}{'ratio':>8}"]
     base: dict[str, float] = {}
     for figure in figures:
         kind = "equal" if "nornir" in figure.what or "equal" in figure.what else "mixed"
         ratio = figure.wall / base.setdefault(f"{figure.tier} {kind}", figure.wall)
         lines.append(
-            f"{figure.tier:<5}{figure.what:<30}{figure.routers:>8}{figure.wall:>9.2f}{figure.inside:>9.2f}"
+            f"{figure.tier:<5}{figure.what:<30}{figure.routers:>8}{figure.wall:>9.2f}{figure.inside:>9.2f}{figure.cpu:>9.2f}"
             f"{figure.peak_mb:>10}{ratio:>8.2f}"
         )
     return "\n".join(lines)
