@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import time
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from netctl import credentials, inventory, render
-from netctl.errors import LabNameTaken, LabUnknown
+from netctl.errors import LabNameTaken, LabNotReady, LabUnknown
 from netctl.lab import faults, hosts, kernel, keys, machine, raising, record, waiting
 from netctl.lab.place import Place, exclusive, place
+from netctl.lab.reports import Executed, HostStatus, Raised, Removed, Status
 from netctl.lab.topology import NOC, Topology, topology
 from netctl.lab.waiting import Progress
 from netctl.model.artefact import Part
@@ -21,61 +21,6 @@ from netctl.settings import Settings
 DEFAULT_NAME = "lab"
 _BOOT_DEADLINE = 120.0
 _CONVERGENCE_DEADLINE = 120.0
-
-
-@dataclass(frozen=True, slots=True)
-class Raised:
-    """A lab that is up. `already` is true where it was before; `seconds` is how long this call took."""
-
-    name: str
-    network: str
-    settings_file: str
-    routers: tuple[str, ...]
-    endpoints: tuple[str, ...]
-    already: bool
-    seconds: float
-
-
-@dataclass(frozen=True, slots=True)
-class Removed:
-    """What `down` took away; all zero where there was nothing."""
-
-    name: str
-    processes: int
-    namespaces: int
-    mounts: int
-
-
-@dataclass(frozen=True, slots=True)
-class HostStatus:
-    """One host: `state` is ``up``, ``booting`` or ``off``; `memory` is the resident set of all its processes in KiB."""
-
-    name: str
-    kind: str  # a router's platform, or "endpoint"
-    address: str
-    state: str
-    processes: int
-    memory: int
-
-
-@dataclass(frozen=True, slots=True)
-class Status:
-    """A raised lab. `cut` are (line, ``down`` or ``silent``)."""
-
-    name: str
-    network: str
-    hosts: tuple[HostStatus, ...]
-    cut: tuple[tuple[str, str], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Executed:
-    """What a command said inside a host."""
-
-    host: str
-    exit_status: int
-    stdout: str
-    stderr: str
 
 
 def silent(_host: str, _now: str) -> None:
@@ -95,7 +40,8 @@ def up(
 
     `only` names the redundancy groups wanted beside the centres'. The routers start as built, that is from what
     `root` declares now; their host keys are written to its inventory. A lab that is up already is left alone. Whatever
-    stops this leaves nothing behind. Raises `LabError` and the errors of loading and rendering.
+    stops this leaves nothing behind, but for a lab whose sessions do not come up. Raises `LabError` and the errors of
+    loading and rendering.
     """
     began = time.monotonic()
     machine.require()
@@ -111,8 +57,7 @@ def up(
             state = record.State(str(root.resolve()), "raising", tuple(only), topology(network, intents, only))
             _raise(where, state, intents, settings, progress)
         if wait and not already:
-            waiting.until_converged(where, state.topology, intents, _CONVERGENCE_DEADLINE, progress)
-            waiting.until_traffic_flows(where, state.topology, _CONVERGENCE_DEADLINE)
+            _settle(where, state, intents, progress)
     return _raised(where, state, already=already, seconds=time.monotonic() - began)
 
 
@@ -121,6 +66,23 @@ def converge(settings: Settings, name: str = DEFAULT_NAME, *, progress: Progress
     where = place(settings.home, name)
     state = record.raised(where)
     intents = routing.derive(inventory.load(Path(state.network)))
+    _wait(where, state, intents, progress)
+
+
+def _settle(where: Place, state: record.State, intents: Mapping[str, RouterIntent], progress: Progress) -> None:
+    """Wait for a lab just raised; interrupted, it goes. One that does not converge stays, to be looked into."""
+    try:
+        _wait(where, state, intents, progress)
+    except LabNotReady as error:
+        error.hint = f"the lab is left up to be looked into; `netctl --lab {where.name} lab down` takes it away"
+        raise
+    except BaseException:
+        kernel.sweep(where)
+        record.forget(where)
+        raise
+
+
+def _wait(where: Place, state: record.State, intents: Mapping[str, RouterIntent], progress: Progress) -> None:
     waiting.until_converged(where, state.topology, intents, _CONVERGENCE_DEADLINE, progress)
     waiting.until_traffic_flows(where, state.topology, _CONVERGENCE_DEADLINE)
 

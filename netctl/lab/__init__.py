@@ -10,7 +10,11 @@
     seed.py         the files a box starts with
     hosts.py        boot, stop and enter one host
     faults.py       power loss, cut lines, and healing them
-    waiting.py      until boxes answer, until sessions are up
+    waiting.py      until boxes answer, until sessions are up, until packets arrive
+    raising.py      all of it in order
+    record.py       what a raised lab writes down
+    reports.py      what the use cases answer
+    keys.py         SSH keys
     boxes/          the scripts a host boots with
     agent/          runs inside a NETCONF router: follows its running datastore, applies it to FRR and the kernel
 
