@@ -21,13 +21,19 @@ PART = "config.xml"
 
 _FAMILY = {4: "ipv4", 6: "ipv6"}
 _FORWARDING = frozenset({"backbone", "access", "lan"})
-_THIS_FILE = "netctl/render/ietf.py"
+THIS_FILE = "netctl/render/ietf.py"
 _MARK = re.compile(f' {ORIGIN}="([^"]*)"')
 
 
 def document(intent: RouterIntent) -> str:
     """All containers netctl owns on the router."""
-    return pretty(_Writer().whole(intent))
+    try:
+        return pretty(_Writer().whole(intent))
+    except ValueError as error:  # XML 1.0 has no way to write a control character
+        hint = "a text in inventory/ (a banner, a name) holds it"
+        raise NotWritable(
+            f"a control character cannot stand in a document: {error}", where=intent.device, hint=hint
+        ) from error
 
 
 def drain_document(drained: RouterIntent) -> str:
@@ -39,12 +45,12 @@ def origins(intent: RouterIntent) -> dict[str, list[str]]:
     """``file:line`` for each line of the document; a closing tag has the origin of its opening one."""
     found: list[str] = []
     opened: list[str] = []
-    for line in pretty(_Writer(marking=True).whole(intent)).splitlines():
+    for line in pretty(_Writer(marking=True).whole(intent)).removesuffix("\n").split("\n"):
         mark = _MARK.search(line)
         if line.lstrip().startswith("</"):
             found.append(opened.pop())
         elif mark is None:  # the root, or a further line of a text
-            found.append(found[-1] if found else f"{_THIS_FILE}:{_Writer.whole.__code__.co_firstlineno}")
+            found.append(found[-1] if found else f"{THIS_FILE}:{_Writer.whole.__code__.co_firstlineno}")
         else:
             found.append(mark.group(1))
         if line.endswith(">") and "</" not in line and not line.endswith("/>"):
@@ -201,7 +207,7 @@ class _Writer:
         if value is not None:
             element.text = str(value).lower() if isinstance(value, bool) else str(value)
         if self._marking:
-            element.set(ORIGIN, f"{_THIS_FILE}:{_line_asking()}")
+            element.set(ORIGIN, f"{THIS_FILE}:{_line_asking()}")
         return element
 
     def _add_if(self, parent: etree._Element, name: str, value: Any) -> None:
@@ -212,7 +218,7 @@ class _Writer:
         element = etree.SubElement(parent, f"{_namespace(parent)}{name}", nsmap=_declared({"ianaift": IF_TYPE}))
         element.text = f"ianaift:{value}"
         if self._marking:
-            element.set(ORIGIN, f"{_THIS_FILE}:{_line_asking()}")
+            element.set(ORIGIN, f"{THIS_FILE}:{_line_asking()}")
 
 
 def _namespace(element: etree._Element) -> str:

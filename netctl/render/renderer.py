@@ -40,14 +40,9 @@ class Renderer:
     def render(self, intent: RouterIntent) -> Artefact:
         """What the router must hold."""
         if intent.platform == "ietf_netconf":
-            part = Part(ietf.PART, ietf.document(intent))
+            part = Part(ietf.PART, _checked(ietf.document(intent), ietf.THIS_FILE, intent.device))
             return Artefact(intent.device, intent.platform, (part,), once(partial(ietf.origins, intent)))
-        if intent.platform != "frr":
-            raise UnknownRenderer(
-                f"no artefact can be written for platform {intent.platform!r}",
-                where=intent.device,
-                hint="platforms with a renderer: frr, ietf_netconf",
-            )
+        _require_frr(intent)
         names = frr.view(intent)
         wanted = frr.parts_of(intent)
         parts = tuple(Part(name, self._text(template, names, intent.device)) for name, template in wanted)
@@ -62,17 +57,19 @@ class Renderer:
         drained = drain(intent)
         if intent.platform == "ietf_netconf":
             return (Part(ietf.PART, ietf.drain_document(drained)),)
+        _require_frr(intent)
         names = frr.view(drained)
         return tuple(Part(name, self._text(template, names, intent.device)) for name, template in frr.DRAIN_PARTS)
 
     def _text(self, name: str, names: dict[str, Any], device: str) -> str:
         ready = self._ready.get(name) or self._prepare(name, device)
         if ready.inputs is None:
-            return _checked(templates.run(ready.template, names, device), name, device)
+            return _checked(templates.run(ready.template, names, device), f"templates/{name}", device)
         key = (name, *(names.get(entry) for entry in ready.inputs))
         text = self._shared.get(key)
         if text is None:
-            text = self._shared[key] = _checked(templates.run(ready.template, names, device), name, device)
+            text = _checked(templates.run(ready.template, names, device), f"templates/{name}", device)
+            self._shared[key] = text
         return text
 
     def _prepare(self, name: str, device: str) -> _Ready:
@@ -94,7 +91,16 @@ class Renderer:
         return found
 
 
-def _checked(text: str, template: str, device: str) -> str:
+def _require_frr(intent: RouterIntent) -> None:
+    if intent.platform != "frr":
+        raise UnknownRenderer(
+            f"no artefact can be written for platform {intent.platform!r}",
+            where=intent.device,
+            hint="platforms with a renderer: frr, ietf_netconf",
+        )
+
+
+def _checked(text: str, writer: str, device: str) -> str:
     """The text, ending with a line break; raises `UnrenderedMarkup` where it still holds template markup."""
     if "{{" in text or "{%" in text:
         number, line = next(
@@ -102,7 +108,7 @@ def _checked(text: str, template: str, device: str) -> str:
         )
         raise UnrenderedMarkup(
             f"line {number} of the text for {device} holds template markup: {line.strip()!r}",
-            where=f"templates/{template}",
+            where=writer,
             hint="a value in inventory/ holds it, or the template writes it literally",
         )
     return text if text.endswith("\n") or not text else text + "\n"

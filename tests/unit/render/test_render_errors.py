@@ -1,4 +1,5 @@
 import pytest
+from networks import ROOT
 
 from netctl.errors import (
     NotWritable,
@@ -9,7 +10,7 @@ from netctl.errors import (
     UnknownRenderer,
     UnrenderedMarkup,
 )
-from netctl.render import Renderer, render
+from netctl.render import Renderer, render, render_drain, render_drained
 
 
 def refusal(root, intent, text, kind):
@@ -86,13 +87,24 @@ def test_a_value_with_template_markup_is_refused_and_not_rendered(root, intent, 
     assert caught.value.where == "templates/frr/banner.j2"
 
 
+def test_a_document_with_template_markup_is_refused_too(intent):
+    with pytest.raises(UnrenderedMarkup, match="holds template markup"):
+        render(intent._replace(platform="ietf_netconf", login_banner="{{ x }}"), ROOT)
+
+
+def test_a_control_character_that_xml_cannot_hold_is_an_error_of_ours(intent):
+    with pytest.raises(NotWritable, match="control character"):
+        render(intent._replace(platform="ietf_netconf", login_banner="ring \a the bell"), ROOT)
+
+
 def test_raw_blocks_that_leave_markup_are_refused(root, intent):
     refusal(root, intent, "{% raw %}{{ device }}{% endraw %}\n", UnrenderedMarkup)
 
 
 def test_a_platform_without_renderer_is_refused(root, intent):
-    with pytest.raises(UnknownRenderer, match="cisco_ios"):
-        render(intent._replace(platform="cisco_ios"), root)
+    for write in (render, render_drained, render_drain):
+        with pytest.raises(UnknownRenderer, match="cisco_ios"):
+            write(intent._replace(platform="cisco_ios"), root)
 
 
 def test_a_metric_frr_cannot_boot_with_is_refused(root, intent):
