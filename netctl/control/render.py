@@ -6,7 +6,6 @@ from collections.abc import Collection
 from pathlib import Path
 
 from netctl import inventory
-from netctl.devices.register import declared
 from netctl.inventory.quiet import collector_resting
 from netctl.model.artefact import Artefact
 from netctl.render.artefacts import Artefacts
@@ -24,6 +23,8 @@ def render_all(root: Path, *, cache: Path | None = None) -> dict[str, Artefact]:
 
 def render_named(root: Path, names: Collection[str]) -> dict[str, Artefact]:
     """The artefacts of some routers; raises `UnknownDevice` with what was meant, and what `render_all` raises."""
+    from netctl.devices.register import declared  # noqa: PLC0415 (sessions to routers are a tenth of a second to import)
+
     network = inventory.load(root)
     wanted = [declared(network, name).name for name in dict.fromkeys(names)]
     artefacts = Artefacts(network, root)
