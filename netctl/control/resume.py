@@ -21,9 +21,10 @@ from netctl.control.push import (
 from netctl.errors import NothingToResume, WorkerAlive
 from netctl.model.change import Change
 from netctl.push.engine import Begun, Engine
+from netctl.push.finish import finish_change
 from netctl.push.liveness import workers_of
 from netctl.push.reconcile import reconcile
-from netctl.push.rollout import ROLLOUT, finish_change
+from netctl.push.rollout import ROLLOUT
 from netctl.push.sheet import Sheet
 from netctl.settings import Settings
 from netctl.store import Store

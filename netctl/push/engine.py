@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from dbos import DBOS, DBOSConfig, DBOSPortableJSONSerializer, SetEnqueueOptions, SetWorkflowID
-from sqlalchemy import make_url
 
 from netctl.devices.target import Target
 from netctl.errors import DeadlinesContradict
@@ -25,6 +24,7 @@ from netctl.push.bench import Deadlines
 from netctl.push.liveness import Heartbeat, alive, worker_name
 from netctl.settings import Settings
 from netctl.store import Store
+from netctl.store.engine import parse
 
 QUEUE = "netctl-groups"
 VERSION = "rollout-1"  # of the order of steps: a process of another version never takes this one's rollouts over
@@ -212,7 +212,7 @@ class Engine:
         busy = self.halted is None and bool(_active())
         DBOS.destroy(workflow_completion_timeout_sec=24 * 3600 if busy else 0)
         _running = None
-        self._heartbeat.stop()
+        self._heartbeat.stop(leave=self.halted is None)
 
 
 _running: Engine | None = None
@@ -237,7 +237,7 @@ def refuse_contradicting(settings: Settings) -> None:
 
 def system_database(settings: Settings) -> str:
     """Where DBOS keeps its journal: beside the store's file, or in a schema of its own on PostgreSQL."""
-    url = make_url(settings.database_url)
+    url = parse(settings.database_url)
     if url.get_backend_name() != "sqlite":
         return url.set(drivername="postgresql").render_as_string(hide_password=False)
     folder = Path(url.database or str(settings.home / "netctl.db")).parent

@@ -65,9 +65,11 @@ class Heartbeat:
         with self._store.writing() as books:
             books.workers.beat(self._name, self._detail())
 
-    def stop(self) -> None:
-        """Say that this process ends in good order."""
+    def stop(self, *, leave: bool = True) -> None:
+        """Beat no more, and unless the store is what failed, say that this process ends in good order."""
         self._ended.set()
+        if not leave:
+            return
         if self._thread.is_alive():
             self._thread.join(BEAT)
         with self._store.writing() as books:

@@ -11,6 +11,7 @@ AFTER: Final = ("release",)
 STEPS: Final = BEFORE + UNDER_FIRST_TOKEN + UNDER_SECOND_TOKEN + AFTER
 ROLL_BACK: Final = "roll-back"
 COMMITS: Final = frozenset({"drain", "apply", "undrain"})  # these start the clock on the router
+WRITES: Final = COMMITS | {"confirm", "undrain-confirm", ROLL_BACK}
 
 FIRST, SECOND, THIRD = 1, 2, 3  # the change, the return of traffic, the way back after the change was confirmed
 

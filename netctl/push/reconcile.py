@@ -6,10 +6,10 @@ from netctl.errors import NetctlError, StoreError
 from netctl.model.change import MemberState
 from netctl.push.bench import Bench, Deadlines
 from netctl.push.engine import Engine
+from netctl.push.finish import KeeperOfWayBack, state_on_way_back
 from netctl.push.member import Member, StepResult, answer
 from netctl.push.names import ROLL_BACK
 from netctl.push.procedure import MemberEnd
-from netctl.push.rollout import KeeperOfWayBack, state_on_way_back
 from netctl.push.sheet import Sheet, device_of, expectation_of
 from netctl.push.steps.roll_back import roll_back
 from netctl.store import Receipts

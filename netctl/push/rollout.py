@@ -4,21 +4,20 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any, TypeVar, cast
 
 from dbos import DBOS
 
-from netctl.change import steps as change_steps
-from netctl.devices.target import Target
 from netctl.errors import GroupBusy, LeaseLost, NetctlError, StoreError
-from netctl.model.artefact import RunningState
 from netctl.model.change import MemberState
 from netctl.push.bench import Bench
 from netctl.push.crash import crash_here
-from netctl.push.engine import Engine, running
+from netctl.push.engine import Engine, Halted, running
+from netctl.push.finish import KeeperOfWayBack, finish_change, finish_way_back, state_on_way_back
 from netctl.push.member import Member, StepResult, answer
-from netctl.push.procedure import MemberEnd, change_group, change_waves, verdict
+from netctl.push.names import WRITES
+from netctl.push.procedure import MemberEnd, change_group, change_waves
+from netctl.push.sessions import Sessions
 from netctl.push.sheet import Sheet, device_of, expectation_of, part_of_sheet
 from netctl.push.steps import ACTS
 from netctl.store import Receipts
@@ -61,6 +60,7 @@ class DurableJournal:
         self.sheet = sheet
         self.receipts = Receipts(engine.store, sheet["actor"])
         self.results: dict[str, StepResult] = {}
+        self.sessions = Sessions(lambda name: engine.connect(device_of(sheet, name)))
         with _halting(engine):
             engine.take_fence(identity)
 
@@ -79,6 +79,7 @@ class DurableJournal:
         state = end["state"] if self.sheet["direction"] == "forth" else state_on_way_back(end["state"])
 
         def act() -> None:
+            self.sessions.end_all()
             self.receipts.set_member(self.change, end["target"], state, end["detail"])
             self._tell("member", end["target"], state=state, detail=end["detail"])
 
@@ -137,7 +138,11 @@ class DurableJournal:
                 crash_here(place, step, "after")
                 return result
 
-        return DBOS.run_step({"name": f"{place}:{step}"}, guarded)
+        try:
+            return DBOS.run_step({"name": f"{place}:{step}"}, guarded)
+        except Halted:
+            self.sessions.end_all()
+            raise
 
     def _perform(self, target: str, step: str, excused: list[str]) -> StepResult:
         worker = self.engine.worker
@@ -160,6 +165,9 @@ class DurableJournal:
             return answer("failed", str(error))
         except Exception as error:  # noqa: BLE001  a defect in a step must not leave its router half changed
             return answer("failed", f"defect of netctl: {type(error).__name__}: {error}")
+        finally:
+            if step in WRITES:
+                self.sessions.end(target)
 
     def _bench(self, target: str, excused: list[str]) -> Bench:
         plan = self.engine.plan(self.sheet["plan"])
@@ -173,7 +181,7 @@ class DurableJournal:
         )
         return Bench(
             member=member,
-            connect=self._connect,
+            connect=self.sessions.lend,
             keeper=self.receipts if self.sheet["direction"] == "forth" else KeeperOfWayBack(self.receipts),
             deadlines=self.engine.deadlines,
             probe_count=self.engine.settings.probe_count,
@@ -183,9 +191,6 @@ class DurableJournal:
                 key.partition(":")[2]: result for key, result in self.results.items() if key.startswith(f"{target}:")
             },
         )
-
-    def _connect(self, name: str) -> Target:
-        return self.engine.connect(device_of(self.sheet, name))
 
     def _halting_reason(self) -> str:
         if self.receipts.stop_requested(self.change):
@@ -205,50 +210,6 @@ class DurableJournal:
 
     def _tell(self, kind: str, target: str, **facts: Any) -> None:
         self.engine.emit({"event": kind, "change": self.change, "target": target, "at": time.time(), **facts})
-
-
-def finish_change(engine: Engine, change: str, actor: str, ends: list[MemberEnd]) -> str:
-    """Put a change into the state its members' ends make; done again after a crash, it stays as it is."""
-    state = verdict(ends)
-    bad = next((end for end in ends if end["state"] not in {"done", "untouched"}), None)
-    detail = f"{bad['target']}: {bad['detail']}" if bad else ""
-    with engine.store.reading() as books:
-        if books.changes.get(change).state != "pushing":
-            return state
-    rule = {"done": change_steps.finish, "stopped": change_steps.stop, "unknown": change_steps.lose_sight}[state]
-    rule(engine.store, change, actor=actor, detail=detail)
-    return state
-
-
-def finish_way_back(engine: Engine, change: str, actor: str, ends: list[MemberEnd]) -> str:
-    """A change whose members all hold their former state is rolled back; else it stays what it was."""
-    if verdict(ends) != "done":
-        return "stopped"
-    with engine.store.reading() as books:
-        if books.changes.get(change).state == "rolled_back":
-            return "done"
-    change_steps.take_back(engine.store, change, user=actor, detail=f"{len(ends)} member(s) hold their former state")
-    return "done"
-
-
-def state_on_way_back(state: MemberState) -> MemberState:
-    """What a step of the way back means for the member: one that could not go back is as the change left it."""
-    if state == "done":
-        return "rolled_back"
-    return state if state == "unknown" else "done"
-
-
-class KeeperOfWayBack:
-    """Keeps what a member held when the way back began, apart from what it held before the change."""
-
-    def __init__(self, receipts: Receipts) -> None:
-        self._receipts = receipts
-
-    def keep(self, change: str, state: RunningState) -> None:
-        self._receipts.keep(change, replace(state, target=f"{state.target} back"))
-
-    def kept(self, change: str, target: str) -> RunningState | None:
-        return self._receipts.kept(change, f"{target} back")
 
 
 class _halting:  # noqa: N801  reads as a verb where it is used
