@@ -236,5 +236,5 @@ def _identity(element: etree._Element, text: str) -> tuple[str, str]:
 
 
 def escape(text: str) -> str:
-    """Text between tags."""
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    """Text between tags; a bare carriage return would be read back as a line break (XML 1.0 section 2.11)."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\r", "&#13;")
