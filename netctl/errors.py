@@ -138,6 +138,13 @@ class NoNetwork(NetworkError):
     code = "NETCTL-E0198"
 
 
+class NetworkNotWritten(StoreError):
+    """A new network's files cannot be written."""
+
+    code = "NETCTL-E0196"
+    default_hint = "make room, or choose another folder; nothing of it is left"
+
+
 class FolderNotEmpty(Refused):
     """A network is scaffolded into an empty folder only."""
 

@@ -7,7 +7,7 @@ import shutil
 from pathlib import Path
 from typing import Literal
 
-from netctl.errors import FolderNotEmpty
+from netctl.errors import FolderNotEmpty, NetworkNotWritten
 from netctl.inventory import schema
 from netctl.inventory.minimal import FILES
 from netctl.inventory.roots import FOLDERS, reference_root
@@ -18,10 +18,23 @@ _LEFT_OUT = shutil.ignore_patterns("__pycache__", "*.pyc", ".git", "*~", ".*.swp
 
 
 def scaffold(target: Path, example: Example = "minimal") -> list[str]:
-    """Write a network into `target`, which must be missing or empty; returns the files made, relative to it."""
+    """Write a network into `target`, which must be missing or empty; returns the files made, relative to it.
+
+    Raises `FolderNotEmpty`, or `NetworkNotWritten` where the disk or a permission forbids; then nothing is left.
+    """
     if target.exists() and (not target.is_dir() or any(target.iterdir())):
         hint = "choose a folder that does not exist yet, or an empty one"
         raise FolderNotEmpty("the folder is not empty; nothing was written", where=str(target), hint=hint)
+    existed = target.exists()
+    try:
+        _write(target, example)
+    except OSError as error:
+        _take_back(target, existed=existed)
+        raise NetworkNotWritten(f"the network could not be written: {_reason(error)}", where=str(target)) from error
+    return sorted(str(Path(folder, name).relative_to(target)) for folder, _, names in os.walk(target) for name in names)
+
+
+def _write(target: Path, example: Example) -> None:
     target.mkdir(parents=True, exist_ok=True)
     reference = reference_root()
     for folder in FOLDERS:
@@ -29,7 +42,20 @@ def scaffold(target: Path, example: Example = "minimal") -> list[str]:
             _minimal(target)
         elif (reference / folder).is_dir():
             shutil.copytree(reference / folder, target / folder, ignore=_LEFT_OUT)
-    return sorted(str(Path(folder, name).relative_to(target)) for folder, _, names in os.walk(target) for name in names)
+
+
+def _take_back(target: Path, *, existed: bool) -> None:
+    for folder in FOLDERS:
+        shutil.rmtree(target / folder, ignore_errors=True)
+    if not existed and target.is_dir():
+        target.rmdir()
+
+
+def _reason(error: OSError) -> str:
+    """The first reason; a copied tree gives a list of them."""
+    if isinstance(error, shutil.Error) and isinstance(error.args[0], list):
+        return str(error.args[0][0][2])
+    return error.strerror or str(error)
 
 
 def _minimal(target: Path) -> None:
