@@ -104,24 +104,32 @@ def place(cache: Path, root: Path) -> Path:
 
 
 def keys(network: Network, root: Path) -> dict[str, str]:
-    """A digest for each router over everything its artefact follows from.
+    """A key for each router that tells everything its artefact follows from.
 
     A CE router's is its own site and what holds for the whole network; a core router's, all sites whose lines end at
     it; a border router's, the whole network's facts alone.
     """
-    ground = hashlib.sha256(f"{_code()} {_templates(root)}".encode())
+    ground = _ground(network, root)
+    found = {}
+    attached: dict[str, list[str]] = {name: [] for name, device in network.devices.items() if device.role != "ce"}
+    for name, site in network.sites.items():
+        meaning = network.meanings[site.source.file]
+        for device in site.devices:
+            found[device] = f"{ground} {meaning}"
+        for line in site.lines:
+            attached[line.core].append(f"{name} {meaning}")
+    for name, sites in attached.items():
+        found[name] = f"{ground} {hashlib.sha256(' '.join(sites).encode()).hexdigest()}"
+    return found
+
+
+def _ground(network: Network, root: Path) -> str:
+    """Digest over what holds for every router: code, templates, and all files but those of sites."""
+    hasher = hashlib.sha256(f"{_code()} {_templates(root)}".encode())
     for file, meaning in network.meanings.items():
         if not file.startswith("inventory/sites/") and file != HOST_KEYS:
-            ground.update(f"\n{file} {meaning}".encode())
-    found = {name: ground.copy() for name, device in network.devices.items() if device.role != "ce"}
-    for name, site in network.sites.items():
-        said = f"\n{name} {network.meanings[site.source.file]}".encode()
-        for device in site.devices:
-            found[device] = ground.copy()
-            found[device].update(said)
-        for line in site.lines:
-            found[line.core].update(said)
-    return {name: hasher.hexdigest() for name, hasher in found.items()}
+            hasher.update(f"\n{file} {meaning}".encode())
+    return hasher.hexdigest()
 
 
 def _templates(root: Path) -> str:
