@@ -24,7 +24,7 @@ BGP = "urn:netctl:yang:bgp"
 MANAGEMENT = "urn:netctl:yang:management"
 
 # Identities are values with a prefix of the writer's choice; these are ours.
-PREFIXES = {IF_TYPE: "ianaift"}
+PREFIXES = {IF_TYPE: "ianaift", BGP: "nbgp"}
 
 
 class Element(NamedTuple):
@@ -56,6 +56,12 @@ _INTERFACE = (
     _addresses("ipv4"),
     _addresses("ipv6"),
 )
+_PROTOCOL = Element(
+    "control-plane-protocol",
+    "list",
+    (Element("type", "identity"), *_leaves("name", "description")),
+    ("type", "name"),
+)
 _NTP_SERVER = (*_leaves("name"), Element("udp", "container", _leaves("address")), *_leaves("iburst"))
 _VIRTUAL_ROUTER = _leaves("interface", "family", "vrid", "virtual-address", "priority", "advertisement-interval")
 _SESSION = _leaves(
@@ -80,7 +86,12 @@ _PREFIX_LIST = (
 # The top containers netctl owns on an `ietf_netconf` router: it replaces them whole and leaves all others alone.
 OWNED: tuple[Element, ...] = (
     Element("interfaces", "container", (Element("interface", "list", _INTERFACE, ("name",)),), namespace=INTERFACES),
-    Element("routing", "container", _leaves("router-id"), namespace=ROUTING),
+    Element(
+        "routing",
+        "container",
+        (*_leaves("router-id"), Element("control-plane-protocols", "container", (_PROTOCOL,))),
+        namespace=ROUTING,
+    ),
     Element(
         "system",
         "container",

@@ -12,7 +12,20 @@ from typing import Any, cast
 
 from lxml import etree
 
-from netctl.config.yang import BGP, IF_TYPE, INTERFACES, IP, MANAGEMENT, NETCONF, ORIGIN, ROUTING, SYSTEM, VRRP, pretty
+from netctl.config.yang import (
+    BGP,
+    IF_TYPE,
+    INTERFACES,
+    IP,
+    MANAGEMENT,
+    NETCONF,
+    ORIGIN,
+    PREFIXES,
+    ROUTING,
+    SYSTEM,
+    VRRP,
+    pretty,
+)
 from netctl.credentials.placeholders import placeholder
 from netctl.errors import NotWritable
 from netctl.model.intent import Interface, Neighbour, PrefixList, RouterIntent, VrrpGroup
@@ -73,8 +86,7 @@ class _Writer:
             )
         data = etree.Element(f"{{{NETCONF}}}data")
         self._interfaces(data, intent)
-        routing = self._add(data, "routing", namespace=ROUTING)
-        self._add(routing, "router-id", intent.router_id)
+        self._routing(data, intent)
         self._system(data, intent)
         self._virtual_routers(data, intent)
         self._bgp(data, intent)
@@ -98,7 +110,8 @@ class _Writer:
             entry = self._add(top, "interface")
             self._add(entry, "name", port.name)
             self._add(entry, "description", port.description)
-            self._identity(entry, "type", "softwareLoopback" if port.kind == "loopback" else "ethernetCsmacd")
+            kind = "softwareLoopback" if port.kind == "loopback" else "ethernetCsmacd"
+            self._identity(entry, "type", IF_TYPE, kind)
             self._addresses(entry, port, "ipv4", port.v4)
             self._addresses(entry, port, "ipv6", port.v6)
 
@@ -114,6 +127,13 @@ class _Writer:
             element = self._add(holder, "address")
             self._add(element, "ip", ip)
             self._add(element, "prefix-length", length)
+
+    def _routing(self, data: etree._Element, intent: RouterIntent) -> None:
+        routing = self._add(data, "routing", namespace=ROUTING)
+        self._add(routing, "router-id", intent.router_id)
+        protocol = self._add(self._add(routing, "control-plane-protocols"), "control-plane-protocol")
+        self._identity(protocol, "type", BGP, "bgp")
+        self._add(protocol, "name", "wan")
 
     def _system(self, data: etree._Element, intent: RouterIntent) -> None:
         system = self._add(data, "system", namespace=SYSTEM)
@@ -214,9 +234,10 @@ class _Writer:
         if value:
             self._add(parent, name, value)
 
-    def _identity(self, parent: etree._Element, name: str, value: str) -> None:
-        element = etree.SubElement(parent, f"{_namespace(parent)}{name}", nsmap=_declared({"ianaift": IF_TYPE}))
-        element.text = f"ianaift:{value}"
+    def _identity(self, parent: etree._Element, name: str, module: str, value: str) -> None:
+        prefix = PREFIXES[module]
+        element = etree.SubElement(parent, f"{_namespace(parent)}{name}", nsmap=_declared({prefix: module}))
+        element.text = f"{prefix}:{value}"
         if self._marking:
             element.set(ORIGIN, f"{THIS_FILE}:{_line_asking()}")
 
