@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from netctl import credentials, inventory, render
+from netctl import credentials, inventory
 from netctl.devices.platform import load_platform
 from netctl.devices.register import connect
 from netctl.devices.target import Target
 from netctl.errors import UnknownDevice
-from netctl.model.artefact import Artefact, Part
-from netctl.model.intent import RouterIntent
 from netctl.model.moments import Clock, now, stamp
 from netctl.model.network import Device, Network
 from netctl.model.plan import Plan
 from netctl.plan import Fold, fetch_states, fold, make_plan, read_plan, write_plan
-from netctl.services import routing
+from netctl.render.artefacts import Artefacts
 from netctl.settings import Settings
 
 __all__ = ["Fold", "PlanReport", "connector", "fold", "plan", "read_plan"]
@@ -56,7 +54,11 @@ def plan(
     """
     network = inventory.load(root, cache=settings.home / "cache")
     wanted = choose(network, names)
-    renderings = Renderings(root, routing.derive(network))
+    artefacts = Artefacts(network, root, settings.home / "cache")
+    if names:
+        artefacts.prepare(wanted)
+    else:
+        artefacts.all()
     done: list[str] = []
 
     def count(name: str, error: str) -> None:
@@ -65,7 +67,7 @@ def plan(
 
     reach = connector(root, settings)
     fetched = fetch_states(wanted, lambda name: reach(network.devices[name]), settings.fetch_workers, count)
-    made = make_plan(network, renderings, fetched, stamp(clock()))
+    made = make_plan(network, artefacts, fetched, stamp(clock()))
     path = "" if made.empty else str(out or settings.home / "plans" / f"{made.digest[:16]}.json")
     if path:
         write_plan(made, Path(path))
@@ -102,20 +104,3 @@ def choose(network: Network, names: Collection[str]) -> list[str]:
             )
         chosen |= known[name]
     return [name for name in network.devices if name in chosen]
-
-
-class Renderings:
-    """`netctl.plan.Renderer` over a network's templates and its intents."""
-
-    def __init__(self, root: Path, intents: Mapping[str, RouterIntent]) -> None:
-        self._renderer = render.renderer(root)
-        self._intents = intents
-
-    def intended(self, device: str) -> Artefact:
-        return self._renderer.render(self._intents[device])
-
-    def drained(self, device: str) -> Artefact:
-        return self._renderer.render_drained(self._intents[device])
-
-    def drain(self, device: str) -> tuple[Part, ...]:
-        return self._renderer.render_drain(self._intents[device])

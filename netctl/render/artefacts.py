@@ -56,10 +56,10 @@ class Artefacts:
         self._derive([device])
         return self._intents[device]
 
-    def all(self) -> dict[str, Artefact]:
-        """The artefacts of all routers, in the network's order; keeps them where that is worth it."""
+    def prepare(self, devices: Iterable[str]) -> int:
+        """Have the artefacts of some routers ready, all at once; returns how many had to be made."""
         missing = []
-        for name in self._network.devices:
+        for name in devices:
             if name not in self._made:
                 found = self._kept(name)
                 if found is None:
@@ -67,8 +67,13 @@ class Artefacts:
                 else:
                     self._made[name] = found
         self._make(missing)
-        if self._file is not None and len(missing) > WORTH_KEEPING:
-            keeping.write(self._file, keeping.shelf_of((self._keys[name], made) for name, made in self._made.items()))
+        return len(missing)
+
+    def all(self) -> dict[str, Artefact]:
+        """The artefacts of all routers, in the network's order; keeps them where that is worth it."""
+        made = self.prepare(self._network.devices)
+        if self._file is not None and made > WORTH_KEEPING:
+            keeping.write(self._file, keeping.shelf_of((self._keys[name], each) for name, each in self._made.items()))
         return {name: self._made[name] for name in self._network.devices}
 
     def _kept(self, device: str) -> Artefact | None:

@@ -175,3 +175,14 @@ def test_no_fork_beside_other_threads():
     finally:
         done.set()
         thread.join()
+
+
+def test_some_can_be_made_ready_at_once_and_the_rest_later(root, cache, made):
+    network = load(root)
+    found = Artefacts(network, root, cache)
+    assert found.prepare(["rivers-hq-r1", "core-main-1"]) == 2
+    assert set(made) == {"rivers-hq-r1", "core-main-1"}
+    assert found.prepare(["rivers-hq-r1"]) == 0
+    found.intended("core-main-1")
+    assert len(made) == 2
+    assert found.all() == everything(root)
