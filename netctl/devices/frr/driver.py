@@ -7,6 +7,7 @@ being ``frr.conf``. Commits are made by the script on the box: with a deadline, 
 from __future__ import annotations
 
 import secrets
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,7 @@ from netctl.devices import operational, options, vtysh
 from netctl.devices.frr.box import Box
 from netctl.devices.shell import Shell
 from netctl.devices.target import PendingCommit
-from netctl.errors import CandidateRejected, CommitGone
+from netctl.errors import CandidateRejected, CommitGone, DeviceError
 from netctl.model.artefact import bundle, unbundle
 
 MAIN_PART = "frr.conf"
@@ -52,7 +53,8 @@ class FrrDriver(NetworkDriver):  # type: ignore[misc]  # napalm has no types
     def close(self) -> None:
         try:
             if self._staged and self._shell.alive:
-                self.discard_config()
+                with suppress(DeviceError):  # a broken session leaves a file in /run, and no more
+                    self.discard_config()
         finally:
             self._shell.close()
 

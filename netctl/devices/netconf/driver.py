@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import difflib
 import secrets
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
@@ -22,7 +23,7 @@ from netctl.devices.netconf.operations import Container, element
 from netctl.devices.netconf.session import NetconfSession, parsed
 from netctl.devices.shell import Shell
 from netctl.devices.target import PendingCommit
-from netctl.errors import CandidateRejected, CapabilityMissing, CommitGone, LockHeld, NetctlError
+from netctl.errors import CandidateRejected, CapabilityMissing, CommitGone, DeviceError, LockHeld, NetctlError
 
 SYSTEM = "urn:ietf:params:xml:ns:yang:ietf-system"
 _NEEDED = (":candidate", ":confirmed-commit:1.1", ":validate")
@@ -63,7 +64,8 @@ class IetfNetconfDriver(NetworkDriver):  # type: ignore[misc]  # napalm has no t
     def close(self) -> None:
         try:
             if self._session.alive:
-                self.discard_config()
+                with suppress(DeviceError):  # a server drops the lock and the candidate of a session that broke
+                    self.discard_config()
         finally:
             self._session.close()
             self._shell.close()

@@ -158,13 +158,17 @@ def _holder(session: NetconfSession, error: RPCError) -> str:
         reply = session.rpc(element("get", _filter([wanted])))
     except RPCError:
         return f"session {number}" if number else "another session"
-    number = number or next((e.text or "" for e in reply.iter(f"{{{MONITORING}}}locked-by-session")), "")
-    for one in reply.iter(f"{{{MONITORING}}}session"):
-        if number and one.findtext(f"{{{MONITORING}}}session-id") == number:
-            user = one.findtext(f"{{{MONITORING}}}username", "unknown")
-            host = one.findtext(f"{{{MONITORING}}}source-host", "unknown")
-            return f"{user}@{host} (session {number}, since {one.findtext(f'{{{MONITORING}}}login-time', 'unknown')})"
-    return f"session {number}" if number else "another session"
+    sessions = {one.findtext(f"{{{MONITORING}}}session-id"): one for one in reply.iter(f"{{{MONITORING}}}session")}
+    if not number:  # of those that hold a lock: one that still lives, and is not this session
+        holders = [found.text or "" for found in reply.iter(f"{{{MONITORING}}}locked-by-session")]
+        number = next((found for found in holders if found in sessions and found != session.session_id), "")
+    if number not in sessions:
+        return f"session {number}" if number else "another session"
+    user, host, since = (
+        sessions[number].findtext(f"{{{MONITORING}}}{leaf}", "unknown")
+        for leaf in ("username", "source-host", "login-time")
+    )
+    return f"{user}@{host} (session {number}, since {since})"
 
 
 def _filter(children: Sequence[etree._Element]) -> etree._Element:

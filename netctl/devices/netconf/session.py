@@ -53,6 +53,8 @@ class _Session(SSHSession):  # type: ignore[misc]  # ncclient has no types
 
     def send(self, message: str) -> None:
         """Write at once: ncclient's own loop would look at its queue a tenth of a second later."""
+        if self._channel is None:
+            raise TransportError("the session is gone")
         data = message.encode()
         framed = b"\n#%d\n%s\n##\n" % (len(data), data)
         self._channel.sendall(framed if self._base == NetconfBase.BASE_11 else data + b"]]>]]>")

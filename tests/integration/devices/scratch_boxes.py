@@ -77,9 +77,16 @@ _NETCONFD = r"""
 mkdir -p /run/home
 cd /run
 /usr/sbin/netconfd --target=candidate --with-validate=true --with-startup=false --no-startup --access-control=off \
-    --superuser="$LOGIN" --ncxserver-sockname=/run/ncxserver.sock --port=830 --system-sorted=true $MODULES \
-    > "$WORK/netconfd.log" 2>&1 &
+    --superuser="$LOGIN" --ncxserver-sockname=/run/ncxserver.sock --port=830 \
+    --modpath="$YANG:/usr/share/yuma/modules" $MODULES > "$WORK/netconfd.log" 2>&1 &
+tries=0
+while [ ! -S /run/ncxserver.sock ] && [ $tries -lt 200 ]; do sleep 0.05; tries=$((tries + 1)); done
 """
+
+MODULES = (
+    "iana-if-type", "ietf-interfaces", "ietf-ip", "ietf-routing", "ietf-ipv4-unicast-routing",
+    "ietf-ipv6-unicast-routing", "ietf-system", "netctl-bgp", "netctl-management", "netctl-vrrp",
+)  # fmt: skip
 
 _SSHD = r"""
 exec /usr/sbin/sshd -D -e -f "$WORK/sshd_config"
@@ -95,7 +102,7 @@ class Scratch:
     kind: str  # "frr" or "netconf"
     conf: str = ""
     login: str = "netctl"
-    modules: tuple[str, ...] = ()
+    modules: tuple[str, ...] = MODULES
     netns: str = field(init=False)
     process: subprocess.Popen[bytes] | None = None
 
@@ -168,6 +175,7 @@ class Scratch:
         script = _PREPARE + _FRR + (_NETCONFD if self.kind == "netconf" else "") + _SSHD
         environ = os.environ | {
             "NAME": self.name, "WORK": str(self.work), "LOGIN": self.login,
+            "YANG": str(ROOT / "devices/ietf_netconf/yang"),
             "MODULES": " ".join(f"--module={module}" for module in self.modules),
         }  # fmt: skip
         with (self.work / "boot.log").open("wb") as log:
