@@ -133,7 +133,7 @@ def _explain(error: Exception, device: str) -> NoReturn:
         hint = "add the file, or take its name out of the template that includes it"
         raise TemplateMissing(f"no template {error.name!r} (for {device})", where=where, hint=hint) from error
     if isinstance(error, JinjaUndefinedError):
-        hint = "see netctl/model/intent.py for the names a template has; `{% if NAME is defined %}` makes one optional"
+        hint = "docs/templates.md lists the names a template has; `{% if NAME is defined %}` makes one optional"
         raise UndefinedVariable(f"{message} (for {device})", where=where, hint=hint) from error
     raise TemplateFailed(f"{type(error).__name__}: {message} (for {device})", where=where) from error
 
