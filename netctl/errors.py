@@ -139,10 +139,10 @@ class NoNetwork(NetworkError):
 
 
 class NetworkNotWritten(StoreError):
-    """A new network's files cannot be written."""
+    """A network's files cannot be written."""
 
     code = "NETCTL-E0196"
-    default_hint = "make room, or choose another folder; nothing of it is left"
+    default_hint = "make room, or choose another folder; nothing half written is left"
 
 
 class FolderNotEmpty(Refused):

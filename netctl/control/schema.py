@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from netctl.errors import UsageError
+from netctl.errors import NetworkNotWritten, UsageError
 from netctl.inventory import schema
 
 
@@ -20,5 +20,11 @@ def schemas(name: str = "") -> dict[str, Any]:
 
 
 def write_schemas(folder: Path) -> list[Path]:
-    """One file a schema in `folder`; a network keeps them in inventory/.schema. Returns the paths."""
-    return schema.write(folder)
+    """One file a schema in `folder`; a network keeps them in inventory/.schema. Returns the paths.
+
+    Raises `NetworkNotWritten` with the reason.
+    """
+    try:
+        return schema.write(folder)
+    except OSError as error:
+        raise NetworkNotWritten(f"the schemas could not be written: {error}", where=str(folder)) from error

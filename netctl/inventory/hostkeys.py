@@ -5,11 +5,12 @@ from __future__ import annotations
 import difflib
 import os
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 import msgspec
 
-from netctl.errors import InvalidNetwork
+from netctl.errors import InvalidNetwork, NetworkNotWritten
 from netctl.inventory import files
 from netctl.inventory.documents import HostKeysDocument
 from netctl.inventory.findings import Problem
@@ -39,8 +40,14 @@ def write_hostkeys(root: Path, mapping: HostKeys) -> None:
     text = _before_and_after(root, mapping)[1]
     path = root / files.HOST_KEYS
     beside = path.with_name(f".{path.name}.{os.getpid()}")
-    beside.write_text(text, encoding="utf-8")
-    beside.replace(path)
+    try:
+        beside.write_text(text, encoding="utf-8")
+        beside.replace(path)
+    except OSError as error:
+        with suppress(OSError):
+            beside.unlink()
+        message = f"the host keys could not be written: {error}"
+        raise NetworkNotWritten(message, where=files.HOST_KEYS) from error
 
 
 def _before_and_after(root: Path, found: HostKeys) -> tuple[str, str]:

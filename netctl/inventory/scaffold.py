@@ -22,7 +22,7 @@ def scaffold(target: Path, example: Example = "minimal") -> list[str]:
 
     Raises `FolderNotEmpty`, or `NetworkNotWritten` where the disk or a permission forbids; then nothing is left.
     """
-    if target.exists() and (not target.is_dir() or any(target.iterdir())):
+    if os.path.lexists(target) and (not target.is_dir() or any(target.iterdir())):
         hint = "choose a folder that does not exist yet, or an empty one"
         raise FolderNotEmpty("the folder is not empty; nothing was written", where=str(target), hint=hint)
     existed = target.exists()

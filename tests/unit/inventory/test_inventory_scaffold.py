@@ -1,11 +1,15 @@
 """New networks are complete, and nothing that exists is ever written over."""
 
+import errno
+from pathlib import Path
+
 import pytest
 
 from netctl.control.scaffold import scaffold
+from netctl.control.schema import write_schemas
 from netctl.control.validate import validate
-from netctl.errors import FolderNotEmpty, NoNetwork, UsageError
-from netctl.inventory import find_root, load, reference_root
+from netctl.errors import FolderNotEmpty, NetworkNotWritten, NoNetwork, UsageError
+from netctl.inventory import find_root, load, reference_root, write_hostkeys
 from netctl.inventory.roots import FOLDERS
 from netctl.services import routing
 
@@ -50,6 +54,42 @@ def test_a_file_in_the_way_is_left_as_it_is(tmp_path):
     with pytest.raises(FolderNotEmpty):
         scaffold(tmp_path / "wan")
     assert (tmp_path / "wan").read_text() == "precious"
+
+
+@pytest.mark.parametrize("example", ["minimal", "reference"])
+def test_a_folder_that_cannot_be_made_is_an_error_with_its_reason(tmp_path, example):
+    (tmp_path / "file").write_text("")
+    with pytest.raises(NetworkNotWritten, match="Not a directory"):
+        scaffold(tmp_path / "file" / "wan", example)
+
+
+def full(*args, **kwargs):
+    raise OSError(errno.ENOSPC, "No space left on device")
+
+
+def test_a_disk_without_room_leaves_nothing_of_a_new_network(tmp_path, monkeypatch):
+    monkeypatch.setattr(Path, "write_text", full)
+    with pytest.raises(NetworkNotWritten, match="No space left on device"):
+        scaffold(tmp_path / "wan")
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    "act", [write_schemas, lambda root: write_hostkeys(root, {"core-main-1": ["ssh-ed25519 AAAA"]})]
+)
+def test_a_disk_without_room_leaves_a_network_as_it_was(tmp_path, monkeypatch, act):
+    root = scaffold(tmp_path / "wan")
+    before = {path: path.read_bytes() for path in root.rglob("*") if path.is_file()}
+    monkeypatch.setattr(Path, "write_text", full)
+    with pytest.raises(NetworkNotWritten, match="No space left on device"):
+        act(root)
+    assert {path: path.read_bytes() for path in root.rglob("*") if path.is_file()} == before
+
+
+def test_a_link_to_nowhere_is_not_written_through(tmp_path):
+    (tmp_path / "wan").symlink_to(tmp_path / "nowhere")
+    with pytest.raises(FolderNotEmpty):
+        scaffold(tmp_path / "wan")
 
 
 def test_an_unknown_example_is_named(tmp_path):
