@@ -8,13 +8,14 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
-from netctl import credentials, inventory
-from netctl.control.plan import choose
+from netctl import inventory
+from netctl.control.plan import choose, connector
 from netctl.devices import hostkeys
 from netctl.devices.deadline import Deadline
 from netctl.devices.platform import CAPABILITIES, load_platform, platform_names
-from netctl.devices.register import Connector, access_of
+from netctl.devices.register import access_of
 from netctl.devices.scan import shown_keys
+from netctl.devices.target import Target
 from netctl.errors import NetctlError
 from netctl.model.network import Device
 from netctl.settings import Settings
@@ -105,7 +106,7 @@ def facts(
     """NAPALM's facts of routers. Raises as `scan_keys`."""
     network = inventory.load(root)
     wanted = [network.devices[name] for name in choose(network, names)]
-    connect = Connector(network, settings, credentials.open_source(settings))
+    connect = connector(root, settings)
     return _side_by_side(wanted, lambda device: _facts(device, connect), settings.fetch_workers, progress)
 
 
@@ -138,9 +139,9 @@ def _scan(device: Device, settings: Settings, root: Path) -> ScannedKeys:
     return ScannedKeys(device.name, device.management_address, standing, keys, fingerprints)
 
 
-def _facts(device: Device, connect: Connector) -> Facts:
+def _facts(device: Device, connect: Callable[[Device], Target]) -> Facts:
     try:
-        with connect(device.name) as target:
+        with connect(device) as target:
             return Facts(device.name, device.platform, target.facts())
     except NetctlError as error:
         return Facts(device.name, device.platform, {}, str(error))

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from netctl import credentials, inventory
-from netctl.devices.platform import load_platform
-from netctl.devices.register import connect
+from netctl.devices.platform import Purpose, load_platform
+from netctl.devices.register import connect, secrets_of
 from netctl.devices.target import Target
-from netctl.errors import UnknownDevice
+from netctl.errors import NetworkError, UnknownDevice
 from netctl.model.moments import Clock, now, stamp
 from netctl.model.network import Device, Network
 from netctl.model.plan import Plan
@@ -77,12 +77,38 @@ def plan(
 def connector(root: Path, settings: Settings, *, push: bool = False) -> Callable[[Device], Target]:
     """The way into any router of a network, by what its folder says about platforms."""
     secrets = credentials.open_source(settings)
+    declared = _DeclaredSecrets(root, settings)
 
     def reach(device: Device) -> Target:
         platform = load_platform(root, device.platform)
-        return connect(device, settings, platform, secrets, purpose="push" if push else "read")
+        purpose: Purpose = "push" if push else "read"
+        return connect(device, settings, platform, secrets, purpose=purpose, references=declared)
 
     return reach
+
+
+class _DeclaredSecrets:
+    """The secrets any router of the network refers to: a core holds those of its sites' sessions too.
+
+    Looked up only when a router shows a secret. A network that cannot be read now is no reason to stop reading routers.
+    """
+
+    def __init__(self, root: Path, settings: Settings) -> None:
+        self._root = root
+        self._settings = settings
+        self._found: frozenset[str] | None = None
+
+    def __iter__(self) -> Iterator[str]:
+        if self._found is None:
+            self._found = self._look_up()
+        return iter(self._found)
+
+    def _look_up(self) -> frozenset[str]:
+        try:
+            network = inventory.load(self._root, cache=self._settings.home / "cache")
+        except NetworkError:
+            return frozenset()
+        return frozenset(reference for device in network.devices.values() for reference in secrets_of(device))
 
 
 def choose(network: Network, names: Collection[str]) -> list[str]:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable
-from pathlib import Path
 from typing import Any
 
 from netctl.config.yang import OWNED
 from netctl.credentials import Mask, SecretSource, fingerprint_key
 from netctl.credentials.masking import compile_patterns
 from netctl.credentials.sources import require
-from netctl.devices.platform import Platform, Purpose, load_platform
+from netctl.devices.platform import Platform, Purpose
 from netctl.devices.router import Context, RouterTarget
 from netctl.devices.transport import Access
 from netctl.devices.vendor import VendorGuard
@@ -47,41 +46,13 @@ def connect(
     return target
 
 
-class Connector:
-    """Routers of one network by name: `Connector(network, settings, secrets)("core-main-1")` is a connected target."""
-
-    def __init__(
-        self, network: Network, settings: Settings, secrets: SecretSource, *, purpose: Purpose = "read"
-    ) -> None:
-        self._network = network
-        self._settings = settings
-        self._secrets = secrets
-        self._purpose: Purpose = purpose
-        self._references = frozenset(
-            reference for device in network.devices.values() for reference in secrets_of(device)
-        )
-
-    def __call__(self, name: str) -> RouterTarget:
-        device = declared(self._network, name)
-        return connect(
-            device,
-            self._settings,
-            load_platform(Path(self._network.root), device.platform),
-            self._secrets,
-            purpose=self._purpose,
-            references=self._references,
-        )
-
-
 def declared(network: Network, name: str) -> Device:
     """A router of the network; raises `UnknownDevice`, with what was perhaps meant."""
     found = network.devices.get(name)
     if found is None:
         close = difflib.get_close_matches(name, network.devices, n=3)
-        raise UnknownDevice(
-            f"no router named {name!r}",
-            hint=f"did you mean {' or '.join(close)}?" if close else "see `netctl validate`",
-        )
+        hint = f"did you mean {' or '.join(close)}?" if close else "see `netctl validate`"
+        raise UnknownDevice(f"no router named {name!r}", hint=hint)
     return found
 
 
