@@ -88,8 +88,8 @@ _BACKBONE = """\
 
 bb1: {number: 1, a: core-main-1, b: core-main-2, carrier: carrier-a, capacity: 10000}
 bb2: {number: 2, a: core-backup-1, b: core-backup-2, carrier: carrier-b, capacity: 10000}
-bb3: {number: 3, a: core-main-1, b: core-backup-1, carrier: carrier-a, capacity: 10000, metric: 100}
-bb4: {number: 4, a: core-main-2, b: core-backup-2, carrier: carrier-b, capacity: 10000, metric: 100}
+bb3: {number: 3, a: core-main-1, b: core-backup-1, carrier: carrier-a, capacity: 10000, metric: 60}
+bb4: {number: 4, a: core-main-2, b: core-backup-2, carrier: carrier-b, capacity: 10000, metric: 60}
 bb5: {number: 5, a: border-main, b: core-main-1, carrier: carrier-a, capacity: 10000}
 bb6: {number: 6, a: border-main, b: core-main-2, carrier: carrier-a, capacity: 10000}
 bb7: {number: 7, a: border-backup, b: core-backup-1, carrier: carrier-b, capacity: 10000}

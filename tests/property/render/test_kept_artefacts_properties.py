@@ -36,7 +36,7 @@ EDITS = st.one_of(
         st.just("inventory/backbone.yaml"),
         st.sampled_from(
             [
-                ("metric: 100}", "metric: 50}"),
+                ("metric: 60}", "metric: 50}"),
                 ("carrier: kurenai", "carrier: asagi"),
                 ("bb3: {number: 3", "bbx: {number: 9"),
             ]
