@@ -21,9 +21,11 @@ class SecretSource(Protocol):
 
     def get(self, reference: str) -> str | None:
         """The value, or None where this source does not hold it."""
+        raise NotImplementedError
 
     def describe(self, reference: str) -> str:
         """Where a person would put the value, for a hint."""
+        raise NotImplementedError
 
 
 class EnvironmentSource:

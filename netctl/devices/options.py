@@ -36,9 +36,11 @@ class DurableDriver(Protocol):
 
     def identity(self) -> str:
         """The hostname the router gives itself."""
+        raise NotImplementedError
 
     def pending_commit(self) -> PendingCommit | None:
         """The commit that waits for confirmation."""
+        raise NotImplementedError
 
     def confirm_commit(self, token: str = "") -> None:
         """Confirm the commit of this token; raises `ForeignPendingCommit` or `CommitGone`."""

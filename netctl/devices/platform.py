@@ -60,7 +60,7 @@ class Platform(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     def refusal(self, purpose: Purpose) -> str:
         """Why netctl does not do this with the platform; "" where it does."""
-        lacking = [name for name in NEEDED[purpose] if not self.capabilities[name].able]
+        lacking: list[Capability] = [name for name in NEEDED[purpose] if not self.capabilities[name].able]
         return "; ".join(f"{name}: {self.capabilities[name].verified}" for name in lacking)
 
     def require(self, purpose: Purpose, where: str) -> None:
@@ -69,9 +69,10 @@ class Platform(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         if reason:
             verb = "pushed to" if purpose == "push" else "read"
             raise CapabilityMissing(
-                f"platform {self.name} cannot be {verb} safely: {reason}", where=where,
+                f"platform {self.name} cannot be {verb} safely: {reason}",
+                where=where,
                 hint=f"see devices/{self.name}/platform.yaml and docs/platforms.md",
-            )  # fmt: skip
+            )
 
     def driver_class(self) -> type[Any]:
         """The driver's class."""

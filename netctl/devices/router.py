@@ -92,8 +92,9 @@ class RouterTarget:
         if pending is not None and pending.token and not pending.token.startswith(COMMIT_PREFIX):
             raise ForeignPendingCommit(
                 f"commit {pending.token} of {pending.owner or 'an unknown owner'} waits for confirmation",
-                where=self.name, hint="wait until it is confirmed or reverts; netctl never breaks it",
-            )  # fmt: skip
+                where=self.name,
+                hint="wait until it is confirmed or reverts; netctl never breaks it",
+            )
         text = self._bundled(tuple(Part(part.name, fill(part.text, self._secrets, where=self.name)) for part in parts))
         load = self._driver.load_merge_candidate if merge else self._driver.load_replace_candidate
         with _Masked(self._mask):

@@ -36,9 +36,11 @@ class Target(Protocol):
 
     def fetch(self) -> RunningState:
         """The running state in the artefact's parts, volatile lines (timestamps, versions) removed, secrets masked."""
+        raise NotImplementedError
 
     def pending(self) -> PendingCommit | None:
         """An unconfirmed commit on the box, ours or foreign."""
+        raise NotImplementedError
 
     def stage(self, parts: tuple[Part, ...], *, merge: bool = False) -> str:
         """Load a candidate (replacing, or merging into running) and return the box's own diff; nothing changes yet.
@@ -46,6 +48,7 @@ class Target(Protocol):
         Raises `ForeignPendingCommit` or `LockHeld` (naming the owner) where someone else is at work, and
         `CandidateRejected` where the box refuses the text.
         """
+        raise NotImplementedError
 
     def commit(self, token: str, deadline: int) -> None:
         """Make the staged candidate running for `deadline` seconds; unless confirmed by `token` the box reverts itself.
@@ -62,9 +65,12 @@ class Target(Protocol):
 
     def health(self) -> Health:
         """Sessions, virtual routers and ports now."""
+        raise NotImplementedError
 
     def probe(self, destination: str, source: str = "", count: int = 3) -> Probe:
         """Echo requests from the router itself."""
+        raise NotImplementedError
 
     def facts(self) -> dict[str, object]:
         """NAPALM's `get_facts`: hostname, vendor, model, serial_number, os_version, uptime, interface_list, fqdn."""
+        raise NotImplementedError

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 import paramiko
 from paramiko.pkey import UnknownKeyType
+from paramiko.ssh_exception import IncompatiblePeer
 
 from netctl.devices import hostkeys
 from netctl.devices.deadline import Deadline
@@ -97,7 +98,7 @@ def _translated(error: Exception, access: Access, algorithms: tuple[str, ...]) -
             where=access.name,
             hint="check `username`, `key_file` and `password_secret` in settings.toml",
         )
-    if isinstance(error, paramiko.ssh_exception.IncompatiblePeer):
+    if isinstance(error, IncompatiblePeer):
         return HostKeyRefused(f"the router has no key of type {', '.join(algorithms)}", where=access.name)
     return DeviceUnreachable(
         f"{access.address} port {access.port}: no SSH session: {error or type(error).__name__}", where=access.name

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 import shlex
 from collections.abc import Sequence
-from typing import Any
+
+from napalm.base import models
 
 from netctl.devices.shell import Shell
 from netctl.errors import CommandFailed
@@ -73,7 +74,16 @@ def ping(shell: Shell, destination: str, source: str, *, count: int, wait: float
     return Probe(destination, source, int(found.group(1)), int(found.group(2)))
 
 
-def napalm_ping(probe: Probe) -> dict[str, Any]:
-    """NAPALM's form of a probe."""
-    lost = probe.sent - probe.received
-    return {"success": {"probes_sent": probe.sent, "packet_loss": lost, "results": []}}
+def napalm_ping(probe: Probe) -> models.PingResultDict:
+    """NAPALM's form of a probe; round trip times are not looked at."""
+    return {
+        "success": {
+            "probes_sent": probe.sent,
+            "packet_loss": probe.sent - probe.received,
+            "rtt_min": 0.0,
+            "rtt_max": 0.0,
+            "rtt_avg": 0.0,
+            "rtt_stddev": 0.0,
+            "results": [],
+        }
+    }

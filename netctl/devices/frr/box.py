@@ -21,7 +21,7 @@ from netctl.errors import (
 from netctl.model.artefact import BUNDLE_MARK, Part
 
 INSTALLED = "/var/lib/netctl/commit.sh"
-SCRIPT = resources.files(__package__).joinpath("commit.sh").read_text(encoding="utf-8")
+SCRIPT = resources.files("netctl.devices.frr").joinpath("commit.sh").read_text(encoding="utf-8")
 _DIGEST = hashlib.sha256(SCRIPT.encode()).hexdigest()
 
 

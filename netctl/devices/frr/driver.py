@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import textfsm
-from napalm.base import NetworkDriver
+from napalm.base import NetworkDriver, models
 
 from netctl.devices import operational, options, vtysh
 from netctl.devices.frr.box import Box
@@ -58,7 +58,7 @@ class FrrDriver(NetworkDriver):  # type: ignore[misc]  # napalm has no types
         finally:
             self._shell.close()
 
-    def is_alive(self) -> dict[str, bool]:
+    def is_alive(self) -> models.AliveDict:
         return {"is_alive": self._shell.alive}
 
     def identity(self) -> str:
@@ -72,9 +72,9 @@ class FrrDriver(NetworkDriver):  # type: ignore[misc]  # napalm has no types
         full: bool = False,  # noqa: ARG002, FBT001, FBT002  NAPALM's signature
         sanitized: bool = False,  # noqa: ARG002, FBT001, FBT002
         format: str = "text",  # noqa: A002, ARG002
-    ) -> dict[str, str]:
+    ) -> models.ConfigDict:
         wanted = ("running", "startup", "candidate") if retrieve == "all" else (retrieve,)
-        found = {"running": "", "startup": "", "candidate": ""}
+        found: models.ConfigDict = {"running": "", "startup": "", "candidate": ""}
         if "running" in wanted:
             found["running"] = bundle(self._box.read())
         if "startup" in wanted:
@@ -121,11 +121,11 @@ class FrrDriver(NetworkDriver):  # type: ignore[misc]  # napalm has no types
 
     # ── state ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-    def cli(self, commands: list[str], encoding: str = "text") -> dict[str, str]:  # noqa: ARG002  NAPALM's signature
-        return vtysh.ask(self._shell, commands, self.timeout)
+    def cli(self, commands: list[str], encoding: str = "text") -> dict[str, str | dict[str, Any]]:  # noqa: ARG002
+        return dict(vtysh.ask(self._shell, commands, self.timeout))
 
-    def get_facts(self) -> dict[str, Any]:
-        outputs = self.cli(["show version", operational.INTERFACES])
+    def get_facts(self) -> models.FactsDict:
+        outputs = vtysh.ask(self._shell, ["show version", operational.INTERFACES], self.timeout)
         version = _parsed(self._options.get("folder", ""), outputs["show version"])
         name = self.identity()
         return {
@@ -139,8 +139,8 @@ class FrrDriver(NetworkDriver):  # type: ignore[misc]  # napalm has no types
             "interface_list": operational.interface_names(outputs),
         }
 
-    def get_bgp_neighbors(self) -> dict[str, Any]:
-        return operational.bgp_neighbours(self.cli([operational.BGP]))
+    def get_bgp_neighbors(self) -> dict[str, models.BGPStateNeighborsPerVRFDict]:
+        return operational.bgp_neighbours(vtysh.ask(self._shell, [operational.BGP], self.timeout))
 
     def ping(  # noqa: PLR0917  NAPALM's signature
         self,
@@ -152,7 +152,7 @@ class FrrDriver(NetworkDriver):  # type: ignore[misc]  # napalm has no types
         count: int = 5,
         vrf: str = "",  # noqa: ARG002
         source_interface: str = "",
-    ) -> dict[str, Any]:
+    ) -> models.PingResultDict:
         source = source or source_interface
         probe = vtysh.ping(self._shell, destination, source, count=count, wait=timeout, seconds=self.timeout)
         return vtysh.napalm_ping(probe)

@@ -14,7 +14,7 @@ from dataclasses import replace
 from typing import Any
 
 from lxml import etree
-from napalm.base import NetworkDriver
+from napalm.base import NetworkDriver, models
 from ncclient.operations import RPCError
 
 from netctl.devices import operational, options, vtysh
@@ -70,7 +70,7 @@ class IetfNetconfDriver(NetworkDriver):  # type: ignore[misc]  # napalm has no t
             self._session.close()
             self._shell.close()
 
-    def is_alive(self) -> dict[str, bool]:
+    def is_alive(self) -> models.AliveDict:
         return {"is_alive": self._session.alive}
 
     def identity(self) -> str:
@@ -87,12 +87,10 @@ class IetfNetconfDriver(NetworkDriver):  # type: ignore[misc]  # napalm has no t
         full: bool = False,  # noqa: ARG002, FBT001, FBT002  NAPALM's signature
         sanitized: bool = False,  # noqa: ARG002, FBT001, FBT002
         format: str = "text",  # noqa: A002, ARG002
-    ) -> dict[str, str]:
-        found = {"running": "", "startup": "", "candidate": ""}
-        for name in ("running", "candidate"):
-            if retrieve in {"all", name}:
-                found[name] = self._text(name)
-        return found
+    ) -> models.ConfigDict:
+        running = self._text("running") if retrieve in {"all", "running"} else ""
+        candidate = self._text("candidate") if retrieve in {"all", "candidate"} else ""
+        return {"running": running, "startup": "", "candidate": candidate}
 
     def load_replace_candidate(self, filename: str | None = None, config: str | None = None) -> None:
         self._load(options.read_config(filename, config), merge=False)
@@ -155,11 +153,11 @@ class IetfNetconfDriver(NetworkDriver):  # type: ignore[misc]  # napalm has no t
 
     # ── state ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-    def cli(self, commands: list[str], encoding: str = "text") -> dict[str, str]:  # noqa: ARG002  NAPALM's signature
-        return vtysh.ask(self._opened_shell(), commands, self.timeout)
+    def cli(self, commands: list[str], encoding: str = "text") -> dict[str, str | dict[str, Any]]:  # noqa: ARG002
+        return dict(vtysh.ask(self._opened_shell(), commands, self.timeout))
 
-    def get_facts(self) -> dict[str, Any]:
-        outputs = self.cli([operational.INTERFACES])
+    def get_facts(self) -> models.FactsDict:
+        outputs = vtysh.ask(self._opened_shell(), [operational.INTERFACES], self.timeout)
         name = self.identity()
         return {
             "hostname": name,
@@ -172,8 +170,8 @@ class IetfNetconfDriver(NetworkDriver):  # type: ignore[misc]  # napalm has no t
             "interface_list": operational.interface_names(outputs),
         }
 
-    def get_bgp_neighbors(self) -> dict[str, Any]:
-        return operational.bgp_neighbours(self.cli([operational.BGP]))
+    def get_bgp_neighbors(self) -> dict[str, models.BGPStateNeighborsPerVRFDict]:
+        return operational.bgp_neighbours(vtysh.ask(self._opened_shell(), [operational.BGP], self.timeout))
 
     def ping(  # noqa: PLR0917  NAPALM's signature
         self,
@@ -185,7 +183,7 @@ class IetfNetconfDriver(NetworkDriver):  # type: ignore[misc]  # napalm has no t
         count: int = 5,
         vrf: str = "",  # noqa: ARG002
         source_interface: str = "",
-    ) -> dict[str, Any]:
+    ) -> models.PingResultDict:
         source = source or source_interface
         shell = self._opened_shell()
         return vtysh.napalm_ping(

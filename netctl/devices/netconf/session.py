@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import paramiko
@@ -33,10 +34,12 @@ def parsed(text: str, where: str) -> etree._Element:
 
 
 class _Handler(DefaultDeviceHandler):  # type: ignore[misc]  # ncclient has no types
-    def get_xml_parser(self, session: Any) -> BoundedFraming:
+    # What ncclient infers as the types of these two is narrower than what it does with their results.
+    def get_xml_parser(self, session: Any) -> BoundedFraming:  # pyright: ignore[reportIncompatibleMethodOverride]
         return BoundedFraming(session)
 
-    def handle_raw_dispatch(self, raw: str) -> Exception:  # what is not XML fails the request it answers, and at once
+    def handle_raw_dispatch(self, raw: str) -> Exception:  # pyright: ignore[reportIncompatibleMethodOverride]
+        """What is not XML fails the request it answers, and at once."""
         return ReplyMalformed(f"not XML: {raw[:60]!r}")
 
 
@@ -61,7 +64,7 @@ class _Session(SSHSession):  # type: ignore[misc]  # ncclient has no types
 
     def greet(self, seconds: float) -> None:
         """Exchange capabilities."""
-        self._post_connect(seconds)
+        self._post_connect(math.ceil(seconds))
 
 
 class NetconfSession:
@@ -94,7 +97,9 @@ class NetconfSession:
             if isinstance(error, Exception):
                 raise self._translated(error) from error
             raise
-        self._manager = Manager(self._session, _Handler({}), timeout=self.seconds + 5, raise_mode=RaiseMode.ALL)
+        self._manager = Manager(
+            self._session, _Handler({}), timeout=math.ceil(self.seconds) + 5, raise_mode=RaiseMode.ALL
+        )
 
     def close(self) -> None:
         """Nothing of the connection or its threads is left; the server drops this session's locks."""

@@ -294,11 +294,12 @@ def test_a_line_frr_drops_silently_is_missing_when_it_is_read_back(target):
 
 def test_a_filter_changed_by_hand_shows_though_its_file_did_not(box, target):
     before = target.fetch()
+    target.stage(described(before))
+    target.commit("netctl-C-17-rx-1-1", 60)
+    assert target.fetch().parts[1].text == NFT
     box.run("nft add rule inet netctl management udp dport 161 accept")
-    try:
-        assert "udp dport 161 accept" in target.fetch().parts[1].text
-    finally:
-        box.run("nft -f - <<EOF\ndelete table inet netctl\n$(cat /etc/netctl/management.nft)\nEOF")
+    assert "udp dport 161 accept" in target.fetch().parts[1].text
+    target.roll_back("netctl-C-17-rx-1-1")
     assert target.fetch() == before
 
 
