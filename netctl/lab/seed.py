@@ -126,7 +126,7 @@ def _accounts() -> Iterator[File]:
     passwd = Path("/etc/passwd").read_text(encoding="utf-8")
     shadow = Path("/etc/shadow").read_text(encoding="utf-8")
     kept = [line for line in passwd.splitlines() if not line.startswith(f"{USER}:")]
-    # Not root's home: the machine's own ~/.bashrc would run, with whatever it starts, before every command and subsystem.
+    # Not root's home: the machine's own ~/.bashrc would run, whatever it starts, before every command.
     yield File("etc/passwd", "\n".join([*kept, f"{USER}:x:0:0:netctl:/:/bin/bash"]) + "\n")
     locked = [f"{line.split(':')[0]}:*:19000::::::" for line in shadow.splitlines() if not line.startswith(f"{USER}:")]
     yield File("etc/shadow", "\n".join([*locked, f"{USER}:*:19000::::::"]) + "\n", 0o600)
