@@ -24,6 +24,7 @@ def status_of(error: BaseException, session: Session) -> int:
     """Says what stopped the command and returns its exit status."""
     match error:
         case KeyboardInterrupt():
+            sys.stdout.flush()
             click.echo(f"interrupted: {printable(session.standing())}", err=True)
             return INTERRUPTED
         case BrokenPipeError():

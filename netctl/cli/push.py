@@ -41,7 +41,7 @@ def push(session: Session, change: str, digest: str, events: bool) -> int:
     if not _meant(session, change, digest, "push"):
         return 0
     root, settings, user = session.root, session.settings, session.user
-    with following(session, change, events=events) as emit:
+    with following(session, change, "resume", events=events) as emit:
         report = use_case(root, settings, change, user=user, emit=emit)
     return _say_how_it_ended(session, report, events=events)
 
@@ -58,7 +58,7 @@ def resume(session: Session, change: str, events: bool) -> int:
     from netctl.control.resume import resume as use_case
 
     root, settings, user = session.root, session.settings, session.user
-    with following(session, change, events=events) as emit:
+    with following(session, change, "resume", events=events) as emit:
         report = use_case(root, settings, change, user=user, emit=emit)
     return _say_how_it_ended(session, report, events=events)
 
@@ -78,7 +78,7 @@ def rollback(session: Session, change: str, digest: str, events: bool) -> int:
     if not _meant(session, change, digest, "rollback"):
         return 0
     root, settings, user = session.root, session.settings, session.user
-    with following(session, change, events=events) as emit:
+    with following(session, change, "rollback", events=events) as emit:
         report = use_case(root, settings, change, user=user, emit=emit)
     return _say_how_it_ended(session, report, events=events)
 

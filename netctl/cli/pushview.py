@@ -19,8 +19,9 @@ STEPS = 13  # of one router, for the length of its bar
 class Tally:
     """What the events of a push add up to."""
 
-    def __init__(self, change: str) -> None:
+    def __init__(self, change: str, again: str) -> None:
         self.change = change
+        self.again = f"`netctl {again} {change}`"
         self.states: dict[str, str] = {}
         self.steps: dict[str, str] = {}
 
@@ -39,20 +40,23 @@ class Tally:
         flying = [
             f"{name} ({self.steps.get(name, 'begun')})" for name, state in self.states.items() if state == "in_flight"
         ]
-        done = sum(state == "done" for state in self.states.values())
+        done = sum(state in {"done", "rolled_back"} for state in self.states.values())
         text = f"{self.change}: {done} routers done"
         if not flying:
-            return f"{text}, none in flight; `netctl resume {self.change}` goes on"
+            return f"{text}, none in flight; {self.again} goes on"
         return (
             f"{text}, in flight: {', '.join(flying)}, which goes back by itself when its deadline ends; "
-            f"`netctl resume {self.change}` reads where it stands and goes on"
+            f"{self.again} reads where it stands and goes on"
         )
 
 
 @contextmanager
-def following(session: Session, change: str, *, events: bool) -> Iterator[Callable[[Event], None]]:
-    """What to call with every event of a push: JSON lines, bars, lines or nothing, as was asked for."""
-    tally = Tally(change)
+def following(session: Session, change: str, again: str, *, events: bool) -> Iterator[Callable[[Event], None]]:
+    """What to call with every event of a push: JSON lines, bars, lines or nothing, as was asked for.
+
+    `again` is the command that goes on after an interruption.
+    """
+    tally = Tally(change, again)
     session.standing = tally.standing
 
     def take_with(shown: Callable[[Event], None]) -> Callable[[Event], None]:

@@ -20,6 +20,7 @@ from netctl.errors import (
     RolloutNeedsResume,
     RolloutStopped,
     WorkerAlive,
+    WrongState,
 )
 from netctl.model.change import Change, ChangeState, MemberVerdict
 from netctl.model.plan import Plan
@@ -150,7 +151,10 @@ def drive(engine: Engine, change: str, sheet: Sheet, user: str) -> None:
 
 
 def follow(engine: Engine, change: str, user: str, wait: Callable[[], object]) -> None:
-    """Wait for a rollout; the first Ctrl-C asks it to stop, and what halted this worker is raised as it was."""
+    """Wait for a rollout; the first Ctrl-C asks it to stop, and what halted this worker is raised as it was.
+
+    A way back is left at once: said again, it goes on.
+    """
     try:
         try:
             wait()
@@ -159,8 +163,8 @@ def follow(engine: Engine, change: str, user: str, wait: Callable[[], object]) -
             try:
                 steps.request_stop(engine.store, change, user=user, reason="interrupted")
                 wait()
-            except KeyboardInterrupt as error:
-                raise engine.halt(error) from None
+            except (KeyboardInterrupt, WrongState):  # again, or on a way back, which cannot be asked to stop
+                raise engine.halt(KeyboardInterrupt()) from None
     except Halted as halted:
         raise halted.cause from None
 
