@@ -11,7 +11,7 @@ from netctl.errors import SecretUnusable
 # Inside an XML document the placeholder's own brackets are escaped, as any text's are.
 _PLAIN = re.compile(rf"<secret:({REFERENCE.pattern})>")
 _ESCAPED = re.compile(rf"&lt;secret:({REFERENCE.pattern})&gt;")
-_USABLE = re.compile(r"[\x21-\x7e]{1,128}")
+_USABLE = re.compile(r"[!#-\[\]-~]{1,128}")  # printable ASCII without space, double quote and backslash
 
 
 def placeholder(reference: str) -> str:
@@ -28,7 +28,8 @@ def fill(text: str, source: SecretSource, *, where: str = "") -> str:
     """The text with values in place of placeholders.
 
     Raises `SecretMissing` for a reference no source holds, and `SecretUnusable` for a value that could break out of the
-    line it is put into: anything but 1 to 128 printable ASCII characters without spaces.
+    line it is put into: anything but 1 to 128 printable ASCII characters without spaces, double
+    quotes and backslashes.
     """
 
     def value(match: re.Match[str]) -> str:
@@ -42,6 +43,6 @@ def usable(value: str, reference: str) -> str:
     if not _USABLE.fullmatch(value):
         raise SecretUnusable(
             f"the value of secret {reference!r} cannot stand in a configuration line",
-            hint="use 1 to 128 printable ASCII characters, no spaces",
+            hint="use 1 to 128 printable ASCII characters, without spaces, double quotes and backslashes",
         )
     return value

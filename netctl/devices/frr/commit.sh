@@ -156,7 +156,7 @@ put() { # a part's file, whole or not at all
 in_force() { # after a part's file changed
     case $1 in
     management.nft) nft_replacement "$2" | nft -f - 2>&1 ;;
-    chrony.sources) ! command -v chronyc > /dev/null || chronyc -n reload sources > /dev/null 2>&1 || true ;;
+    chrony.sources) ! command -v chronyc > /dev/null || timeout 5 chronyc -n reload sources > /dev/null 2>&1 || true ;;
     rsyslog.conf) [ ! -d /run/systemd/system ] || systemctl try-restart rsyslog 2>&1 ;;
     snmpd.conf) [ ! -d /run/systemd/system ] || systemctl try-reload-or-restart snmpd 2>&1 ;;
     esac
@@ -246,11 +246,20 @@ locked() { # one verb at a time; the kernel frees the lock of one that dies
     flock -w "${1:-30}" 9 || fail 15 "another netctl verb is at work on this box"
 }
 
-watcher_alive() { [ -d "/proc/$(field watcher)" ] && grep -qs watch "/proc/$(field watcher)/cmdline"; }
+watcher_alive() {
+    watcher=$(field watcher)
+    [ -n "$watcher" ] && tr '\0' ' ' < "/proc/$watcher/cmdline" 2>/dev/null | grep -q "commit.sh watch $(field token) "
+}
 
-arm() {
+arm() { # nothing is changed unless a timer stands by to take it back
     say $(($(uptime_seconds) + $1)) > "$PENDING/deadline.new" && mv "$PENDING/deadline.new" "$PENDING/deadline"
     watcher_alive || setsid -f sh "$SELF" watch "$(field token)" < /dev/null > /dev/null 2>&1 9>&-
+    tries=0
+    until watcher_alive; do
+        tries=$((tries + 1))
+        [ "$tries" -lt 100 ] || return 1
+        sleep 0.05
+    done
 }
 
 settle() { # a commit nobody watches any more goes back now; one from before a reboot too
@@ -280,7 +289,7 @@ verb_commit() { # NAME MODE TOKEN OWNER SECONDS
         mv -T "$STATE/new" "$PENDING" || exit 15
         sync -f "$STATE"
     fi
-    arm "$5" # before anything changes
+    arm "$5" || { restore failed; fail 15 "the timer does not start"; }
     if ! apply "$dir" "$2" > "$STATE/apply.log" 2>&1; then
         head -c 4000 "$STATE/apply.log"
         if restore failed; then exit 13; else exit 14; fi

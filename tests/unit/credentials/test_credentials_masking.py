@@ -45,7 +45,7 @@ def test_a_secret_nobody_holds_is_not_sent():
         fill("password <secret:bgp/nobody>", SOURCE)
 
 
-@pytest.mark.parametrize("value", ["", "two words", "line\nbreak", "tab\t", "ü", "x" * 129, "nul\0"])
+@pytest.mark.parametrize("value", ["", "two words", "line\nbreak", "tab\t", "ü", "x" * 129, "nul\0", 'quo"te', "back\\slash"])
 def test_a_value_that_could_break_out_of_its_line_is_refused_and_not_shown(value):
     source = EnvironmentSource({"NETCTL_SECRET_A": value})
     with pytest.raises(SecretUnusable) as caught:
@@ -105,3 +105,27 @@ def test_the_key_is_made_once_and_private(tmp_path):
     assert len(found[0]) == 32
     assert stat.S_IMODE((home / "fingerprint.key").stat().st_mode) == 0o600
     assert [path.name for path in home.iterdir()] == ["fingerprint.key"]
+
+
+@pytest.mark.parametrize(
+    ("platform", "line"),
+    [
+        ("frr", " neighbor 192.0.2.2 password VALUE"),
+        ("frr", "enable password VALUE"),
+        ("frr", "password VALUE"),
+        ("frr", " isis password md5 VALUE"),
+        ("frr", " area-password clear VALUE"),
+        ("frr", "  key-string VALUE"),
+        ("frr", 'createUser noc SHA "VALUE" AES "VALUE"'),
+        ("ietf_netconf", "      <password>VALUE</password>"),
+        ("ietf_netconf", "<authentication-key>VALUE</authentication-key><privacy-key>VALUE</privacy-key>"),
+    ],
+)
+def test_our_platforms_know_where_their_secrets_stand(platform, line):
+    from pathlib import Path
+
+    from netctl.devices.platform import load_platform
+
+    patterns = compile_patterns(load_platform(Path(__file__).parents[3], platform).secrets)
+    masked = mask(patterns, known={"a/b": "kappa-7-kappa"}).configuration(line.replace("VALUE", "kappa-7-kappa"))
+    assert masked == line.replace("VALUE", "<secret:a/b>")
