@@ -11,6 +11,7 @@ from netctl.errors import SecretUnusable
 # Inside an XML document the placeholder's own brackets are escaped, as any text's are.
 _PLAIN = re.compile(rf"<secret:({REFERENCE.pattern})>")
 _ESCAPED = re.compile(rf"&lt;secret:({REFERENCE.pattern})&gt;")
+_FINGERPRINT = re.compile(r"(?:<|&lt;)secret-fingerprint:[0-9a-f]+")
 _USABLE = re.compile(r"[!#-\[\]-~]{1,128}")  # printable ASCII without space, double quote and backslash
 
 
@@ -27,10 +28,18 @@ def references(text: str) -> frozenset[str]:
 def fill(text: str, source: SecretSource, *, where: str = "") -> str:
     """The text with values in place of placeholders.
 
-    Raises `SecretMissing` for a reference no source holds, and `SecretUnusable` for a value that could break out of the
+    A fingerprint stands for a value that only a router knew: a text that holds one, as a recorded state may, cannot be
+    written back. Raises `SecretMissing` for a reference no source holds, and `SecretUnusable` for a value that could break out of the
     line it is put into: anything but 1 to 128 printable ASCII characters without spaces, double
     quotes and backslashes.
     """
+
+    if _FINGERPRINT.search(text):
+        raise SecretMissing(
+            "the text holds a secret that netctl only knows by its fingerprint",
+            where=where,
+            hint="declare the secret in the inventory and provide its value, or restore it on the router by hand",
+        )
 
     def value(match: re.Match[str]) -> str:
         return usable(require(source, match.group(1), where=where), match.group(1))

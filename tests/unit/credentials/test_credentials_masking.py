@@ -129,3 +129,11 @@ def test_our_platforms_know_where_their_secrets_stand(platform, line):
     patterns = compile_patterns(load_platform(Path(__file__).parents[3], platform).secrets)
     masked = mask(patterns, known={"a/b": "kappa-7-kappa"}).configuration(line.replace("VALUE", "kappa-7-kappa"))
     assert masked == line.replace("VALUE", "<secret:a/b>")
+
+
+@pytest.mark.parametrize("xml", [False, True])
+def test_a_value_known_only_by_its_fingerprint_is_never_written_to_a_router(xml):
+    text = "<password>by-hand</password>" if xml else " neighbor 192.0.2.2 password by-hand\n"
+    recorded = mask(XML if xml else FRR).configuration(text, xml=xml)
+    with pytest.raises(SecretMissing, match="only knows by its fingerprint"):
+        fill(recorded, SOURCE)
