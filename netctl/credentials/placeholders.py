@@ -6,7 +6,7 @@ import re
 from xml.sax.saxutils import escape
 
 from netctl.credentials.sources import REFERENCE, SecretSource, require
-from netctl.errors import SecretUnusable
+from netctl.errors import SecretMissing, SecretUnusable
 
 # Inside an XML document the placeholder's own brackets are escaped, as any text's are.
 _PLAIN = re.compile(rf"<secret:({REFERENCE.pattern})>")
@@ -29,11 +29,10 @@ def fill(text: str, source: SecretSource, *, where: str = "") -> str:
     """The text with values in place of placeholders.
 
     A fingerprint stands for a value that only a router knew: a text that holds one, as a recorded state may, cannot be
-    written back. Raises `SecretMissing` for a reference no source holds, and `SecretUnusable` for a value that could break out of the
-    line it is put into: anything but 1 to 128 printable ASCII characters without spaces, double
-    quotes and backslashes.
+    written back. Raises `SecretMissing` for it and for a reference no source holds, and `SecretUnusable` for a value
+    that could break out of the line it is put into: anything but 1 to 128 printable ASCII characters without spaces,
+    double quotes and backslashes.
     """
-
     if _FINGERPRINT.search(text):
         raise SecretMissing(
             "the text holds a secret that netctl only knows by its fingerprint",
