@@ -6,42 +6,26 @@ this file that wrote it.
 
 from __future__ import annotations
 
-import re
 import sys
-from typing import Any, cast
+from typing import Any
 
-from lxml import etree
-
-from netctl.config.yang import (
-    BGP,
-    IF_TYPE,
-    INTERFACES,
-    IP,
-    MANAGEMENT,
-    NETCONF,
-    ORIGIN,
-    PREFIXES,
-    ROUTING,
-    SYSTEM,
-    VRRP,
-    pretty,
-)
+from netctl.config.yang import BGP, IF_TYPE, INTERFACES, IP, MANAGEMENT, NETCONF, PREFIXES, ROUTING, SYSTEM, VRRP
 from netctl.credentials.placeholders import placeholder
 from netctl.errors import NotWritable
 from netctl.model.intent import Interface, Neighbour, PrefixList, RouterIntent, VrrpGroup
+from netctl.render.draft import Draft, write
 
 PART = "config.xml"
 
 _FAMILY = {4: "ipv4", 6: "ipv6"}
 _FORWARDING = frozenset({"backbone", "access", "lan"})
 THIS_FILE = "netctl/render/ietf.py"
-_MARK = re.compile(f' {ORIGIN}="([^"]*)"')
 
 
 def document(intent: RouterIntent) -> str:
     """All containers netctl owns on the router."""
     try:
-        return pretty(_Writer().whole(intent))
+        return write(_Writer().whole(intent)).text
     except ValueError as error:  # XML 1.0 has no way to write a control character
         hint = "a text in inventory/ (a banner, a name) holds it"
         raise NotWritable(
@@ -51,24 +35,12 @@ def document(intent: RouterIntent) -> str:
 
 def drain_document(drained: RouterIntent) -> str:
     """Only what drains the router, for a merging edit."""
-    return pretty(_Writer().drain(drained))
+    return write(_Writer().drain(drained)).text
 
 
 def origins(intent: RouterIntent) -> dict[str, list[str]]:
     """``file:line`` for each line of the document; a closing tag has the origin of its opening one."""
-    found: list[str] = []
-    opened: list[str] = []
-    for line in pretty(_Writer(marking=True).whole(intent)).removesuffix("\n").split("\n"):
-        mark = _MARK.search(line)
-        if line.lstrip().startswith("</"):
-            found.append(opened.pop())
-        elif mark is None:  # the root, or a further line of a text
-            found.append(found[-1] if found else f"{THIS_FILE}:{_Writer.whole.__code__.co_firstlineno}")
-        else:
-            found.append(mark.group(1))
-        if line.endswith(">") and "</" not in line and not line.endswith("/>"):
-            opened.append(found[-1])
-    return {PART: found}
+    return {PART: write(_Writer(marking=True).whole(intent)).origins}
 
 
 class _Writer:
@@ -77,14 +49,14 @@ class _Writer:
     def __init__(self, *, marking: bool = False) -> None:
         self._marking = marking
 
-    def whole(self, intent: RouterIntent) -> etree._Element:
+    def whole(self, intent: RouterIntent) -> Draft:
         if intent.igp is not None:
             raise NotWritable(
                 f"{intent.device} takes part in IS-IS, for which platform ietf_netconf has no model here",
                 where=intent.device,
                 hint="routers of role core and border need another platform, such as frr",
             )
-        data = etree.Element(f"{{{NETCONF}}}data")
+        data = self._data()
         self._interfaces(data, intent)
         self._routing(data, intent)
         self._system(data, intent)
@@ -93,8 +65,8 @@ class _Writer:
         self._management(data, intent)
         return data
 
-    def drain(self, drained: RouterIntent) -> etree._Element:
-        data = etree.Element(f"{{{NETCONF}}}data")
+    def drain(self, drained: RouterIntent) -> Draft:
+        data = self._data()
         top = self._add(data, "virtual-routers", namespace=VRRP)
         for port in drained.interfaces:
             for group in port.vrrp:
@@ -104,7 +76,7 @@ class _Writer:
         self._add(bgp, "graceful-shutdown", value=True)
         return data
 
-    def _interfaces(self, data: etree._Element, intent: RouterIntent) -> None:
+    def _interfaces(self, data: Draft, intent: RouterIntent) -> None:
         top = self._add(data, "interfaces", namespace=INTERFACES)
         for port in intent.interfaces:
             entry = self._add(top, "interface")
@@ -115,7 +87,7 @@ class _Writer:
             self._addresses(entry, port, "ipv4", port.v4)
             self._addresses(entry, port, "ipv6", port.v6)
 
-    def _addresses(self, entry: etree._Element, port: Interface, family: str, addresses: tuple[str, ...]) -> None:
+    def _addresses(self, entry: Draft, port: Interface, family: str, addresses: tuple[str, ...]) -> None:
         if not addresses:
             return
         holder = self._add(entry, family, namespace=IP)
@@ -128,14 +100,14 @@ class _Writer:
             self._add(element, "ip", ip)
             self._add(element, "prefix-length", length)
 
-    def _routing(self, data: etree._Element, intent: RouterIntent) -> None:
+    def _routing(self, data: Draft, intent: RouterIntent) -> None:
         routing = self._add(data, "routing", namespace=ROUTING)
         self._add(routing, "router-id", intent.router_id)
         protocol = self._add(self._add(routing, "control-plane-protocols"), "control-plane-protocol")
         self._identity(protocol, "type", BGP, "bgp")
         self._add(protocol, "name", "wan")
 
-    def _system(self, data: etree._Element, intent: RouterIntent) -> None:
+    def _system(self, data: Draft, intent: RouterIntent) -> None:
         system = self._add(data, "system", namespace=SYSTEM)
         self._add(system, "hostname", intent.device)
         if not intent.ntp_servers:
@@ -147,7 +119,7 @@ class _Writer:
             self._add(self._add(entry, "udp"), "address", server)
             self._add(entry, "iburst", value=True)
 
-    def _virtual_routers(self, data: etree._Element, intent: RouterIntent) -> None:
+    def _virtual_routers(self, data: Draft, intent: RouterIntent) -> None:
         top = self._add(data, "virtual-routers", namespace=VRRP)
         for port in intent.interfaces:
             for group in port.vrrp:
@@ -156,14 +128,14 @@ class _Writer:
                 self._add(entry, "priority", group.priority)
                 self._add(entry, "advertisement-interval", group.interval)
 
-    def _virtual_router_keys(self, top: etree._Element, port: Interface, group: VrrpGroup) -> etree._Element:
+    def _virtual_router_keys(self, top: Draft, port: Interface, group: VrrpGroup) -> Draft:
         entry = self._add(top, "virtual-router")
         self._add(entry, "interface", port.name)
         self._add(entry, "family", _FAMILY[group.family])
         self._add(entry, "vrid", group.vrid)
         return entry
 
-    def _bgp(self, data: etree._Element, intent: RouterIntent) -> None:
+    def _bgp(self, data: Draft, intent: RouterIntent) -> None:
         bgp = self._add(data, "bgp", namespace=BGP)
         self._add(bgp, "autonomous-system", intent.asn)
         self._add(bgp, "router-id", intent.router_id)
@@ -175,7 +147,7 @@ class _Writer:
         for entry in intent.prefix_lists:
             self._prefix_list(bgp, entry)
 
-    def _session(self, bgp: etree._Element, neighbour: Neighbour) -> None:
+    def _session(self, bgp: Draft, neighbour: Neighbour) -> None:
         session = self._add(bgp, "session")
         self._add(session, "address", neighbour.address)
         self._add(session, "remote-as", neighbour.remote_as)
@@ -190,7 +162,7 @@ class _Writer:
         self._add(session, "bfd", value=neighbour.bfd)
         self._add_if(session, "password", placeholder(neighbour.secret) if neighbour.secret else "")
 
-    def _prefix_list(self, bgp: etree._Element, entry: PrefixList) -> None:
+    def _prefix_list(self, bgp: Draft, entry: PrefixList) -> None:
         element = self._add(bgp, "prefix-list")
         self._add(element, "name", entry.name)
         for rule in entry.rules:
@@ -201,7 +173,7 @@ class _Writer:
             self._add_if(line, "ge", rule.ge)
             self._add_if(line, "le", rule.le)
 
-    def _management(self, data: etree._Element, intent: RouterIntent) -> None:
+    def _management(self, data: Draft, intent: RouterIntent) -> None:
         top = self._add(data, "management", namespace=MANAGEMENT)
         self._add_if(top, "login-banner", intent.login_banner.rstrip("\n"))
         for prefix in intent.management_prefixes:
@@ -219,37 +191,24 @@ class _Writer:
             self._add(snmp, "authentication-key", placeholder(intent.snmp.auth_secret))
             self._add(snmp, "privacy-key", placeholder(intent.snmp.privacy_secret))
 
-    def _add(self, parent: etree._Element, name: str, value: Any = None, namespace: str = "") -> etree._Element:
-        if namespace:
-            element = etree.SubElement(parent, f"{{{namespace}}}{name}", nsmap=_declared({None: namespace}))
-        else:
-            element = etree.SubElement(parent, f"{_namespace(parent)}{name}")
-        if value is not None:
-            element.text = str(value).lower() if isinstance(value, bool) else str(value)
-        if self._marking:
-            element.set(ORIGIN, f"{THIS_FILE}:{_line_asking()}")
-        return element
+    def _data(self) -> Draft:
+        return Draft("data", NETCONF, origin=f"{THIS_FILE}:{_Writer.whole.__code__.co_firstlineno}")
 
-    def _add_if(self, parent: etree._Element, name: str, value: Any) -> None:
+    def _add(self, parent: Draft, name: str, value: Any = None, namespace: str = "") -> Draft:
+        text = "" if value is None else str(value).lower() if isinstance(value, bool) else str(value)
+        draft = Draft(name, namespace or parent.namespace, text)
+        if self._marking:
+            draft.origin = f"{THIS_FILE}:{_line_asking()}"
+        parent.children.append(draft)
+        return draft
+
+    def _add_if(self, parent: Draft, name: str, value: Any) -> None:
         if value:
             self._add(parent, name, value)
 
-    def _identity(self, parent: etree._Element, name: str, module: str, value: str) -> None:
+    def _identity(self, parent: Draft, name: str, module: str, value: str) -> None:
         prefix = PREFIXES[module]
-        element = etree.SubElement(parent, f"{_namespace(parent)}{name}", nsmap=_declared({prefix: module}))
-        element.text = f"{prefix}:{value}"
-        if self._marking:
-            element.set(ORIGIN, f"{THIS_FILE}:{_line_asking()}")
-
-
-def _namespace(element: etree._Element) -> str:
-    """The braced beginning of an element's tag."""
-    return element.tag.partition("}")[0] + "}"
-
-
-def _declared(namespaces: dict[str | None, Any]) -> dict[str, str]:
-    """The mapping as it is: None stands for "no prefix", which the stubs of lxml do not know."""
-    return cast("dict[str, str]", namespaces)
+        self._add(parent, name, f"{prefix}:{value}").declares = f' xmlns:{prefix}="{module}"'
 
 
 def _line_asking() -> int:
