@@ -54,6 +54,7 @@ class Platform(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     state: Literal["vtysh", "napalm"] = "napalm"  # where sessions and virtual routers are read
     shell_port: int = 22
     secrets: tuple[str, ...] = ()  # where secrets stand in what is read back: expressions with one group each
+    volatile: tuple[str, ...] = ()  # lines that change by themselves and are no configuration, as expressions
     options: dict[str, Any] = {}  # NAPALM's optional_args
     name: str = ""
     folder: str = ""
@@ -132,12 +133,12 @@ def _check(platform: Platform, path: Path) -> None:
         )
     if not platform.parts:
         raise PlatformInvalid("it has no parts", where=_shown(path))
-    for pattern in platform.secrets:
+    for pattern in (*platform.secrets, *platform.volatile):
         try:
             groups = re.compile(pattern).groups
         except re.error as error:
-            raise PlatformInvalid(f"secrets: {pattern!r}: {error}", where=_shown(path)) from error
-        if groups != 1:
+            raise PlatformInvalid(f"the expression {pattern!r}: {error}", where=_shown(path)) from error
+        if pattern in platform.secrets and groups != 1:
             raise PlatformInvalid(f"secrets: {pattern!r} must have one group", where=_shown(path))
 
 

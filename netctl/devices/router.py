@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Any, Self
@@ -37,6 +38,7 @@ class RouterTarget:
         self._platform = context.platform
         self._secrets = context.secrets
         self._mask = context.mask
+        self._volatile = [re.compile(pattern) for pattern in context.platform.volatile]
 
     def open(self) -> None:
         """Connect and check who answers; nothing stays open where that fails."""
@@ -160,7 +162,8 @@ class RouterTarget:
                 return self._mask.configuration(normalise_document(text), xml=True)
             except ValueError as error:
                 raise ReplyMalformed(f"the running configuration is not XML: {error}", where=self.name) from error
-        return masked if masked.endswith("\n") or not masked else masked + "\n"
+        lines = masked.removesuffix("\n").split("\n") if masked else []
+        return "".join(f"{line}\n" for line in lines if not any(one.search(line) for one in self._volatile))
 
 
 class _Masked:
