@@ -359,3 +359,15 @@ def test_the_token_of_a_pending_commit_is_told_to_every_session(box, target):
     with box.target() as other:
         pending = other.pending()
     assert pending == PendingCommit("netctl-C-16-rx-1-1", "ana@noc:1", pending.seconds_left)
+
+
+def test_dialling_into_another_namespace_leaves_the_caller_where_it_was(box):
+    import os
+
+    from netctl.devices.reach import dial
+
+    before, threads = os.readlink("/proc/thread-self/ns/net"), threading.active_count()
+    with dial("::1", 22, 5, netns=box.netns) as connection:
+        assert connection.recv(4) == b"SSH-"
+    assert os.readlink("/proc/thread-self/ns/net") == before
+    assert threading.active_count() == threads
