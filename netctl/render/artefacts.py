@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from functools import cache as once
 from functools import partial
 from pathlib import Path
 
@@ -11,6 +10,7 @@ from netctl.model.artefact import Artefact, Part
 from netctl.model.intent import RouterIntent
 from netctl.model.network import Network
 from netctl.render import beside, keeping
+from netctl.render.once import Once
 from netctl.render.renderer import Renderer
 from netctl.services import routing
 
@@ -83,7 +83,7 @@ class Artefacts:
         return self._artefact(device, entry.platform, self._shelf.parts(entry, self._shared))
 
     def _artefact(self, device: str, platform: str, parts: tuple[Part, ...]) -> Artefact:
-        return Artefact(device, platform, parts, once(partial(self._origins, device)))
+        return Artefact(device, platform, parts, Once(partial(self._origins, device)))
 
     def _origins(self, device: str) -> dict[str, list[str]]:
         origins = self._renderer_now().render(self.intent(device)).origins

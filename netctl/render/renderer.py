@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache as once
 from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -13,6 +12,7 @@ from netctl.errors import UnknownRenderer, UnrenderedMarkup
 from netctl.model.artefact import Artefact, Part
 from netctl.model.intent import RouterIntent
 from netctl.render import frr, ietf, origins, templates
+from netctl.render.once import Once
 from netctl.services.routing import drain
 
 
@@ -41,12 +41,12 @@ class Renderer:
         """What the router must hold."""
         if intent.platform == "ietf_netconf":
             part = Part(ietf.PART, _checked(ietf.document(intent), ietf.THIS_FILE, intent.device))
-            return Artefact(intent.device, intent.platform, (part,), once(partial(ietf.origins, intent)))
+            return Artefact(intent.device, intent.platform, (part,), Once(partial(ietf.origins, intent)))
         _require_frr(intent)
         names = frr.view(intent)
         wanted = frr.parts_of(intent)
         parts = tuple(Part(name, self._text(template, names, intent.device)) for name, template in wanted)
-        return Artefact(intent.device, intent.platform, parts, once(partial(self._origins, intent, parts)))
+        return Artefact(intent.device, intent.platform, parts, Once(partial(self._origins, intent, parts)))
 
     def render_drained(self, intent: RouterIntent) -> Artefact:
         """The same with traffic led to the mate: `render` plus the drain, for a replacing commit."""
@@ -74,9 +74,8 @@ class Renderer:
 
     def _prepare(self, name: str, device: str) -> _Ready:
         template = templates.load(self._environment, name, device)
-        inputs = templates.inputs_of(self._environment, self._sources, name, device)
-        own = inputs is None or bool(inputs & _OF_ONE_ROUTER)
-        ready = self._ready[name] = _Ready(template, None if own or inputs is None else tuple(sorted(inputs)))
+        inputs = templates.inputs_of(self._environment, self._sources, name, device, _OF_ONE_ROUTER)
+        ready = self._ready[name] = _Ready(template, None if inputs is None else tuple(sorted(inputs)))
         return ready
 
     def _origins(self, intent: RouterIntent, parts: tuple[Part, ...]) -> dict[str, list[str]]:

@@ -102,13 +102,18 @@ def run(template: Template, context: Mapping[str, Any], device: str) -> str:
         _explain(error, device)
 
 
-def inputs_of(environment: TemplateEnvironment, sources: Sources, name: str, device: str) -> frozenset[str] | None:
-    """The names a template and all it includes take from the context; None where that depends on a value."""
+def inputs_of(
+    environment: TemplateEnvironment, sources: Sources, name: str, device: str, own: frozenset[str]
+) -> frozenset[str] | None:
+    """The names a template and all it includes take from the context.
+
+    None where that depends on a value, and as soon as one of them is in `own`: then the others do not matter.
+    """
     seen: set[str] = set()
     found: set[str] = set()
     waiting = [name]
     while waiting:
-        current = waiting.pop()
+        current = waiting.pop(0)
         if current in seen or current not in sources:
             continue
         seen.add(current)
@@ -117,6 +122,8 @@ def inputs_of(environment: TemplateEnvironment, sources: Sources, name: str, dev
         except (TemplateError, RecursionError) as error:
             _explain(error, device)
         found |= find_undeclared_variables(tree)
+        if not found.isdisjoint(own):
+            return None
         for referenced in find_referenced_templates(tree):
             if referenced is None:
                 return None
