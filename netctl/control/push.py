@@ -53,7 +53,7 @@ class PushReport:
     @property
     def error(self) -> NetctlError | None:
         """What a push that did not end well exits with; `None` where every member is done."""
-        if self.state in {"done", "rolled_back"}:
+        if self.state == "rolled_back" or all(member.state == "done" for member in self.members):
             return None
         for member in self.members:
             if member.state == "unknown":
