@@ -7,8 +7,7 @@ import secrets
 from ncclient.operations import RPCError
 
 from netctl.devices.netconf import operations
-from netctl.devices.netconf.operations import element
-from netctl.devices.netconf.session import NetconfSession
+from netctl.devices.netconf.session import NetconfSession, element
 from netctl.errors import ForeignPendingCommit
 
 

@@ -19,8 +19,8 @@ from ncclient.operations import RPCError
 
 from netctl.devices import operational, options, vtysh
 from netctl.devices.netconf import commits, note, operations
-from netctl.devices.netconf.operations import Container, element
-from netctl.devices.netconf.session import NetconfSession, parsed
+from netctl.devices.netconf.operations import Container
+from netctl.devices.netconf.session import NetconfSession, element, parsed
 from netctl.devices.shell import Shell
 from netctl.devices.target import PendingCommit
 from netctl.errors import CandidateRejected, CapabilityMissing, CommitGone, DeviceError, LockHeld, NetctlError

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from lxml import etree
 from ncclient.operations import RPCError
 
-from netctl.devices.netconf.session import BASE, NetconfSession, parsed
+from netctl.devices.netconf.session import BASE, NetconfSession, element, parsed
 from netctl.errors import CandidateRejected, CommitGone, LockHeld, NetctlError
 
 MONITORING = "urn:ietf:params:xml:ns:yang:ietf-netconf-monitoring"
@@ -26,17 +26,6 @@ class Container(NamedTuple):
     def tag(self) -> str:
         """The name as lxml writes it."""
         return f"{{{self.namespace}}}{self.name}"
-
-
-def element(name: str, *children: etree._Element | str, namespace: str = BASE) -> etree._Element:
-    """An element with children, or with a text."""
-    made = etree.Element(f"{{{namespace}}}{name}", nsmap={None: namespace})  # type: ignore[dict-item]  # lxml's word for "no prefix"
-    for child in children:
-        if isinstance(child, str):
-            made.text = child
-        else:
-            made.append(child)
-    return made
 
 
 def get_config(session: NetconfSession, source: str, owned: Sequence[Container]) -> etree._Element:

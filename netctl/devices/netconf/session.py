@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import time
 from typing import Any
 
 import paramiko
@@ -17,12 +18,24 @@ from ncclient.transport.ssh import SSHSession
 from netctl.devices.deadline import Deadline
 from netctl.devices.netconf.framing import BoundedFraming
 from netctl.devices.transport import Access, close, connect
-from netctl.errors import DeviceUnreachable, NetctlError, ReplyMalformed
+from netctl.errors import DeviceTimeout, DeviceUnreachable, NetctlError, ReplyMalformed
 
 BASE = "urn:ietf:params:xml:ns:netconf:base:1.0"
+_GREETINGS = ((0.05, 2.0), (0.3, 4.0), (2.0, 60.0))  # seconds before the first request, and seconds for its answer
 _PARSER = etree.XMLParser(
     resolve_entities=False, no_network=True, load_dtd=False, dtd_validation=False, huge_tree=False, recover=False
 )
+
+
+def element(name: str, *children: etree._Element | str, namespace: str = BASE) -> etree._Element:
+    """An element with children, or with a text."""
+    made = etree.Element(f"{{{namespace}}}{name}", nsmap={None: namespace})  # type: ignore[dict-item]  # lxml's word for "no prefix"
+    for child in children:
+        if isinstance(child, str):
+            made.text = child
+        else:
+            made.append(child)
+    return made
 
 
 def parsed(text: str, where: str) -> etree._Element:
@@ -83,8 +96,31 @@ class NetconfSession:
         return self.access.name
 
     def open(self, seconds: float) -> None:
-        """Connect and exchange capabilities. Raises as `transport.connect`, or `ReplyMalformed`."""
+        """Connect, exchange capabilities and get a first answer. Raises as `transport.connect`, or `ReplyMalformed`.
+
+        yuma123's netconfd 2.13 loses a request that it reads in one piece with our hello, and with it the session: the
+        framing changes between the two (RFC 6242 section 4.1). No message says that a hello was read, so the first
+        request comes a little later and asks for nothing; a server that does not answer it is greeted anew, with more
+        time.
+        """
         deadline = Deadline.after(seconds, "open a NETCONF session", self.access.name)
+        for pause, patience in _GREETINGS:
+            self._greet(deadline)
+            time.sleep(min(pause, deadline.left))
+            if self._answers(min(patience, deadline.left)):
+                return
+        raise deadline.passed()
+
+    def _answers(self, seconds: float) -> bool:
+        nothing = element("filter")
+        nothing.set("type", "subtree")
+        try:
+            self.rpc(element("get", nothing), seconds)
+        except DeviceTimeout:
+            return False
+        return True
+
+    def _greet(self, deadline: Deadline) -> None:
         transport = self._transport = connect(self.access, deadline)
         try:
             with deadline.enforced(transport.close):
@@ -124,8 +160,8 @@ class NetconfSession:
         """Does the server announce it, such as ``:startup``?"""
         return self._manager is not None and capability in self._manager.server_capabilities
 
-    def rpc(self, operation: etree._Element) -> etree._Element:
-        """The parsed reply to one request.
+    def rpc(self, operation: etree._Element, seconds: float = 0) -> etree._Element:
+        """The parsed reply to one request; `seconds` where it has less time than the session's own.
 
         Raises ncclient's `RPCError` where the server says no, `DeviceTimeout` (the session is closed then),
         `DeviceUnreachable` and `ReplyMalformed`.
@@ -134,7 +170,7 @@ class NetconfSession:
         if transport is None or not self.alive:
             raise DeviceUnreachable("the NETCONF session is gone", where=self.name)
         what = etree.QName(operation).localname
-        deadline = Deadline.after(self.seconds, f"NETCONF {what}", self.name)
+        deadline = Deadline.after(seconds or self.seconds, f"NETCONF {what}", self.name)
         try:
             with deadline.enforced(transport.close):
                 reply = self._manager.rpc(operation)

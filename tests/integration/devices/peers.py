@@ -174,14 +174,27 @@ def receive_message(channel):
     return data.split(b'message-id="')[1].split(b'"')[0] if b'message-id="' in data else b""
 
 
+def answer_nothing(channel, number):
+    """An empty reply to the first request of a session."""
+    empty = b'<rpc-reply xmlns="urn:ietf:params:xml:ns:netconf:base:1.0" message-id="%s"><data/></rpc-reply>' % number
+    channel.sendall(b"\n#%d\n%s\n##\n" % (len(empty), empty))
+
+
+def receive_hello(channel):
+    """Our hello, and what came in one piece with it."""
+    greeting = b""
+    while b"]]>]]>" not in greeting:
+        greeting += channel.recv(65536)
+    return greeting.split(b"]]>]]>", 1)[1]
+
+
 def netconf(reply):
-    """A NETCONF server that greets, waits for a request, and then does `reply(channel, stop, message_id)`."""
+    """A NETCONF server that greets, answers the first request, and then does `reply(channel, stop, message_id)`."""
 
     def behave(channel, stop):
         channel.sendall(HELLO)
-        greeting = b""
-        while b"]]>]]>" not in greeting:
-            greeting += channel.recv(65536)
+        receive_hello(channel)
+        answer_nothing(channel, receive_message(channel))
         reply(channel, stop, receive_message(channel))
 
     return behave

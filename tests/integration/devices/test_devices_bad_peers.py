@@ -9,7 +9,21 @@ import types
 
 import paramiko
 import pytest
-from integration.devices.peers import HELLO, HOST_KEY, OTHER_KEY, SshServer, answer, drip, line, netconf, ssh_peer, tcp_peer
+from integration.devices.peers import (
+    HELLO,
+    HOST_KEY,
+    OTHER_KEY,
+    SshServer,
+    answer,
+    answer_nothing,
+    drip,
+    line,
+    netconf,
+    receive_hello,
+    receive_message,
+    ssh_peer,
+    tcp_peer,
+)
 
 from netctl.credentials import Mask
 from netctl.devices.deadline import Deadline
@@ -355,6 +369,36 @@ def test_a_server_without_netconf_is_unreachable():
 
 def test_a_hello_that_is_not_xml_is_refused():
     greet(lambda channel, stop: channel.sendall(b"hello]]>]]>"), ReplyMalformed, "XML")
+
+
+def test_a_server_that_never_answers_is_a_timeout():
+    def behave(channel, stop):
+        channel.sendall(HELLO)
+        receive_hello(channel)
+        stop.wait()
+
+    greet(behave, DeviceTimeout, "NETCONF session")
+
+
+def test_a_server_that_loses_what_comes_with_our_hello_is_greeted_anew():
+    sessions = []
+
+    def behave(channel, stop):
+        sessions.append(channel)
+        channel.sendall(HELLO)
+        stop.wait(0.2)  # so slow that what we say next comes in one piece with our hello
+        if receive_hello(channel):
+            stop.wait()
+            return
+        while True:
+            answer_nothing(channel, receive_message(channel))
+
+    with ssh_peer(SshServer(on_netconf=behave)) as port:
+        driver = IetfNetconfDriver("::1", "netctl", "right", timeout=10, optional_args=options(port, connect_timeout=10))
+        driver.open()
+        assert "<data" in driver.get_config("running")["running"]
+        driver.close()
+    assert len(sessions) == 2
 
 
 def test_half_a_reply_and_silence_is_a_timeout():

@@ -12,8 +12,7 @@ import pytest
 from lxml import etree
 
 from integration.devices.scratch_boxes import ROOT, Scratch, poll, possible
-from netctl.devices.netconf.operations import element
-from netctl.devices.netconf.session import NetconfSession
+from netctl.devices.netconf.session import NetconfSession, element
 from netctl.errors import (
     CandidateRejected,
     CommitGone,
