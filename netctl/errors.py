@@ -313,7 +313,7 @@ class SelfApproval(Refused):
 
 
 class NotAllowed(Refused):
-    """This user's roles do not include the step."""
+    """The user's roles do not include the step."""
 
     code = "NETCTL-E0404"
 
@@ -611,7 +611,7 @@ class AnchorUnreadable(StoreError):
 
 
 class LabNotPossible(LabError):
-    """This machine cannot raise a lab: not root, no namespaces, or Debian packages missing."""
+    """No lab can be raised here: not root, no namespaces, or Debian packages missing."""
 
     code = "NETCTL-E0701"
 

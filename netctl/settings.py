@@ -1,4 +1,4 @@
-"""Host-local facts: where this installation keeps its state and how it reaches routers. Never in the network repository.
+"""Host-local facts: where an installation keeps its state and how it reaches routers. Never in the network repository.
 
 Everything lives under one folder, `NETCTL_HOME` (default ``~/.netctl``)::
 

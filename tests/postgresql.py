@@ -38,10 +38,20 @@ class PostgresqlServer:
     def start(self) -> None:
         if self._account:
             shutil.chown(self.folder, "postgres", "postgres")
-        options = ["--no-sync", "--auth-local=trust", "--auth-host=scram-sha-256", "--username=netctl", "--encoding=UTF8"]
+        options = [
+            "--no-sync",
+            "--auth-local=trust",
+            "--auth-host=scram-sha-256",
+            "--username=netctl",
+            "--encoding=UTF8",
+        ]
         subprocess.run(
             [self._binaries / "initdb", "--pgdata", self.folder / "data", "--locale=C.UTF-8", *options],
-            check=True, capture_output=True, cwd=self.folder, timeout=60, **self._account,
+            check=True,
+            capture_output=True,
+            cwd=self.folder,
+            timeout=60,
+            **self._account,
         )
         settings = {
             "fsync": "off", "listen_addresses": "127.0.0.1", "port": self.port,
@@ -51,7 +61,11 @@ class PostgresqlServer:
         with (self.folder / "log").open("wb") as log:
             self._server = subprocess.Popen(
                 [self._binaries / "postgres", "-D", self.folder / "data", *words],
-                stdout=log, stderr=log, cwd=self.folder, preexec_fn=_die_with_parent, **self._account,
+                stdout=log,
+                stderr=log,
+                cwd=self.folder,
+                preexec_fn=_die_with_parent,
+                **self._account,
             )
         self._wait_until_up()
 

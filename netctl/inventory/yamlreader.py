@@ -32,7 +32,7 @@ _WORDS: dict[str, Any] = {
 _MAYBE_NUMBER = frozenset("0123456789+-.")
 
 
-class Unreadable(Exception):  # noqa: N818
+class Unreadable(Exception):
     """A text that is not YAML as we take it; `problem` says where and why."""
 
     def __init__(self, problem: Problem) -> None:

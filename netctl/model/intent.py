@@ -22,7 +22,7 @@ class VrrpGroup(NamedTuple):
 
 
 class Interface(NamedTuple):
-    """A port with its addresses as ``address/length``; `peer` is ``device:port`` of the far end, "" where there is none."""
+    """A port with its addresses as ``address/length``; `peer` is ``device:port`` of the far end, "" for none."""
 
     name: str
     kind: Literal["loopback", "backbone", "access", "lan", "management"]
@@ -55,7 +55,7 @@ class PrefixList(NamedTuple):
 
 
 class Neighbour(NamedTuple):
-    """One BGP session of one family. `kind` decides policy: `access` is CE to core, `mate` CE to CE, `mesh` core to core.
+    """One BGP session of one family. `kind` decides policy: `access` CE to core, `mate` CE to CE, `mesh` core to core.
 
     `import_list` and `export_list` name prefix lists; every session has both. `import_preference` and
     `export_metric` steer traffic towards position 1; 0 leaves the default.

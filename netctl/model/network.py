@@ -129,7 +129,7 @@ class Device:
 
 @dataclass(frozen=True, slots=True)
 class DeviceSettings:
-    """What applies to one router after the defaults of network, role, organisation and site were laid over each other."""
+    """What applies to one router: the defaults of network, role, organisation and site, laid over each other."""
 
     ntp_servers: tuple[str, ...] = ()
     syslog_servers: tuple[str, ...] = ()

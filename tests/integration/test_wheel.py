@@ -16,7 +16,9 @@ def wheel(tmp_path_factory) -> Path:
     folder = tmp_path_factory.mktemp("wheel")
     subprocess.run(
         [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", folder],
-        cwd=ROOT, check=True, capture_output=True,
+        cwd=ROOT,
+        check=True,
+        capture_output=True,
     )
     (built,) = folder.glob("netctl-*.whl")
     return built
@@ -32,7 +34,12 @@ def unpacked(wheel, tmp_path_factory) -> Path:
 def installed(unpacked: Path, *words: str, cwd: Path) -> subprocess.CompletedProcess:
     environ = os.environ | {"PYTHONPATH": str(unpacked), "NETCTL_HOME": str(cwd / "home")}
     return subprocess.run(
-        [sys.executable, "-P", "-m", "netctl", *words], cwd=cwd, env=environ, capture_output=True, text=True, check=False
+        [sys.executable, "-P", "-m", "netctl", *words],
+        cwd=cwd,
+        env=environ,
+        capture_output=True,
+        text=True,
+        check=False,
     )
 
 

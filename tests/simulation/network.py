@@ -70,7 +70,14 @@ class Network:
         self.flaky: Callable[[str], bool] = lambda _name: False
 
     def add(self, name: str, lines: list[str], **faults: Any) -> None:
-        self.boxes[name] = {"lines": lines, "pending": None, "dead": False, "drops": "", "violations": [], "commits": []}
+        self.boxes[name] = {
+            "lines": lines,
+            "pending": None,
+            "dead": False,
+            "drops": "",
+            "violations": [],
+            "commits": [],
+        }
         self.change(name, **faults)
 
     def change(self, name: str, **values: Any) -> None:

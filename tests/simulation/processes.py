@@ -61,7 +61,9 @@ class Running:
             pid, status = os.waitpid(self.pid, os.WNOHANG)
             if pid:
                 lines = self.output.read_text().splitlines() if self.output.exists() else []
-                return Ended(os.waitstatus_to_exitcode(status), [json.loads(line) for line in lines if line.endswith("}")])
+                return Ended(
+                    os.waitstatus_to_exitcode(status), [json.loads(line) for line in lines if line.endswith("}")]
+                )
             if time.monotonic() > deadline:
                 os.kill(self.pid, signal.SIGKILL)
                 os.waitpid(self.pid, 0)

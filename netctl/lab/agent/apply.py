@@ -16,7 +16,7 @@ CHRONY = Path("/etc/chrony/sources.d/netctl.sources")
 RSYSLOG = Path("/etc/rsyslog.d/50-netctl.conf")
 
 
-class NotApplied(Exception):  # noqa: N818 - a fact, as all errors of the project
+class NotApplied(Exception):
     """A program of this box refused; the message is its own."""
 
 

@@ -16,7 +16,7 @@ _HELLO = (
 )
 
 
-class SessionLost(Exception):  # noqa: N818 - a fact, as all errors of the project
+class SessionLost(Exception):
     """The server closed the session or said nothing for too long."""
 
 

@@ -14,7 +14,9 @@ from netctl.model.people import Grant
 from netctl.model.plan import DiffLine, Finding, Plan, TargetPlan, Wave
 from netctl.store import Store
 
-TARGET = TargetPlan("r1", "frr", "g1", "0" * 64, (Part("frr.conf", "x\n"),), (), (), (DiffLine("add", "frr.conf", 0, "x"),))
+TARGET = TargetPlan(
+    "r1", "frr", "g1", "0" * 64, (Part("frr.conf", "x\n"),), (), (), (DiffLine("add", "frr.conf", 0, "x"),)
+)
 HIGH = (Finding("RISK-X", "high", "r1", "look twice"),)
 PLAN = Plan("gov-wan", "1" * 64, "2026-11-22T05:40:00Z", (TARGET,), (Wave(1, (("g1", ("r1",)),)),), ())
 SPAWN = multiprocessing.get_context("spawn")

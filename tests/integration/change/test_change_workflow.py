@@ -32,7 +32,9 @@ from netctl.model.plan import DiffLine, Finding, Plan, TargetPlan, Wave
 from netctl.plan.file import read_plan, write_plan
 from netctl.store import Store
 
-TARGET = TargetPlan("r1", "frr", "g1", "0" * 64, (Part("frr.conf", "x\n"),), (), (), (DiffLine("add", "frr.conf", 0, "x"),))
+TARGET = TargetPlan(
+    "r1", "frr", "g1", "0" * 64, (Part("frr.conf", "x\n"),), (), (), (DiffLine("add", "frr.conf", 0, "x"),)
+)
 PLAN = Plan("gov-wan", "1" * 64, "2026-11-22T05:40:00Z", (TARGET,), (Wave(1, (("g1", ("r1",)),)),), ())
 RISKY = replace(PLAN, findings=(Finding("RISK-MANAGEMENT", "high", "r1", "the management filter changes"),))
 
@@ -49,13 +51,17 @@ def store(store_url: str):
 
 
 def proposed(store: Store, plan: Plan = PLAN, **window: str):
-    return propose.propose(store, plan, title="A new syslog server", reason="the old one retires", author="aiko", **window)
+    return propose.propose(
+        store, plan, title="A new syslog server", reason="the old one retires", author="aiko", **window
+    )
 
 
 def test_a_change_goes_from_proposed_to_done_and_its_view_is_json(store: Store) -> None:
     change = proposed(store)
     assert (change.id, change.state, change.approvals_needed) == ("C-000001", "proposed", 1)
-    assert approve.approve(store, change.id, user="ben", digest=change.plan_digest, reason="read it").state == "approved"
+    assert (
+        approve.approve(store, change.id, user="ben", digest=change.plan_digest, reason="read it").state == "approved"
+    )
     under_way, plan = steps.begin_push(store, change.id, user="aiko")
     assert (under_way.state, plan) == ("pushing", PLAN)
     steps.finish(store, change.id, actor="aiko")

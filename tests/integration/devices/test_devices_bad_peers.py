@@ -84,12 +84,20 @@ def in_time():
 
 
 def access(port, **changes):
-    facts = dict(name="rx-1", address="::1", port=port, username="netctl", host_keys=(line(HOST_KEY),), password="right")
+    facts = dict(
+        name="rx-1", address="::1", port=port, username="netctl", host_keys=(line(HOST_KEY),), password="right"
+    )
     return Access(**(facts | changes))
 
 
 def options(port, **changes):
-    return {"name": "rx-1", "port": port, "shell_port": port, "host_keys": (line(HOST_KEY),), "connect_timeout": SECONDS} | changes
+    return {
+        "name": "rx-1",
+        "port": port,
+        "shell_port": port,
+        "host_keys": (line(HOST_KEY),),
+        "connect_timeout": SECONDS,
+    } | changes
 
 
 def open_shell(port, **changes):
@@ -202,7 +210,9 @@ def test_a_key_the_router_does_not_know_is_refused(tmp_path):
         timed(AuthenticationFailed, "netctl", lambda: open_shell(port, key_file=str(tmp_path / "id")))
 
 
-@pytest.mark.parametrize("text", [None, "", "-----BEGIN OPENSSH PRIVATE KEY-----\nAAAA\n-----END OPENSSH PRIVATE KEY-----\n"])
+@pytest.mark.parametrize(
+    "text", [None, "", "-----BEGIN OPENSSH PRIVATE KEY-----\nAAAA\n-----END OPENSSH PRIVATE KEY-----\n"]
+)
 def test_a_private_key_that_cannot_be_read_is_told(tmp_path, text):
     path = tmp_path / "id"
     if text is not None:
@@ -394,7 +404,9 @@ def test_a_server_that_loses_what_comes_with_our_hello_is_greeted_anew():
             answer_nothing(channel, receive_message(channel))
 
     with ssh_peer(SshServer(on_netconf=behave)) as port:
-        driver = IetfNetconfDriver("::1", "netctl", "right", timeout=10, optional_args=options(port, connect_timeout=10))
+        driver = IetfNetconfDriver(
+            "::1", "netctl", "right", timeout=10, optional_args=options(port, connect_timeout=10)
+        )
         driver.open()
         assert "<data" in driver.get_config("running")["running"]
         driver.close()

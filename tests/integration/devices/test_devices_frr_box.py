@@ -307,7 +307,9 @@ def test_secrets_go_out_as_values_and_come_back_as_references(box, target):
     before = target.fetch()
     parts = list(described(before))
     line = " neighbor 192.0.2.2 remote-as 64501\n"
-    parts[0] = replace(parts[0], text=parts[0].text.replace(line, line + " neighbor 192.0.2.2 password <secret:bgp/test>\n"))
+    parts[0] = replace(
+        parts[0], text=parts[0].text.replace(line, line + " neighbor 192.0.2.2 password <secret:bgp/test>\n")
+    )
     diff = target.stage(tuple(parts))
     assert "password <secret:bgp/test>" in diff
     assert "walrus" not in diff

@@ -170,7 +170,9 @@ def test_the_same_token_again_restarts_the_clock_and_keeps_the_first_state(box, 
 def test_a_foreign_commit_is_reported_with_its_owner_and_left_untouched(box, target):
     with raw(box) as other:
         edit_banner(other, "theirs")
-        commit = element("commit", element("confirmed"), element("confirm-timeout", "60"), element("persist", "their-token"))
+        commit = element(
+            "commit", element("confirmed"), element("confirm-timeout", "60"), element("persist", "their-token")
+        )
         other.rpc(commit)
         assert target.pending().owner == "netctl@::1"
         assert target.pending().token == ""
@@ -234,7 +236,11 @@ def test_a_lost_session_leaves_neither_lock_nor_candidate(box, target):
 
 
 def test_a_candidate_that_is_refused_changes_nothing(target):
-    text = golden("intended")[0].text.replace("<login-banner>", "<no-such-leaf>").replace("</login-banner>", "</no-such-leaf>")
+    text = (
+        golden("intended")[0]
+        .text.replace("<login-banner>", "<no-such-leaf>")
+        .replace("</login-banner>", "</no-such-leaf>")
+    )
     with pytest.raises(CandidateRejected, match="no-such-leaf"):
         target.stage((Part("config.xml", text),))
     assert target.fetch().parts == golden("intended")

@@ -17,7 +17,9 @@ from netctl.model.plan import DiffLine, Plan, TargetPlan, Wave
 from netctl.store import Receipts, Store
 from netctl.store.verify import verify
 
-TARGET = TargetPlan("r1", "frr", "g1", "0" * 64, (Part("frr.conf", "x\n"),), (), (), (DiffLine("add", "frr.conf", 0, "x"),))
+TARGET = TargetPlan(
+    "r1", "frr", "g1", "0" * 64, (Part("frr.conf", "x\n"),), (), (), (DiffLine("add", "frr.conf", 0, "x"),)
+)
 PLAN = Plan("gov-wan", "1" * 64, "2026-11-22T05:40:00Z", (TARGET,), (Wave(1, (("g1", ("r1",)),)),), ())
 
 Behind = Callable[[str], None]
@@ -199,7 +201,9 @@ def test_acting_as_somebody_else_leaves_the_operating_system_user_in_the_log(sto
 
 
 @pytest.mark.postgresql
-def test_a_postgresql_role_that_owns_nothing_can_work_and_cannot_lift_the_guards(postgresql, postgresql_url: str) -> None:
+def test_a_postgresql_role_that_owns_nothing_can_work_and_cannot_lift_the_guards(
+    postgresql, postgresql_url: str
+) -> None:
     Store.open(postgresql_url, create=True).close()
     postgresql.execute(
         postgresql_url,

@@ -46,7 +46,11 @@ def in_python(script: str, *arguments: object, **options: object) -> subprocess.
     """Run a script that sees netctl, in a process of its own."""
     return subprocess.run(
         [sys.executable, "-c", textwrap.dedent(script), *map(str, arguments)],
-        capture_output=True, text=True, timeout=60, env={**os.environ, "PYTHONPATH": str(ROOT)}, **options,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        **options,
     )
 
 
@@ -176,7 +180,10 @@ def test_a_full_file_system_reads_as_a_full_disk_and_loses_nothing(tmp_path: Pat
     """
     done = subprocess.run(
         ["unshare", "-m", "--propagation", "private", "sh", "-c", script, sys.executable, textwrap.dedent(FILL_UP)],
-        capture_output=True, text=True, timeout=60, env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
     )
     assert (done.stdout, done.stderr) == (code_of(DiskFull), "")
     still_whole(f"sqlite:///{kept}/netctl.db")

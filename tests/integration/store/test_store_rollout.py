@@ -20,7 +20,9 @@ from netctl.store.verify import verify
 
 
 def target(name: str, group: str) -> TargetPlan:
-    return TargetPlan(name, "frr", group, "0" * 64, (Part("frr.conf", "x\n"),), (), (), (DiffLine("add", "frr.conf", 0, "x"),))
+    return TargetPlan(
+        name, "frr", group, "0" * 64, (Part("frr.conf", "x\n"),), (), (), (DiffLine("add", "frr.conf", 0, "x"),)
+    )
 
 
 PLAN = Plan(
@@ -258,8 +260,6 @@ def test_a_worker_that_fell_silent_is_known_by_how_long(store: Store, clock: Clo
         assert silent == {"w1": 40, "w2": 0}
         books.workers.leave("w1")
         assert [worker.name for worker in books.workers.all()] == ["w2"]
-
-
 
 
 def test_a_writer_inside_a_writer_is_refused_rather_than_hanging(store_url: str) -> None:

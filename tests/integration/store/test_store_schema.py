@@ -70,7 +70,9 @@ def test_opening_and_one_read_take_less_than_a_tenth_of_a_second_and_no_migratio
     Store.open(store_url, create=True).close()
     best = min(seconds_to_read(store_url) for _ in range(5))
     assert best < 0.1
-    script = "import sys; from netctl.store import Store; Store.open(sys.argv[1]).close(); print('alembic' in sys.modules)"
+    script = (
+        "import sys; from netctl.store import Store; Store.open(sys.argv[1]).close(); print('alembic' in sys.modules)"
+    )
     done = subprocess.run([sys.executable, "-c", script, store_url], capture_output=True, text=True, check=True)
     assert done.stdout == "False\n"
 
@@ -87,7 +89,10 @@ def test_a_sqlite_store_is_durable_by_its_settings(tmp_path) -> None:
     Store.open(url, create=True).close()
     engine = connect_engine(parse(url), 5)
     with engine.connect() as connection:
-        read = {name: connection.exec_driver_sql(f"PRAGMA {name}").scalar() for name in ("journal_mode", "synchronous", "foreign_keys")}
+        read = {
+            name: connection.exec_driver_sql(f"PRAGMA {name}").scalar()
+            for name in ("journal_mode", "synchronous", "foreign_keys")
+        }
     engine.dispose()
     assert read == {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1}
     assert (tmp_path / "netctl.db").stat().st_mode & 0o077 == 0

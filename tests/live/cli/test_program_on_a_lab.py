@@ -33,7 +33,12 @@ class Desk:
 
     def run(self, *words: str, user: str = "") -> subprocess.CompletedProcess:
         return subprocess.run(
-            self.words(*words, user=user), env=environment(self.home), capture_output=True, text=True, timeout=500, check=False
+            self.words(*words, user=user),
+            env=environment(self.home),
+            capture_output=True,
+            text=True,
+            timeout=500,
+            check=False,
         )
 
     def interrupted(self, *words: str, found, times: int = 1, user: str = "") -> tuple[int, list[dict], str]:
@@ -42,7 +47,11 @@ class Desk:
         The second time it comes when the program has said that it stops.
         """
         with subprocess.Popen(
-            self.words(*words, user=user), env=environment(self.home), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+            self.words(*words, user=user),
+            env=environment(self.home),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
         ) as child:
             events, sent = [], 0
             try:
@@ -111,7 +120,9 @@ def test_the_main_job_is_interrupted_twice_and_carried_to_its_end(desk, tmp_path
 
     done = desk.run("--json", "resume", change, user="sato")
     assert done.returncode == 0, done.stdout + done.stderr
-    assert {member["target"]: member["state"] for member in json.loads(done.stdout)["members"]} == dict.fromkeys(ROUTERS, "done")
+    assert {member["target"]: member["state"] for member in json.loads(done.stdout)["members"]} == dict.fromkeys(
+        ROUTERS, "done"
+    )
     assert desk.run("plan").returncode == 0
     again = desk.run("push", change, "--digest", digest, user="sato")
     assert again.returncode == 0

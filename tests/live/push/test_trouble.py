@@ -73,4 +73,3 @@ def with_line_below(text: str, begins: str, line: str) -> str:
     lines = text.splitlines(keepends=True)
     place = next(number for number, each in enumerate(lines) if each.startswith(begins))
     return "".join([*lines[: place + 1], f"{line}\n", *lines[place + 1 :]])
-

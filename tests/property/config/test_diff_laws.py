@@ -51,7 +51,9 @@ def test_the_way_back_is_the_way_there_with_signs_swapped(one: list, other: list
 @given(st.lists(WORDS, max_size=8), st.lists(WORDS, max_size=8))
 def test_ordered_differences_lead_from_one_to_the_other(one: list[str], other: list[str]) -> None:
     style = Style("lines", ordered=True)
-    pairs = room._align_ordered(room.parse("".join(f"{w}\n" for w in one), style), room.parse("".join(f"{w}\n" for w in other), style))
+    pairs = room._align_ordered(
+        room.parse("".join(f"{w}\n" for w in one), style), room.parse("".join(f"{w}\n" for w in other), style)
+    )
     told = list(pairs)
     assert [old.text for old, _ in told if old] == one
     assert [new.text for _, new in told if new] == other

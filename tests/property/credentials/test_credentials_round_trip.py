@@ -7,7 +7,9 @@ from netctl.credentials import Mask, fill
 from netctl.credentials.masking import compile_patterns
 from netctl.credentials.placeholders import placeholder
 
-VALUES = st.text(st.characters(min_codepoint=0x21, max_codepoint=0x7E, exclude_characters='"\\'), min_size=1, max_size=60)
+VALUES = st.text(
+    st.characters(min_codepoint=0x21, max_codepoint=0x7E, exclude_characters='"\\'), min_size=1, max_size=60
+)
 PATTERNS = compile_patterns([r"^\s*neighbor \S+ password (\S+)$", r"<password>([^<]+)</password>"])
 
 

@@ -8,9 +8,7 @@ from hypothesis import strategies as st
 from netctl.model.audit import GENESIS, AuditEntry, Head, check_chain
 
 WORD = st.text(max_size=8)
-FACTS = st.lists(
-    st.tuples(WORD, WORD, WORD, WORD, st.dictionaries(WORD, WORD, max_size=2)), min_size=1, max_size=8
-)
+FACTS = st.lists(st.tuples(WORD, WORD, WORD, WORD, st.dictionaries(WORD, WORD, max_size=2)), min_size=1, max_size=8)
 
 
 def chained(facts) -> list[AuditEntry]:

@@ -14,9 +14,7 @@ from netctl.model.plan import DiffLine, Finding, Plan, TargetPlan, Wave
 TEXT = st.text(max_size=12)
 PARTS = st.lists(st.builds(Part, TEXT, TEXT), max_size=2).map(tuple)
 LINES = st.builds(DiffLine, st.sampled_from(["add", "remove", "context"]), TEXT, st.integers(0, 5), TEXT, TEXT)
-TARGETS = st.builds(
-    TargetPlan, TEXT, TEXT, TEXT, TEXT, PARTS, PARTS, PARTS, st.lists(LINES, max_size=3).map(tuple)
-)
+TARGETS = st.builds(TargetPlan, TEXT, TEXT, TEXT, TEXT, PARTS, PARTS, PARTS, st.lists(LINES, max_size=3).map(tuple))
 FINDINGS = st.builds(Finding, TEXT, st.sampled_from(["info", "low", "medium", "high"]), TEXT, TEXT)
 GROUPS = st.lists(st.tuples(TEXT, st.lists(TEXT, max_size=2).map(tuple)), max_size=2).map(tuple)
 PLANS = st.builds(

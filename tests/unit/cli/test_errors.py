@@ -52,7 +52,9 @@ def test_a_full_disk_under_the_output_is_an_error_not_a_traceback(tmp_path):
     with Path("/dev/full").open("w") as full:
         done = netctl("schema", home=tmp_path, stdout=full)
     assert done.returncode == 9
-    assert done.stderr.startswith("error: NETCTL-E0802: the output could not be written: No space left on device\nhint: ")
+    assert done.stderr.startswith(
+        "error: NETCTL-E0802: the output could not be written: No space left on device\nhint: "
+    )
     assert done.stderr.count("\n") == 2
 
 

@@ -49,9 +49,7 @@ def test_a_changed_line_is_shown_inside_its_sections_the_old_before_the_new() ->
         "@@ frr.conf\n  router bgp 64500\n   address-family ipv6 unicast\n+   neighbor 3fff::1 soft\n"
     )
     renamed = RUNNING.replace("description LAN", "description LAN of r1")
-    assert frr(RUNNING, renamed) == (
-        "@@ frr.conf\n  interface lan0\n-  description LAN\n+  description LAN of r1\n"
-    )
+    assert frr(RUNNING, renamed) == ("@@ frr.conf\n  interface lan0\n-  description LAN\n+  description LAN of r1\n")
 
 
 def test_a_section_that_goes_is_shown_with_all_that_was_in_it() -> None:

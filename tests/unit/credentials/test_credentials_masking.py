@@ -45,7 +45,9 @@ def test_a_secret_nobody_holds_is_not_sent():
         fill("password <secret:bgp/nobody>", SOURCE)
 
 
-@pytest.mark.parametrize("value", ["", "two words", "line\nbreak", "tab\t", "ü", "x" * 129, "nul\0", 'quo"te', "back\\slash"])
+@pytest.mark.parametrize(
+    "value", ["", "two words", "line\nbreak", "tab\t", "ü", "x" * 129, "nul\0", 'quo"te', "back\\slash"]
+)
 def test_a_value_that_could_break_out_of_its_line_is_refused_and_not_shown(value):
     source = EnvironmentSource({"NETCTL_SECRET_A": value})
     with pytest.raises(SecretUnusable) as caught:

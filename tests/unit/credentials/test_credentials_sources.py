@@ -62,7 +62,9 @@ def test_the_first_source_that_holds_a_reference_wins(tmp_path):
 
 def test_a_relative_file_lies_in_the_home_of_the_installation(tmp_path):
     secrets_file(tmp_path)
-    assert open_source(Settings(home=tmp_path, secret_sources=("file:secrets.toml",)), {}).get("bgp/rivers") == "kappa-7"
+    assert (
+        open_source(Settings(home=tmp_path, secret_sources=("file:secrets.toml",)), {}).get("bgp/rivers") == "kappa-7"
+    )
 
 
 @pytest.mark.parametrize("entry", ["vault", "file:", "env:HOME", ""])

@@ -15,7 +15,9 @@ def parsed(text):
 
 
 def test_the_version_of_frr_is_read():
-    text = "FRRouting 8.4.4 (rx-1) on Linux(6.1.0-18).\nCopyright 1996-2005 Kunihiro Ishiguro, et al.\nconfigured with:\n"
+    text = (
+        "FRRouting 8.4.4 (rx-1) on Linux(6.1.0-18).\nCopyright 1996-2005 Kunihiro Ishiguro, et al.\nconfigured with:\n"
+    )
     assert parsed(text) == [{"VERSION": "8.4.4", "HOSTNAME": "rx-1", "SYSTEM": "Linux"}]
 
 
@@ -26,7 +28,9 @@ def test_an_older_version_line_is_read():
 def test_the_status_of_a_box_is_read():
     assert _described("idle\n") == (None, "")
     assert _described("idle\nlast netctl-C-1-rx-1-1 confirmed\n") == (None, "netctl-C-1-rx-1-1 confirmed")
-    assert _described("pending netctl-C-1-rx-1-1 ana@noc:7 -1\n")[0] == PendingCommit("netctl-C-1-rx-1-1", "ana@noc:7", 0)
+    assert _described("pending netctl-C-1-rx-1-1 ana@noc:7 -1\n")[0] == PendingCommit(
+        "netctl-C-1-rx-1-1", "ana@noc:7", 0
+    )
 
 
 def test_outputs_are_told_apart_by_the_echoed_commands():

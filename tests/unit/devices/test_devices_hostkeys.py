@@ -33,7 +33,9 @@ def test_only_algorithms_that_show_a_known_key_are_offered():
     assert hostkeys.algorithms(("ssh-rsa AAAAB3NzaC1yc2E=",), "rx-1") == ("rsa-sha2-512", "rsa-sha2-256")
 
 
-@pytest.mark.parametrize("key", ["", "ssh-ed25519", "ssh-ed25519 !!!", "ssh-dss AAAAB3NzaC1kc3M=", "ssh-ed25519 AAAAB3NzaC1yc2E="])
+@pytest.mark.parametrize(
+    "key", ["", "ssh-ed25519", "ssh-ed25519 !!!", "ssh-dss AAAAB3NzaC1kc3M=", "ssh-ed25519 AAAAB3NzaC1yc2E="]
+)
 def test_what_is_no_public_key_is_refused(key):
     with pytest.raises(HostKeyRefused, match="not a public key"):
         hostkeys.algorithms((key,), "rx-1")

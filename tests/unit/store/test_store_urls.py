@@ -16,7 +16,9 @@ def test_a_postgresql_url_gets_the_driver_netctl_ships(text: str) -> None:
     assert parse(text).drivername == "postgresql+psycopg"
 
 
-@pytest.mark.parametrize("text", ["mysql://db/netctl", "netctl.db", "sqlite://", "sqlite:///:memory:", "postgresql://db:x/"])
+@pytest.mark.parametrize(
+    "text", ["mysql://db/netctl", "netctl.db", "sqlite://", "sqlite:///:memory:", "postgresql://db:x/"]
+)
 def test_anything_else_is_refused_with_the_way_to_write_it(text: str) -> None:
     with pytest.raises(SettingsInvalid):
         parse(text)
