@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, inspect, text
@@ -60,7 +60,10 @@ def _alone(engine: Engine, file: Path | None, patience: float) -> Iterator[Conne
             yield connection
         return
     file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    os.close(os.open(file, os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o600))
+    # Only a file that was not there is opened: closing any descriptor of a database drops the locks that SQLite holds
+    # on it in this process, and then another process may take the write-ahead log away while it is in use.
+    with suppress(FileExistsError):
+        os.close(os.open(file, os.O_CREAT | os.O_EXCL | os.O_CLOEXEC | os.O_RDWR, 0o600))
     use_write_ahead_log(file, patience)
     with engine.connect().execution_options(**{WRITING: True}) as connection, connection.begin():
         yield connection
