@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from difflib import SequenceMatcher
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from netctl.config.document import parse_document
@@ -13,6 +14,8 @@ from netctl.model.artefact import Part
 from netctl.model.plan import DiffLine
 
 Origin = Callable[[int], str]
+
+_SMALL = 64 * 1024  # characters
 
 
 class _Edit(NamedTuple):
@@ -40,10 +43,21 @@ def diff(running: Part, intended: Part, platform: str, origin: Origin = lambda _
 
 
 def parse(text: str, style: Style) -> list[Node]:
-    """The text as a tree, read as its style says."""
+    """The text as a tree, read as its style says; not to be changed.
+
+    Trees of small texts are kept for a while: a push compares what a router holds with the same renderings at every
+    step.
+    """
+    return _parsed_once(text, style) if len(text) <= _SMALL else _parsed(text, style)
+
+
+def _parsed(text: str, style: Style) -> list[Node]:
     if style.form == "document":
         return parse_document(text) if text.strip() else []
     return parse_indented(text) if style.form == "indented" else parse_lines(text)
+
+
+_parsed_once = lru_cache(maxsize=128)(_parsed)
 
 
 def _compare(running: list[Node], intended: list[Node], depth: int, *, ordered: bool) -> Iterator[_Edit]:

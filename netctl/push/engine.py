@@ -149,7 +149,9 @@ class Engine:
         ended = threading.Event()
 
         def ask() -> None:
-            while not ended.wait(0.1):
+            pause = 0.1  # a question costs milliseconds of computing, and a rollout takes minutes
+            while not ended.wait(pause):
+                pause = min(0.5, pause * 1.2)
                 if self.halted is not None or not _unfinished(identities):
                     ended.set()
 
@@ -201,7 +203,7 @@ class Engine:
             QUEUE,
             partition_concurrency=1,
             worker_concurrency=self.settings.fetch_workers,
-            polling_interval_sec=0.2,
+            polling_interval_sec=0.5,
             on_conflict="always_update",
         )
         self._heartbeat.start()
