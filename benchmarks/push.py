@@ -149,9 +149,21 @@ def show(told: dict[str, Any]) -> str:
 
 
 def outside(arguments: list[str], devices: int) -> int:
-    """Run all of it in namespaces that end with it, within a deadline."""
+    """Run all of it in namespaces that end with it, within a deadline, and with this process however that ends."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     with tempfile.TemporaryDirectory(prefix="netctl-push-") as folder:
-        command = ["unshare", "--net", "--mount", "--pid", "--fork", "--kill-child", "--mount-proc"]
+        command = [
+            "setpriv",
+            "--pdeathsig",
+            "KILL",
+            "unshare",
+            "--net",
+            "--mount",
+            "--pid",
+            "--fork",
+            "--kill-child",
+            "--mount-proc",
+        ]
         command += [sys.executable, "-m", "benchmarks.push", *arguments]
         environment = os.environ | {_INSIDE: folder}
         process = subprocess.Popen(command, cwd=ROOT, env=environment)

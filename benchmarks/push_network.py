@@ -94,6 +94,8 @@ def keys(folder: Path) -> str:
 def missing() -> str:
     """Why the servers cannot be started here; "" where they can."""
     absent = [
-        program for program in ("netconfd", "sshd", "ip", "unshare", "ssh-keygen") if shutil.which(program) is None
+        program
+        for program in ("netconfd", "sshd", "ip", "setpriv", "unshare", "ssh-keygen")
+        if shutil.which(program) is None
     ]
     return f"not installed: {', '.join(absent)}" if absent else ""
