@@ -11,8 +11,7 @@ from netctl.config.tree import Node
 # Lists with more than one key, by element name. Elsewhere the first leaf is the key: RFC 7950 section 7.8.5 puts keys
 # first.
 KEYS: dict[str, tuple[str, ...]] = {
-    "virtual-router": ("family", "vrid"),
-    "prefix-list": ("family", "name"),
+    "virtual-router": ("interface", "family", "vrid"),
     "control-plane-protocol": ("type", "name"),
 }
 

@@ -15,6 +15,7 @@ MANY_SITES = 8
 SESSION = re.compile(r"^neighbor (?:\S+ remote-as\b|\[\S+\]$)|^peer \[|^session \[")
 INTERFACE = re.compile(r"^interface (?:\S+$|\[)")
 MANAGEMENT_INTERFACE = re.compile(r"^interface \[?mgmt0\]?$")
+MANAGEMENT_FILTER = re.compile(r"^(?:management-filter|allowed-prefix)\b")
 MANAGEMENT_ADDRESS = re.compile(r"^(?:ip address|ipv6 address|address|ip|prefix-length)\b")
 
 
@@ -59,13 +60,13 @@ def _touches_management(diff: tuple[DiffLine, ...]) -> bool:
     sections: list[str] = []
     for line in diff:
         del sections[line.depth :]
-        inside = any(MANAGEMENT_INTERFACE.search(text) or "management-filter" in text for text in sections)
+        inside = any(MANAGEMENT_INTERFACE.search(text) for text in sections)
         sections.append(line.text)
         if line.op == "context":
             continue
-        if line.part == "management.nft" or "management-filter" in line.text or MANAGEMENT_INTERFACE.search(line.text):
+        if line.part == "management.nft" or any(MANAGEMENT_FILTER.search(text) for text in sections):
             return True
-        if inside and (MANAGEMENT_ADDRESS.search(line.text) or "management-filter" in " ".join(sections)):
+        if MANAGEMENT_INTERFACE.search(line.text) or (inside and MANAGEMENT_ADDRESS.search(line.text)):
             return True
     return False
 

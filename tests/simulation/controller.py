@@ -36,24 +36,42 @@ def network_at(home: Path) -> Network:
     return Network(boxes, {name: json.loads((home / "pairs.json").read_text())[name] for name in boxes})
 
 
-def build(home: Path, sites: int, extra: dict[str, list[str]] | None = None, *, database: str = "") -> str:
+def build(
+    home: Path,
+    sites: int,
+    extra: dict[str, list[str]] | None = None,
+    *,
+    database: str = "",
+    side_by_side: bool = False,
+    confirm: int = 6,
+) -> str:
     """A simulated network and an approved change that gives every router one more line; gives the change's number."""
     home.mkdir(parents=True, exist_ok=True)
-    deadlines = "confirm_deadline = 6\nsettle_deadline = 2\nconnect_timeout = 1\nprobe_count = 1\n"
+    deadlines = f"confirm_deadline = {confirm}\nsettle_deadline = 2\nconnect_timeout = 1\nprobe_count = 1\nfetch_workers = 2\n"
     (home / "settings.toml").write_text(deadlines + (f'database = "{database}"\n' if database else ""))
     network = Network(Files(home / "boxes"), {})
     found = raise_sites(network, sites)
     (home / "pairs.json").write_text(json.dumps(network.pairs))
-    return propose(home, network, found, extra or {})
+    return propose(home, network, found, extra or {}, side_by_side=side_by_side)
 
 
-def propose(home: Path, network: Network, sites: dict[str, tuple[str, str]], extra: dict[str, list[str]]) -> str:
+def propose(
+    home: Path,
+    network: Network,
+    sites: dict[str, tuple[str, str]],
+    extra: dict[str, list[str]],
+    *,
+    side_by_side: bool = False,
+) -> str:
+    """A change of these sites, one a wave, or all in one."""
     targets, waves = [], []
     for number, (site, names) in enumerate(sites.items(), 1):
         waves.append(Wave(number, ((site, names),)))
         for name in names:
             lines = network.lines(name)
             targets.append(target_plan(name, site, lines, [*lines, "syslog new", *extra.get(name, [])]))
+    if side_by_side:
+        waves = [Wave(1, tuple(sites.items()))]
     plan = Plan("simulated", "0" * 64, "2026-01-01T00:00:00Z", tuple(targets), tuple(waves), ())
     settings = settings_at(home)
     with Store.open(settings.database_url, create=True) as store:

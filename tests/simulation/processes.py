@@ -38,6 +38,7 @@ class Running:
 
     def __init__(self, home: Path, *words: str, **environ: str) -> None:
         self.output = home / f"out-{time.monotonic_ns()}"
+        self.ended: Any = None
         self.pid = os.fork()
         if self.pid == 0:
             self._child(home, words, environ)
@@ -55,15 +56,24 @@ class Running:
         finally:
             os._exit(status)
 
+    def alive(self) -> bool:
+        return not self.ended and not self._reap()
+
+    def _reap(self) -> bool:
+        pid, status = os.waitpid(self.pid, os.WNOHANG)
+        if pid:
+            self.ended = Ended(os.waitstatus_to_exitcode(status), self._events())
+        return bool(pid)
+
+    def _events(self) -> list[dict[str, Any]]:
+        lines = self.output.read_text().splitlines() if self.output.exists() else []
+        return [json.loads(line) for line in lines if line.endswith("}")]
+
     def wait(self, timeout: float = 60) -> Ended:
         deadline = time.monotonic() + timeout
         while True:
-            pid, status = os.waitpid(self.pid, os.WNOHANG)
-            if pid:
-                lines = self.output.read_text().splitlines() if self.output.exists() else []
-                return Ended(
-                    os.waitstatus_to_exitcode(status), [json.loads(line) for line in lines if line.endswith("}")]
-                )
+            if self.ended or self._reap():
+                return self.ended
             if time.monotonic() > deadline:
                 os.kill(self.pid, signal.SIGKILL)
                 os.waitpid(self.pid, 0)
@@ -74,8 +84,7 @@ class Running:
         """Wait for an event that `found` is true of."""
         deadline = time.monotonic() + timeout
         while time.monotonic() < deadline:
-            lines = self.output.read_text().splitlines() if self.output.exists() else []
-            if any(found(json.loads(line)) for line in lines if line.endswith("}")):
+            if any(found(event) for event in self._events()):
                 return
             time.sleep(0.02)
         raise AssertionError("the event never came")
