@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
+import time
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -72,7 +74,21 @@ def _begin_sqlite(connection: Connection) -> None:
 
 
 def use_write_ahead_log(file: Path, patience: float) -> None:
-    """Set a SQLite database to WAL, once and for good; readers then never wait for a writer."""
-    with sqlite3.connect(file, timeout=patience, isolation_level=None) as connection:
+    """Set a SQLite database to WAL, once and for good; readers then never wait for a writer.
+
+    SQLite does not wait for a lock here, so processes that start at once try again until `patience` is over.
+    """
+    deadline = time.monotonic() + patience
+    with closing(sqlite3.connect(file, timeout=patience, isolation_level=None)) as connection:
+        while not _is_write_ahead(connection, last_try=time.monotonic() > deadline):
+            time.sleep(0.02)
+
+
+def _is_write_ahead(connection: sqlite3.Connection, *, last_try: bool) -> bool:
+    try:
         connection.execute("PRAGMA journal_mode = WAL")
-    connection.close()
+    except sqlite3.OperationalError as error:
+        if last_try or error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
+            raise
+        return False
+    return True
