@@ -31,15 +31,18 @@ class Journal(Protocol):
     def step(self, target: str, step: str, excused: list[str]) -> StepResult: ...
     def may_go_on(self, place: str) -> str:
         """Nothing to go on, else why not: somebody asked to stop, or a member elsewhere failed."""
+        ...
 
     def in_flight(self, target: str) -> str:
         """Mark the member as in flight; nothing, or why that is refused (safety law 1)."""
+        ...
 
     def ended(self, end: MemberEnd) -> None:
         """Mark where the member ended."""
 
     def groups(self, wave: int, groups: list[tuple[str, list[str]]]) -> list[list[MemberEnd]]:
         """Change the groups of a wave side by side, never two members of one group at once."""
+        ...
 
 
 def change_member(journal: Journal, target: str, excused: list[str]) -> MemberEnd:

@@ -119,7 +119,7 @@ class DurableJournal:
             return self._remember("/".join(members), "account", lambda: self._account(members, reason))
 
     def _account(self, members: list[str], reason: str) -> list[MemberEnd]:
-        states = {member.target: member.state for member in self.receipts.members(self.change)}
+        states: dict[str, MemberState] = {member.target: member.state for member in self.receipts.members(self.change)}
         ends = []
         for target in members:
             state: MemberState = "unknown" if states[target] == "in_flight" else states[target]

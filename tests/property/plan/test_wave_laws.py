@@ -58,4 +58,6 @@ def test_the_main_centre_comes_after_the_backup_centre(changed: set[str]) -> Non
     order = [group for wave in order_waves(network(), changed) for group, _ in wave.groups]
     if "main" in order and "backup" in order:
         assert order.index("backup") < order.index("main")
-    assert [wave.number for wave in order_waves(network(), changed)] == list(range(1, len(order_waves(network(), changed)) + 1))
+    assert [wave.number for wave in order_waves(network(), changed)] == list(
+        range(1, len(order_waves(network(), changed)) + 1)
+    )
