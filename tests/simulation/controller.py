@@ -47,7 +47,9 @@ def build(
 ) -> str:
     """A simulated network and an approved change that gives every router one more line; gives the change's number."""
     home.mkdir(parents=True, exist_ok=True)
-    deadlines = f"confirm_deadline = {confirm}\nsettle_deadline = 2\nconnect_timeout = 1\nprobe_count = 1\nfetch_workers = 2\n"
+    deadlines = (
+        f"confirm_deadline = {confirm}\nsettle_deadline = 2\nconnect_timeout = 1\nprobe_count = 1\nfetch_workers = 2\n"
+    )
     (home / "settings.toml").write_text(deadlines + (f'database = "{database}"\n' if database else ""))
     network = Network(Files(home / "boxes"), {})
     found = raise_sites(network, sites)

@@ -85,7 +85,9 @@ def test_the_journal_is_beside_the_store(tmp_path: Path) -> None:
 def plan_of(*names: str) -> Plan:
     parts = (Part("frr.conf", "x\n"),)
     targets = tuple(
-        TargetPlan(n, "frr", "rivers-hq", digest_of_parts(parts), parts, parts, parts, (DiffLine("add", "frr.conf", 0, "x"),))
+        TargetPlan(
+            n, "frr", "rivers-hq", digest_of_parts(parts), parts, parts, parts, (DiffLine("add", "frr.conf", 0, "x"),)
+        )
         for n in names
     )
     return Plan("n", "d", "", targets, (Wave(1, (("rivers-hq", names),)),), ())
