@@ -16,6 +16,8 @@ from msgspec import inspect
 from netctl.inventory.documents import FORMS
 from netctl.inventory.findings import KeyPath, Problem
 
+_SHOWN = 40  # characters of an offending value in a message
+
 _KINDS = (
     (bool, "a truth value"),
     (int, "a number"),
@@ -46,6 +48,14 @@ def kind_of(value: Any) -> str:
     if value is None:
         return "nothing"
     return next((words for kind, words in _KINDS if isinstance(value, kind)), type(value).__name__)
+
+
+def _shown(value: Any) -> str:
+    """What a value is and, where it is short enough to recognise, the value itself."""
+    if value is None or isinstance(value, (dict, list)):
+        return kind_of(value)
+    text = repr(value) if isinstance(value, str) else str(value).lower()
+    return f"{kind_of(value)} {text if len(text) <= _SHOWN else text[: _SHOWN - 1] + '…'}"
 
 
 class _Walker:
@@ -84,7 +94,7 @@ class _Walker:
     def _mistyped(self, value: Any, wanted: str, at: KeyPath) -> None:
         hint = "quote it" if wanted == "text" and isinstance(value, (int, float)) else ""
         name = next((key for key in reversed(at) if isinstance(key, str)), "the file")
-        self._report("NETCTL-E0109", at, value, f"{name} must be {wanted}, not {kind_of(value)}", hint)
+        self._report("NETCTL-E0109", at, value, f"{name} must be {wanted}, not {_shown(value)}", hint)
 
     def _struct(self, value: Any, kind: inspect.StructType, at: KeyPath) -> Any:
         if not isinstance(value, dict):

@@ -198,7 +198,7 @@ def test_the_digest_does_not_depend_on_where_the_network_lies(root, tmp_path):
 def test_invalid_networks_say_how_many_errors_there_are_and_name_the_first(root):
     edit(root, SITE, "number: 1", "number: one")
     with pytest.raises(
-        InvalidNetwork, match="1 error: inventory/sites/rivers-hq.yaml:2: number must be a number, not text"
+        InvalidNetwork, match="1 error: inventory/sites/rivers-hq.yaml:2: number must be a number, not text 'one'"
     ) as caught:
         load(root)
     assert isinstance(caught.value, NetctlError)

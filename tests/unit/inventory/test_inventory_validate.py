@@ -41,7 +41,7 @@ def test_the_report_is_json(wan):
             "line": 2,
             "column": 1,
             "value": "one",
-            "message": "number must be a number, not text",
+            "message": "number must be a number, not text 'one'",
             "hint": "",
         }
     ]
