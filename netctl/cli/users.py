@@ -9,16 +9,15 @@ from netctl.cli.output import moment, say, write_json, write_table
 from netctl.cli.session import Session
 from netctl.model.people import ROLES, Grant, User
 
-_ROLE_HELP = f"{', '.join(ROLES)}; ROLE@ORGANISATION holds for the routers of one organisation. Repeatable."
+_ROLE_HELP = f"{', '.join(ROLES)}. Repeatable."
 
 
 def _grants(_context: click.Context, _parameter: click.Parameter, values: tuple[str, ...]) -> tuple[Grant, ...]:
     found = []
-    for value in values:
-        role, _, organisation = value.partition("@")
+    for role in values:
         if role not in ROLES:
             raise click.BadParameter(f"no role {role!r}; there are {', '.join(ROLES)}")
-        found.append(Grant(role, organisation))
+        found.append(Grant(role))
     return tuple(found)
 
 
