@@ -39,10 +39,8 @@ def test_killed_at_every_step_one_after_the_other_the_change_is_carried_to_its_e
 
 
 @pytest.mark.parametrize(("router", "step", "when"), [
-    ("rivers-east-r2", "drained-check", "before"),
     ("rivers-hq-r2", "verify", "before"),
-    ("rivers-east-r2", "confirm", "before"),
-    ("rivers-hq-r2", "undrain-verify", "after"),
+    ("rivers-east-r2", "undrain-verify", "after"),
 ])  # fmt: skip
 def test_killed_and_resumed_after_the_router_reverted_by_itself(
     operations: Operations, router: str, step: str, when: str
@@ -52,7 +50,11 @@ def test_killed_and_resumed_after_the_router_reverted_by_itself(
     change = operations.approved(router)
     hasty = operations.within(confirm_deadline=25, settle_deadline=10, connect_timeout=5)
     assert hasty.run("push", change, NETCTL_CRASH_AT=f"{router}:{step}:{when}").status == -signal.SIGKILL
-    operations.lab.until(lambda: not pending(operations, router), "the router's own timer", 60)
+    try:
+        operations.lab.until(lambda: not pending(operations, router), "the router's own timer", 90)
+    except BaseException:
+        print(operations.lab.execute(router, "sh", "-c", "ls -la /var/lib/netctl/commit/*; ps axo pid,sid,etime,stat,args"))
+        raise
     ended = operations.run("resume", change)
     assert ended.status == 0, ended.last
     assert operations.plan(router).plan.empty
