@@ -12,19 +12,20 @@ from pathlib import Path
 from typing import Any
 
 import textfsm
-from napalm.base import NetworkDriver, models
+from napalm.base import models
 
 from netctl.devices import operational, options, vtysh
 from netctl.devices.frr.box import Box
 from netctl.devices.shell import Shell
+from netctl.devices.shellstate import ShellState
 from netctl.devices.target import PendingCommit
-from netctl.errors import CandidateRejected, CommitGone, DeviceError
+from netctl.errors import CandidateRejected, DeviceError
 from netctl.model.artefact import bundle, unbundle
 
 MAIN_PART = "frr.conf"
 
 
-class FrrDriver(NetworkDriver):  # type: ignore[misc]  # napalm has no types
+class FrrDriver(ShellState):
     """One FRR router. `timeout` is the hard deadline, in seconds, of every single exchange."""
 
     def __init__(
@@ -121,9 +122,6 @@ class FrrDriver(NetworkDriver):  # type: ignore[misc]  # napalm has no types
 
     # ── state ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-    def cli(self, commands: list[str], encoding: str = "text") -> dict[str, str | dict[str, Any]]:  # noqa: ARG002
-        return dict(vtysh.ask(self._shell, commands, self.timeout))
-
     def get_facts(self) -> models.FactsDict:
         outputs = vtysh.ask(self._shell, ["show version", operational.INTERFACES], self.timeout)
         version = _parsed(self._options.get("folder", ""), outputs["show version"])
@@ -139,37 +137,16 @@ class FrrDriver(NetworkDriver):  # type: ignore[misc]  # napalm has no types
             "interface_list": operational.interface_names(outputs),
         }
 
-    def get_bgp_neighbors(self) -> dict[str, models.BGPStateNeighborsPerVRFDict]:
-        return operational.bgp_neighbours(vtysh.ask(self._shell, [operational.BGP], self.timeout))
-
-    def ping(  # noqa: PLR0917  NAPALM's signature
-        self,
-        destination: str,
-        source: str = "",
-        ttl: int = 255,  # noqa: ARG002
-        timeout: int = 2,
-        size: int = 100,  # noqa: ARG002
-        count: int = 5,
-        vrf: str = "",  # noqa: ARG002
-        source_interface: str = "",
-    ) -> models.PingResultDict:
-        source = source or source_interface
-        probe = vtysh.ping(self._shell, destination, source, count=count, wait=timeout, seconds=self.timeout)
-        return vtysh.napalm_ping(probe)
-
     # ── own ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def _opened_shell(self) -> Shell:
+        return self._shell
 
     def _load(self, text: str, *, merge: bool) -> None:
         self.discard_config()
         name = f"s{secrets.token_hex(6)}"
         self._diff = self._box.stage(name, unbundle(text, MAIN_PART), merge=merge)
         self._staged, self._merge = name, merge
-
-    def _named(self, token: str) -> str:
-        token = token or self._token
-        if not token:
-            raise CommitGone("this session has made no commit, and no token was given", where=self._shell.name)
-        return token
 
 
 def _parsed(folder: str, text: str) -> dict[str, str]:

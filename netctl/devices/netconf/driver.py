@@ -14,7 +14,7 @@ from dataclasses import replace
 from typing import Any
 
 from lxml import etree
-from napalm.base import NetworkDriver, models
+from napalm.base import models
 from ncclient.operations import RPCError
 
 from netctl.devices import operational, options, vtysh
@@ -22,14 +22,15 @@ from netctl.devices.netconf import commits, note, operations
 from netctl.devices.netconf.operations import Container
 from netctl.devices.netconf.session import NetconfSession, element, parsed
 from netctl.devices.shell import Shell
+from netctl.devices.shellstate import ShellState
 from netctl.devices.target import PendingCommit
-from netctl.errors import CandidateRejected, CapabilityMissing, CommitGone, DeviceError, LockHeld, NetctlError
+from netctl.errors import CandidateRejected, CapabilityMissing, DeviceError, LockHeld, NetctlError
 
 SYSTEM = "urn:ietf:params:xml:ns:yang:ietf-system"
 _NEEDED = (":candidate", ":confirmed-commit:1.1", ":validate")
 
 
-class IetfNetconfDriver(NetworkDriver):  # type: ignore[misc]  # napalm has no types
+class IetfNetconfDriver(ShellState):
     """One NETCONF router. `timeout` is the hard deadline, in seconds, of every single exchange."""
 
     def __init__(
@@ -153,9 +154,6 @@ class IetfNetconfDriver(NetworkDriver):  # type: ignore[misc]  # napalm has no t
 
     # ── state ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-    def cli(self, commands: list[str], encoding: str = "text") -> dict[str, str | dict[str, Any]]:  # noqa: ARG002
-        return dict(vtysh.ask(self._opened_shell(), commands, self.timeout))
-
     def get_facts(self) -> models.FactsDict:
         outputs = vtysh.ask(self._opened_shell(), [operational.INTERFACES], self.timeout)
         name = self.identity()
@@ -169,26 +167,6 @@ class IetfNetconfDriver(NetworkDriver):  # type: ignore[misc]  # napalm has no t
             "uptime": vtysh.uptime(self._shell, self.timeout),
             "interface_list": operational.interface_names(outputs),
         }
-
-    def get_bgp_neighbors(self) -> dict[str, models.BGPStateNeighborsPerVRFDict]:
-        return operational.bgp_neighbours(vtysh.ask(self._opened_shell(), [operational.BGP], self.timeout))
-
-    def ping(  # noqa: PLR0917  NAPALM's signature
-        self,
-        destination: str,
-        source: str = "",
-        ttl: int = 255,  # noqa: ARG002
-        timeout: int = 2,
-        size: int = 100,  # noqa: ARG002
-        count: int = 5,
-        vrf: str = "",  # noqa: ARG002
-        source_interface: str = "",
-    ) -> models.PingResultDict:
-        source = source or source_interface
-        shell = self._opened_shell()
-        return vtysh.napalm_ping(
-            vtysh.ping(shell, destination, source, count=count, wait=timeout, seconds=self.timeout)
-        )
 
     # ── own ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -258,12 +236,6 @@ class IetfNetconfDriver(NetworkDriver):  # type: ignore[misc]  # napalm has no t
 
     def _text(self, source: str, *, all_of_it: bool = False) -> str:
         return _indented(operations.get_config(self._session, source, () if all_of_it else self._owned))
-
-    def _named(self, token: str) -> str:
-        token = token or self._token
-        if not token:
-            raise CommitGone("this session has made no commit, and no token was given", where=self._session.name)
-        return token
 
 
 def _indented(document: etree._Element) -> str:

@@ -1,0 +1,54 @@
+"""What NAPALM's interface asks of a router's state, answered over SSH by FRR's vtysh and the box's own ping.
+
+Both drivers of ours read state the same way, whatever carries their configuration (ADR 0005).
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from napalm.base import NetworkDriver, models
+
+from netctl.devices import operational, vtysh
+from netctl.devices.shell import Shell
+from netctl.errors import CommitGone
+
+
+class ShellState(NetworkDriver):  # type: ignore[misc]  # napalm has no types
+    """State over a shell. A driver gives `_opened_shell`, `timeout` in seconds and its last commit's `_token`."""
+
+    timeout: int
+    hostname: str
+    _token: str
+
+    def _opened_shell(self) -> Shell:
+        """The shell, open."""
+        raise NotImplementedError
+
+    def cli(self, commands: list[str], encoding: str = "text") -> dict[str, str | dict[str, Any]]:  # noqa: ARG002
+        return dict(vtysh.ask(self._opened_shell(), commands, self.timeout))
+
+    def get_bgp_neighbors(self) -> dict[str, models.BGPStateNeighborsPerVRFDict]:
+        return operational.bgp_neighbours(vtysh.ask(self._opened_shell(), [operational.BGP], self.timeout))
+
+    def ping(  # noqa: PLR0917  NAPALM's signature
+        self,
+        destination: str,
+        source: str = "",
+        ttl: int = 255,  # noqa: ARG002
+        timeout: int = 2,
+        size: int = 100,  # noqa: ARG002
+        count: int = 5,
+        vrf: str = "",  # noqa: ARG002
+        source_interface: str = "",
+    ) -> models.PingResultDict:
+        shell, source = self._opened_shell(), source or source_interface
+        probe = vtysh.ping(shell, destination, source, count=count, wait=timeout, seconds=self.timeout)
+        return vtysh.napalm_ping(probe)
+
+    def _named(self, token: str) -> str:
+        """The token a commit goes by: the one given, else this session's."""
+        token = token or self._token
+        if not token:
+            raise CommitGone("this session has made no commit, and no token was given", where=self.hostname)
+        return token
