@@ -14,7 +14,7 @@ def test_a_change_that_cuts_the_management_path_heals_itself_within_the_deadline
 ) -> None:
     operations.declare(site, "{management_prefixes: ['3fff:bad::/32']}")
     change = operations.approved(site)
-    hasty = operations.within(confirm_deadline=40, settle_deadline=12, connect_timeout=5)
+    hasty = operations.within(confirm_deadline=28, settle_deadline=12, connect_timeout=5)
     ended = hasty.run("push", change)
     assert ended.status == 7, ended.last
     assert ended.states == {f"{site}-r2": "rolled_back", f"{site}-r1": "untouched"}, ended.last
@@ -25,7 +25,7 @@ def test_a_change_that_cuts_the_management_path_heals_itself_within_the_deadline
 def test_a_router_that_loses_power_in_its_wave_is_unknown_and_then_read_again(operations: Operations) -> None:
     operations.declare("rivers-hq", f"{{syslog_servers: {SERVERS % 6}}}")
     change = operations.approved("rivers-hq")
-    hasty = operations.within(confirm_deadline=30, settle_deadline=8, connect_timeout=5)
+    hasty = operations.within(confirm_deadline=24, settle_deadline=8, connect_timeout=5)
     pushing = Running(hasty, "push", change)
     pushing.until(lambda event: event.get("step") == "read-back")
     operations.lab.fail("rivers-hq-r2")

@@ -147,6 +147,20 @@ def test_a_change_that_breaks_reachability_is_taken_back() -> None:
     assert "site1-r1" not in {target for target, _ in scene.journal.performed}
 
 
+def test_a_state_that_moves_between_its_checks_and_its_confirmation_is_not_confirmed() -> None:
+    scene = Scene()
+
+    def moment(target: str, step: str, when: str) -> None:
+        if (target, step, when) == ("site1-r2", "confirm", "before"):
+            lines = scene.network.lines("site1-r2")
+            scene.network.change("site1-r2", lines=[*lines, "by hand"])
+
+    scene.journal.moment = moment
+    assert scene.run() == "stopped"
+    assert scene.journal.ends["site1-r2"]["state"] == "rolled_back"
+    scene.nothing_unclear()
+
+
 def test_a_rejected_candidate_leaves_the_router_as_it_was() -> None:
     scene = Scene({"site1-r2": ["rejected"]})
     assert scene.run() == "stopped"
