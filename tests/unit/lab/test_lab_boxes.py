@@ -42,7 +42,8 @@ def test_a_netconf_box_holds_its_document_the_modules_and_the_agent(tmp_path):
     assert "Port 830" in by_path["etc/ssh/sshd_config"].text
 
 
-def test_private_files_are_private_and_no_folder_of_debian_is_touched(tmp_path):
+def test_private_files_are_private_and_no_folder_of_debian_is_touched(tmp_path, monkeypatch):
+    monkeypatch.setattr("netctl.lab.place.RUNTIME", tmp_path / "run")
     where, files = files_of(tmp_path, "rivers-hq-r1")
     seed.write(where, "rivers-hq-r1", files)
     with tarfile.open(where.host("rivers-hq-r1") / "seed.tar") as archive:
