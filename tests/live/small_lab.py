@@ -62,13 +62,13 @@ class Lab:
         """Until every session and virtual router is up."""
         use_case.converge(self.settings, self.name)
 
-    def until(self, holds: Callable[[], bool], what: str, deadline: float = 30.0) -> float:
+    def until(self, holds: Callable[[], bool], what: str, deadline: float = 30.0, pause: float = 0.1) -> float:
         """Poll until `holds`; the seconds it took. Fails the test, saying `what`, after `deadline` seconds."""
         began = time.monotonic()
         while not holds():
             if time.monotonic() - began > deadline:
                 pytest.fail(f"not within {deadline:.0f} s: {what}")
-            time.sleep(0.1)
+            time.sleep(pause)
         return time.monotonic() - began
 
 
