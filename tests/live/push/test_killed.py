@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import signal
+from collections.abc import Callable
 
 import pytest
 from live.push.operations import SERVERS, Operations
@@ -16,7 +17,7 @@ POINTS = [(step, when) for step in STEPS for when in ("before", "after")]
 
 @pytest.mark.parametrize("router", ["rivers-hq-r2", "rivers-east-r2"])
 def test_killed_at_every_step_one_after_the_other_the_change_is_carried_to_its_end(
-    operations: Operations, router: str
+    operations: Operations, router: str, record_property: Callable[[str, object], None]
 ) -> None:
     """One change, whose controller dies before and after every step; each time another process resumes it."""
     site = router.removesuffix("-r2")
@@ -32,9 +33,11 @@ def test_killed_at_every_step_one_after_the_other_the_change_is_carried_to_its_e
         verb = "resume"
     ended = operations.run("resume", change)
     assert ended.status == 0, ended.last
-    print(f"\n{router}: killed at {len(table)} points, then {ended.states}")
-    for row in table:
-        print("  {:<16}{:<8}{:<8} ran: {}".format(*row))
+    record_property(
+        f"{router} killed at {len(table)} points, one after the other, and in the end", ended.states[router]
+    )
+    for step, when, outcome, begun in table:
+        record_property(f"{step:<16}{when:<8}{outcome}, and before that this process ran", begun)
     assert operations.plan(router).plan.empty
 
 

@@ -22,8 +22,7 @@ def test_a_site_of_each_platform_is_changed_without_losing_traffic_and_then_take
     counts = {host: pings.stop() for host, pings in hosts.items()}
     assert ended.status == 0, ended.last
     assert set(ended.states.values()) == {"done"}
-    print(f"\necho requests (sent, lost) while both routers of each site changed: {counts}")
-    record_property("lost", str(counts))
+    record_property("echo requests (sent, lost) while both routers of each site changed", counts)
     for found in counts.values():
         assert all(sent > 50 and lost <= sent // 100 for sent, lost in found.values()), counts
     for target in ended.states:
