@@ -38,11 +38,15 @@ def resume(root: Path, settings: Settings, change: str, *, user: str, emit: Emit
     * Its worker died: every router in flight is read, and the rollout goes on from the step where it was.
     * It stopped: what is left of its plan is pushed, under the approvals it has.
     * A router is unknown: it is read again and taken back; the change is stopped then, and may be resumed once more.
+    * It is done already: nothing is left to do, and nothing is touched.
 
     Raises `NothingToResume`, `WorkerAlive`, and what `push` raises.
     """
     with open_store(settings) as store:
         found = look_up(store, change)
+        if found.state == "done":  # it got there before the word that stopped its worker did
+            steps.require_role(store, user, "resume")
+            return report(store, found.id, already=True)
         if found.state not in {"pushing", "stopped", "unknown"}:
             raise NothingToResume(f"the change is {found.state}", where=found.id)
         if found.state == "pushing":

@@ -31,6 +31,8 @@ def test_a_site_of_each_platform_is_changed_without_losing_traffic_and_then_take
     assert operations.plan().plan.empty
     again = operations.run("push", change)
     assert (again.status, again.last["report"]["already"]) == (0, True)
+    resumed = operations.run("resume", change)
+    assert (resumed.status, resumed.last["report"]["already"]) == (0, True)
     back = operations.run("rollback", change)
     assert (back.status, back.last["report"]["state"]) == (0, "rolled_back"), back.last
     for site in ("rivers-hq", "rivers-east"):
