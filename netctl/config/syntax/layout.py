@@ -1,0 +1,36 @@
+"""How a platform lays its configuration out on lines."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """A text kept whole, as one statement: a banner, a certificate, a policy in a language of its own.
+
+    `start` matches its first line (without indentation). It ends with the line that `end` matches, or, where `end` is
+    empty, where the delimiter that `start` names as group ``delimiter`` is seen again (``^C`` is one delimiter).
+    """
+
+    start: re.Pattern[str]
+    end: re.Pattern[str] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """How sections and lines are told apart.
+
+    ``indent``: a line belongs to the nearest line above that is indented less. ``curly``: braces and semicolons; a text
+    of ``set`` lines is read as ``flat``. ``flat``: every line stands alone. ``modal``: a line that matches `openers`
+    holds what follows until another opener or one of `closers`, however it is indented.
+    """
+
+    style: Literal["indent", "curly", "flat", "modal"]
+    comments: tuple[str, ...] = ("!",)  # a line that begins so says nothing
+    closers: frozenset[str] = frozenset()  # lines that only end a section
+    openers: tuple[re.Pattern[str], ...] = ()
+    wholes: tuple[Whole, ...] = ()
+    step: str = " "  # one level of indentation, as the platform prints it
