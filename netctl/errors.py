@@ -265,6 +265,13 @@ class ReplyMalformed(DeviceError):
     code = "NETCTL-E0310"
 
 
+class RulesInvalid(NetworkError):
+    """A platform's rules.yaml cannot be used."""
+
+    code = "NETCTL-E0315"
+    default_hint = "docs/rules.md describes the file"
+
+
 class PlatformInvalid(NetworkError):
     """A platform.yaml cannot be used."""
 

@@ -1,0 +1,133 @@
+"""The nouns of a platform's rules."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from netctl.config.rules.pattern import Pattern
+from netctl.config.syntax.layout import Layout
+
+if TYPE_CHECKING:
+    from netctl.config.rules.section import Section
+
+Commit = Literal["immediate", "atomic"]
+Change = Literal["overwrite", "remove-first", "whole", "rebuild", "swap"]
+
+
+class Reference(NamedTuple):
+    """A name that a statement defines or uses: its kind, and the text with slots that makes the name."""
+
+    kind: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Risk:
+    """A hazard told when the statement is added, changed or removed."""
+
+    code: str
+    on: frozenset[str]
+    why: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Statement:
+    """One rule: what a statement of this pattern means. Attributes as in docs/rules.md."""
+
+    pattern: Pattern
+    inside: Section | None = None
+    ordered: bool = False
+    key: str = ""
+    remove: str | None = None
+    removal: Pattern | None = None  # `remove` as something to match
+    stays: bool = False
+    change: Change = "overwrite"
+    temporary: str = ""
+    defines: tuple[Reference, ...] = ()
+    uses: tuple[Reference, ...] = ()
+    takes: tuple[str, ...] = ()
+    drops: tuple[str, ...] = ()
+    gone_first: tuple[str, ...] = ()
+    before: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
+    order: Literal["", "first", "last"] = ""
+    carries: tuple[Reference, ...] = ()
+    grow: str = ""
+    shrink: str = ""
+    extends: bool = False
+    each: str = ""
+    risk: Risk | None = None
+
+    def identity(self, slots: dict[str, str]) -> str:
+        """The key of this statement with these canonical slots, as a reading of it would give."""
+        text = self.key or self.pattern.bare
+        for name, value in slots.items():
+            text = text.replace(f"{{{name}}}", value)
+        return " ".join(text.split()) if self.pattern.has_values else text
+
+    @property
+    def sequence(self) -> bool:
+        """True where the statements with this identity are one sequence of lines."""
+        return self.ordered and self.inside is None
+
+
+class Reading:
+    """What one line means in its section.
+
+    `key` is the identity, `value` the whole statement in its canonical form without its secret; two lines with equal
+    keys, values and secrets mean the same. `negated`: it was ``no X``; slots and statement are those of ``X``.
+    `statement` is None where no rule knows the line.
+    """
+
+    __slots__ = ("key", "line", "negated", "secrets", "slots", "statement", "value")
+
+    def __init__(
+        self,
+        line: str,
+        key: str,
+        value: str,
+        statement: Statement | None = None,
+        slots: dict[str, str] | None = None,
+        secrets: tuple[str, ...] = (),
+        *,
+        negated: bool = False,
+    ) -> None:
+        self.line = line
+        self.key = key
+        self.value = value
+        self.statement = statement
+        self.slots = slots or {}
+        self.secrets = secrets
+        self.negated = negated
+
+    def __repr__(self) -> str:
+        return f"Reading({self.line!r} key={self.key!r} {'negated ' if self.negated else ''}{self.slots!r})"
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words of the platform's own that stand before a statement."""
+
+    negate: str = "no"
+    default: str = ""
+    say: str = ""
+    move: str = ""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Rules:
+    """All the rules of one platform."""
+
+    platform: str
+    layout: Layout
+    words: Words
+    commit: Commit
+    leave: str
+    top: Section
+    kinds: frozenset[str] = field(default=frozenset())
+
+    @property
+    def by_words(self) -> bool:
+        """True where a removal takes all statements that begin with its words."""
+        return self.layout.style in {"curly", "flat"}

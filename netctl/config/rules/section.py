@@ -1,0 +1,176 @@
+"""The statements known in one kind of section, and the reading of a line by them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from itertools import islice
+
+from netctl.config.rules.nouns import Reading, Statement, Words
+from netctl.config.rules.pattern import Pattern, Slot
+
+_MOST_REMEMBERED = 100_000  # lines; a network says the same lines over and over
+
+
+class Section:
+    """Statements in the order of the file, found by their first word. Filled once, while rules are loaded."""
+
+    __slots__ = ("_anchored", "_anywhere", "_by_word", "_remembered", "defaults", "ordered", "removals", "words")
+
+    def __init__(self, words: Words, *, ordered: bool = False) -> None:
+        self.words = words
+        self.ordered = ordered
+        self.defaults: dict[str, str] = {}  # key → the value that means the same as absence
+        self.removals: list[Statement] = []
+        self._by_word: dict[str, list[tuple[int, Statement]]] = {}
+        self._anchored: dict[str, list[tuple[int, Statement]]] = {}
+        self._anywhere: list[tuple[int, Statement]] = []
+        self._remembered: dict[str, Reading] = {}
+
+    def add(self, statements: Iterable[Statement], defaults: Iterable[str]) -> None:
+        """Take these statements and defaults in, after those that are there."""
+        start = sum(1 for _ in self.statements())
+        for number, statement in enumerate(statements, start):
+            entry = (number, statement)
+            pattern = statement.pattern
+            for word in pattern.first:
+                self._by_word.setdefault(word, []).append(entry)
+            for word in pattern.anchor:
+                self._anchored.setdefault(word, []).append(entry)
+            if not pattern.first and not pattern.anchor:
+                self._anywhere.append(entry)
+            if statement.removal is not None:
+                self.removals.append(statement)
+        for line in defaults:
+            reading = self._read(line)
+            self.defaults[reading.key] = reading.value
+        self._remembered.clear()
+
+    def statements(self) -> Iterator[Statement]:
+        """All statements, in the order of the file."""
+        seen: dict[int, Statement] = {}
+        for entries in (*self._by_word.values(), *self._anchored.values(), self._anywhere):
+            seen.update(entries)
+        yield from (seen[number] for number in sorted(seen))
+
+    def read(self, line: str) -> Reading:
+        """What the line means here; the same object for the same line."""
+        reading = self._remembered.get(line)
+        if reading is None:
+            if len(self._remembered) >= _MOST_REMEMBERED:
+                for old in list(islice(self._remembered, _MOST_REMEMBERED // 2)):
+                    del self._remembered[old]
+            reading = self._remembered[line] = self._read(line)
+        return reading
+
+    def is_default(self, reading: Reading) -> bool:
+        """True where the statement means the same as its absence."""
+        return bool(self.defaults) and self.defaults.get(reading.key) == reading.value
+
+    def read_removal(self, line: str) -> Reading | None:
+        """What a command takes away that is a statement's own ``remove`` (``no description``); None where it is none.
+
+        Key and slots of the answer are those of what goes; values that the command does not name are left out.
+        """
+        for statement in self.removals:
+            removal: Pattern | None = statement.removal
+            match = removal.regex.fullmatch(line) if removal is not None else None
+            if match is not None:
+                return _removed(line, statement, match)
+        return None
+
+    def _find(self, line: str) -> tuple[Statement, re.Match[str]] | None:
+        for statement in self._candidates(line):
+            match = statement.pattern.regex.fullmatch(line)
+            if match is not None:
+                return statement, match
+        return None
+
+    def _find_short(self, line: str) -> tuple[Statement, re.Match[str]] | None:
+        for statement in self._candidates(line):
+            short = statement.pattern.short
+            match = short.fullmatch(line) if short is not None else None
+            if match is not None:
+                return statement, match
+        return None
+
+    def _candidates(self, line: str) -> Iterable[Statement]:
+        first = line.split(None, 1)[0] if line and not line.isspace() else ""
+        entries = self._by_word.get(first, ())
+        if not self._anchored and not self._anywhere:
+            return (statement for _number, statement in entries)
+        found = [*entries, *self._anywhere]
+        if self._anchored:
+            for word in set(line.split()):
+                found += self._anchored.get(word, ())
+        return (statement for _number, statement in sorted(found, key=_number))
+
+    def _read(self, line: str) -> Reading:
+        found = self._find(line)
+        if found is not None:
+            return _reading(line, *found)
+        negate = self.words.negate
+        if negate and line.startswith(negate + " "):
+            positive = line[len(negate) + 1 :].lstrip()
+            found = self._find(positive) or self._find_short(positive)
+            if found is not None:
+                return _reading(positive, *found, negated=line)
+            return Reading(line, positive, line, negated=True)
+        return Reading(line, line, line)
+
+
+def _number(entry: tuple[int, Statement]) -> int:
+    return entry[0]
+
+
+def _removed(line: str, statement: Statement, match: re.Match[str]) -> Reading:
+    slots = {}
+    for slot in statement.pattern.slots:
+        if slot.name in match.re.groupindex and match[slot.name] is not None:
+            text = match[slot.name]
+            slots[slot.name] = slot.canonical(text) if slot.canonical is not None else text
+    return Reading(line, statement.identity(slots), line, statement, slots, negated=True)
+
+
+def fill(text: str, slots: dict[str, str]) -> str:
+    """A text with ``{slot}`` and ``<slot>`` replaced by what the slots hold; a slot that is not given stays."""
+    for name, value in slots.items():
+        for mark in (f"{{{name}}}", f"<{name}>"):
+            if mark in text:
+                text = text.replace(mark, value)
+    return text
+
+
+def _reading(line: str, statement: Statement, match: re.Match[str], *, negated: str = "") -> Reading:
+    """The reading of a match in `line`, or, where `negated` is the whole line, in what follows its ``no``."""
+    key, value, last = "", "", 0
+    slots: dict[str, str] = {}
+    secrets: list[str] = []
+    for slot in _in_place(statement.pattern, match):
+        start, end = match.span(slot.name)
+        text = line[start:end]
+        canonical = slot.canonical(text) if slot.canonical is not None else text
+        slots[slot.name] = canonical
+        before = line[last:start]
+        last = end
+        if slot.name.startswith("secret"):
+            secrets.append(text)
+            canonical = f"<{slot.name}>"
+        value += before + canonical
+        key += before if slot.value else before + canonical
+    value += line[last:]
+    key += line[last:]
+    if statement.pattern.has_values:
+        key = " ".join(key.split())
+    if statement.key:
+        key = fill(statement.key, slots)
+    if negated:
+        value = negated.removesuffix(line) + value
+    return Reading(negated or line, key, value, statement, slots, tuple(secrets), negated=bool(negated))
+
+
+def _in_place(pattern: Pattern, match: re.Match[str]) -> list[Slot]:
+    """The slots that the match filled, in the order in which they stand."""
+    known = match.re.groupindex
+    filled = [slot for slot in pattern.slots if slot.name in known and match.start(slot.name) >= 0]
+    return sorted(filled, key=lambda slot: match.start(slot.name))
