@@ -15,13 +15,26 @@ _MOST_REMEMBERED = 100_000  # lines; a network says the same lines over and over
 class Section:
     """Statements in the order of the file, found by their first word. Filled once, while rules are loaded."""
 
-    __slots__ = ("_anchored", "_anywhere", "_by_word", "_remembered", "defaults", "ordered", "removals", "words")
+    __slots__ = (
+        "_anchored",
+        "_anywhere",
+        "_by_word",
+        "_remembered",
+        "defaults",
+        "merging",
+        "ordered",
+        "removals",
+        "sequences",
+        "words",
+    )
 
     def __init__(self, words: Words, *, ordered: bool = False) -> None:
         self.words = words
         self.ordered = ordered
         self.defaults: dict[str, str] = {}  # key → the value that means the same as absence
         self.removals: list[Statement] = []
+        self.sequences = False  # some statements with one identity are a sequence
+        self.merging = False  # some statements add to what another one says
         self._by_word: dict[str, list[tuple[int, Statement]]] = {}
         self._anchored: dict[str, list[tuple[int, Statement]]] = {}
         self._anywhere: list[tuple[int, Statement]] = []
@@ -39,6 +52,8 @@ class Section:
                 self._anchored.setdefault(word, []).append(entry)
             if not pattern.first and not pattern.anchor:
                 self._anywhere.append(entry)
+            self.sequences = self.sequences or statement.sequence
+            self.merging = self.merging or statement.extends
             if statement.removal is not None:
                 self.removals.append(statement)
         for line in defaults:

@@ -1,0 +1,228 @@
+"""The difference of two sections by meaning: linear where nothing moved, and silent about what is equal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from difflib import SequenceMatcher
+
+from netctl.config.meaning.item import Item, gather
+from netctl.config.rules import Reading, Section, Statement
+from netctl.config.secrets import same_secret
+from netctl.config.syntax import Node
+
+
+class Pair:
+    """One difference: what was there and what is to be there; None where there is nothing.
+
+    With both sides and `below`, the section stays and differs inside. With both and no `below`, the value changes
+    (or, where the readings are equal, the place: `moved`; or the lines of a sequence).
+    """
+
+    __slots__ = ("below", "moved", "new", "old", "rules")
+
+    def __init__(
+        self, old: Item | None, new: Item | None, rules: Section, below: list[Pair] | None = None, *, moved: bool = False
+    ) -> None:
+        self.old = old
+        self.new = new
+        self.rules = rules  # those of the section in which the statement stands
+        self.below = below or []
+        self.moved = moved
+
+    @property
+    def item(self) -> Item:
+        """The new side, or, where it goes, the old one."""
+        found = self.new or self.old
+        if found is None:
+            raise ValueError("a difference of nothing")
+        return found
+
+    def __repr__(self) -> str:
+        return f"Pair({self.old!r}, {self.new!r}, {len(self.below)} below{', moved' if self.moved else ''})"
+
+
+def compare(old: Sequence[Node], new: Sequence[Node], section: Section, unknown: Section) -> list[Pair]:
+    """The differences in the order of `new`; what goes stands after what it followed in `old`.
+
+    `unknown` are the rules of sections that no rule knows. Empty where both mean the same.
+    """
+    if _equal(old, new):
+        return []
+    if section.ordered:
+        return _compare_ordered(old, new, section, unknown)
+    left, right, swapped = _unequal(old, new)
+    if not left and not right and not (swapped and section.sequences):
+        return []
+    if section.sequences or section.merging:
+        left, right = _whole_groups(old, new, left, right, section, every=swapped)
+    pairs = _pairs(gather(left, section), gather(right, section), section, unknown)
+    return _in_order(pairs, old)
+
+
+def _equal(old: Sequence[Node], new: Sequence[Node]) -> bool:
+    """True where both hold the same lines in the same order; without recursion, as nesting may be deep."""
+    waiting = [(old, new)]
+    while waiting:
+        left, right = waiting.pop()
+        if len(left) != len(right):
+            return False
+        for one, other in zip(left, right, strict=True):
+            if one.line != other.line:
+                return False
+            if one.children or other.children:
+                waiting.append((one.children, other.children))
+    return True
+
+
+def _unequal(old: Sequence[Node], new: Sequence[Node]) -> tuple[list[Node], list[Node], bool]:
+    """The nodes that have no equal on the other side, and whether equal ones stand in another order."""
+    waiting: dict[str, list[Node]] = {}
+    for node in old:
+        waiting.setdefault(node.line, []).append(node)
+    place = {id(node): number for number, node in enumerate(old)}
+    right: list[Node] = []
+    kept: set[int] = set()
+    last, swapped = -1, False
+    for node in new:
+        equals = waiting.get(node.line)
+        partner = equals[0] if equals else None
+        if partner is None or not (partner.children == node.children or _equal(partner.children, node.children)):
+            right.append(node)
+            continue
+        equals.pop(0)  # type: ignore[union-attr]
+        kept.add(id(partner))
+        swapped = swapped or place[id(partner)] < last
+        last = max(last, place[id(partner)])
+    return [node for node in old if id(node) not in kept], right, swapped
+
+
+def _whole_groups(
+    old: Sequence[Node], new: Sequence[Node], left: list[Node], right: list[Node], section: Section, *, every: bool
+) -> tuple[list[Node], list[Node]]:
+    """Sequences and lists that go on are compared whole: with their equal lines, too."""
+    touched = {section.read(node.line).key for node in (*left, *right)}
+    gone, come = {id(node) for node in left}, {id(node) for node in right}
+
+    def belongs(node: Node) -> bool:
+        reading = section.read(node.line)
+        statement = reading.statement
+        if statement is None:
+            return False
+        return reading.key in touched or (every and statement.sequence)
+
+    return (
+        [node for node in old if id(node) in gone or belongs(node)],
+        [node for node in new if id(node) in come or belongs(node)],
+    )
+
+
+def _pairs(
+    left: dict[str, Item], right: dict[str, Item], section: Section, unknown: Section
+) -> list[Pair]:
+    pairs: list[Pair] = []
+    for key, new in right.items():
+        old = left.get(key)
+        if old is None:
+            pairs.append(Pair(None, new, section))
+        else:
+            pair = difference(old, new, section, unknown)
+            if pair is not None:
+                pairs.append(pair)
+    pairs += [Pair(old, None, section) for key, old in left.items() if key not in right]
+    return pairs
+
+
+def difference(old: Item, new: Item, section: Section, unknown: Section) -> Pair | None:
+    """The difference of two items with one identity; None where they mean the same."""
+    statement = new.statement or old.statement
+    if statement is not None and statement.sequence:
+        same = len(old.nodes) == len(new.nodes) and all(
+            same_reading(section.read(one), section.read(other)) for one, other in zip(old.lines, new.lines, strict=True)
+        )
+        return None if same else Pair(old, new, section)
+    below: list[Pair] = []
+    if old.is_section or new.is_section:
+        below = compare(old.children, new.children, new.section(unknown), unknown)
+    if old.numbers is not None and old.numbers == new.numbers:
+        return Pair(old, new, section, below) if below else None
+    if not same_reading(old.reading, new.reading) or below:
+        return Pair(old, new, section, below)
+    return None
+
+
+def same_reading(old: Reading, new: Reading) -> bool:
+    """True where both statements say the same, secrets by their meaning."""
+    if old.key != new.key or old.negated != new.negated:
+        return False
+    if old.value != new.value or len(old.secrets) != len(new.secrets):
+        return False
+    return all(same_secret(one, other) for one, other in zip(old.secrets, new.secrets, strict=True))
+
+
+def _compare_ordered(old: Sequence[Node], new: Sequence[Node], section: Section, unknown: Section) -> list[Pair]:
+    """A sequence: the longest common run stays; what stands on both sides elsewhere has moved."""
+    before, after = _listed(old, section), _listed(new, section)
+    matcher = SequenceMatcher(
+        None, [item.reading.value for item in before], [item.reading.value for item in after], autojunk=False
+    )
+    pairs: list[Pair] = []
+    for tag, old_from, old_to, new_from, new_to in matcher.get_opcodes():
+        if tag == "equal":
+            both = zip(before[old_from:old_to], after[new_from:new_to], strict=True)
+            pairs += [pair for one, other in both if (pair := difference(one, other, section, unknown))]
+        else:
+            pairs += [Pair(item, None, section) for item in before[old_from:old_to]]
+            pairs += [Pair(None, item, section) for item in after[new_from:new_to]]
+    return _with_moves(pairs, section, unknown)
+
+
+def _listed(nodes: Iterable[Node], section: Section) -> list[Item]:
+    found = []
+    for node in nodes:
+        reading = section.read(node.line)
+        if not section.is_default(reading):
+            found.append(Item(reading.key, reading, node))
+    return found
+
+
+def _with_moves(pairs: list[Pair], section: Section, unknown: Section) -> list[Pair]:
+    """What goes here and comes there with the same meaning has moved."""
+    gone: dict[str, list[Pair]] = {}
+    for pair in pairs:
+        if pair.new is None and pair.old is not None:
+            gone.setdefault(pair.old.reading.value, []).append(pair)
+    result: list[Pair] = []
+    moved: set[int] = set()
+    for pair in pairs:
+        if pair.old is None and pair.new is not None:
+            same = gone.get(pair.new.reading.value)
+            if same:
+                partner = same.pop(0)
+                moved.add(id(partner))
+                inside = difference(partner.old, pair.new, section, unknown)  # type: ignore[arg-type]
+                result.append(Pair(partner.old, pair.new, section, inside.below if inside else [], moved=True))
+                continue
+        result.append(pair)
+    return [pair for pair in result if id(pair) not in moved]
+
+
+def _in_order(pairs: list[Pair], old: Sequence[Node]) -> list[Pair]:
+    """What goes is told where it stood: before the next difference that has an old side further down."""
+    place = {id(node): number for number, node in enumerate(old)}
+
+    def stood(pair: Pair) -> int:
+        return place.get(id(pair.old.nodes[0]), -1) if pair.old is not None else -1
+
+    gone = sorted((pair for pair in pairs if pair.new is None), key=stood)
+    if not gone:
+        return pairs
+    result: list[Pair] = []
+    for pair in pairs:
+        if pair.new is None:
+            continue
+        while gone and pair.old is not None and stood(gone[0]) < stood(pair):
+            result.append(gone.pop(0))
+        result.append(pair)
+    return result + gone
+
+

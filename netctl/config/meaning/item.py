@@ -1,0 +1,142 @@
+"""Items: the statements of one section by their identity."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from netctl.config.rules import Reading, Section, Statement
+from netctl.config.rules.slots import members, spans
+from netctl.config.syntax import Node
+
+UNKNOWN = "unknown"
+
+
+class Item:
+    """One statement of a section, as it means.
+
+    `nodes` are the lines it was read from: one as a rule; several for a sequence (``access-list 10 …``), for a section
+    that is opened more than once, and for a list that goes on (``allowed vlan add``). `section` are the rules of what
+    stands below; an unknown section has the rules of an empty one.
+    """
+
+    __slots__ = ("key", "nodes", "numbers", "reading")
+
+    def __init__(self, key: str, reading: Reading, node: Node) -> None:
+        self.key = key
+        self.reading = reading
+        self.nodes = [node]
+        self.numbers: frozenset[int] | None = None  # of a value that is a list of numbers
+
+    @property
+    def line(self) -> str:
+        """The statement as written; that of a list that goes on is its whole list."""
+        return self.reading.line
+
+    @property
+    def statement(self) -> Statement | None:
+        return self.reading.statement
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """All lines, for a sequence."""
+        return tuple(node.line for node in self.nodes)
+
+    @property
+    def children(self) -> list[Node]:
+        """The statements below, of all openings of the section."""
+        if len(self.nodes) == 1:
+            return self.nodes[0].children
+        return [child for node in self.nodes for child in node.children]
+
+    @property
+    def is_section(self) -> bool:
+        statement = self.statement
+        known = statement is not None and statement.inside is not None and not self.reading.negated
+        return known or any(node.children for node in self.nodes)
+
+    def section(self, unknown: Section) -> Section:
+        """The rules of what stands below."""
+        statement = self.statement
+        return statement.inside if statement is not None and statement.inside is not None else unknown
+
+    def __repr__(self) -> str:
+        return f"Item({self.key!r}, {len(self.nodes)} line(s))"
+
+
+def gather(nodes: Iterable[Node], section: Section) -> dict[str, Item]:
+    """The items of a section by identity, in the order of their first line; statements that mean nothing left out.
+
+    A statement that is said twice with one identity counts as it was said last, as on the platform.
+    """
+    items: dict[str, Item] = {}
+    for node in nodes:
+        reading = section.read(node.line)
+        statement = reading.statement
+        if statement is None:
+            _add(items, reading.key, reading, node)
+        elif statement.each and not reading.negated:
+            for single in _each(reading, statement, section):
+                _add(items, single.key, single, node)
+        elif statement.extends:
+            _extend(items, reading, node)
+        else:
+            _add(items, reading.key, reading, node)
+    if section.defaults:
+        for key in [key for key, item in items.items() if section.is_default(item.reading)]:
+            if not items[key].children:
+                del items[key]
+    return items
+
+
+def _add(items: dict[str, Item], key: str, reading: Reading, node: Node) -> None:
+    there = items.get(key)
+    if there is None:
+        items[key] = item = Item(key, reading, node)
+    elif (node.children or any(old.children for old in there.nodes)) and there.reading.value == reading.value:
+        there.nodes.append(node)  # the section is opened once more
+        return
+    elif reading.statement is not None and reading.statement.sequence and not reading.negated:
+        there.nodes.append(node)
+        return
+    else:
+        del items[key]
+        items[key] = item = Item(key, reading, node)
+    if reading.statement is not None:
+        item.numbers = _numbers(reading)
+
+
+def _numbers(reading: Reading) -> frozenset[int] | None:
+    """The numbers of the statement's value of that type, if it has one."""
+    statement = reading.statement
+    if statement is None or reading.negated:
+        return None
+    for slot in statement.pattern.slots:
+        if slot.value and slot.kind == "numbers":
+            return members(reading.slots.get(slot.name, ""))
+    return None
+
+
+def _each(reading: Reading, statement: Statement, section: Section) -> Iterator[Reading]:
+    """One reading for each number of the slot that `each` names."""
+    listed = reading.slots.get(statement.each, "")
+    found = members(listed)
+    if found is None or len(found) <= 1:
+        yield reading
+        return
+    for number in sorted(found):
+        yield section.read(reading.value.replace(listed, str(number), 1))
+
+
+def _extend(items: dict[str, Item], reading: Reading, node: Node) -> None:
+    there = items.get(reading.key)
+    more = _numbers(reading)
+    if there is None or there.numbers is None or more is None:
+        _add(items, reading.key, reading, node)
+        return
+    there.nodes.append(node)
+    there.numbers |= more
+    old = there.reading
+    slot = next(slot.name for slot in old.statement.pattern.slots if slot.kind == "numbers")  # type: ignore[union-attr]
+    whole = spans(there.numbers)
+    value = old.value.replace(old.slots[slot], whole, 1)
+    there.reading = Reading(value, old.key, value, old.statement, {**old.slots, slot: whole}, old.secrets)
