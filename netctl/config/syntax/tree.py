@@ -26,11 +26,17 @@ class Node:
 
     def walk(self, depth: int = 0) -> Iterator[tuple[int, Node]]:
         """Every node below and including this one, with its depth, in the order of the text."""
-        waiting = [(depth, self)]
+        waiting: list[tuple[int, Node]] = [(depth, self)]
         while waiting:
             level, node = waiting.pop()
             yield level, node
             waiting.extend((level + 1, child) for child in reversed(node.children))
+
+    def copy(self) -> Node:
+        """The same statement with copies of everything below it: neither changes with the other."""
+        twin = Node(self.line, self.raw, self.number, self.lead, self.tail)
+        _copy_below(self.children, twin.children)
+        return twin
 
     def __repr__(self) -> str:
         return f"Node({self.line!r}, {len(self.children)} below)"
@@ -49,6 +55,24 @@ class Tree:
         """Every node with its depth, in the order of the text."""
         for child in self.children:
             yield from child.walk()
+
+    def copy(self) -> Tree:
+        """The same tree of new nodes."""
+        twin = Tree(tail=self.tail)
+        _copy_below(self.children, twin.children)
+        return twin
+
+
+def _copy_below(children: list[Node], copies: list[Node]) -> None:
+    """Put copies of `children`, and of everything below them, into `copies`."""
+    waiting = [(children, copies)]
+    while waiting:
+        originals, made = waiting.pop()
+        for node in originals:
+            twin = Node(node.line, node.raw, node.number, node.lead, node.tail)
+            made.append(twin)
+            if node.children:
+                waiting.append((node.children, twin.children))
 
 
 def render(tree: Tree) -> str:
