@@ -70,9 +70,14 @@ def access_of(device: Device, settings: Settings, platform: Platform, password: 
     )
 
 
+def login_of(device: Device, settings: Settings, platform: Platform, secrets: SecretSource) -> Access:
+    """How a router is reached, and with which password where one is needed; raises `SecretMissing`."""
+    return access_of(device, settings, platform, _password(settings, secrets))
+
+
 def driver_for(device: Device, settings: Settings, platform: Platform, secrets: SecretSource) -> Any:
     """The platform's driver for this router, not yet connected."""
-    access = access_of(device, settings, platform, _password(settings, secrets))
+    access = login_of(device, settings, platform, secrets)
     made = platform.driver_class()
     if ":" not in platform.driver:
         return VendorGuard(made, access, settings, dict(platform.options))

@@ -108,37 +108,47 @@ class VendorGuard:
                 "hostkey_b64": self._access.host_keys[0].split()[1],
                 "key_file": self._access.key_file or None,
             }
-        known_hosts = folder / "known_hosts"
-        lines = [
-            hostkeys.known_hosts_line(self._access.address, self._access.port, key) for key in self._access.host_keys
-        ]
-        known_hosts.write_text("\n".join(lines) + "\n", encoding="ascii")
-        return shared | {
-            "ssh_strict": True,
-            "alt_host_keys": True,
-            "alt_key_file": str(known_hosts),
-            "use_keys": bool(self._access.key_file),
-            "key_file": self._access.key_file or None,
-            "allow_agent": False,
-            "conn_timeout": self._settings.connect_timeout,
-            "banner_timeout": self._settings.connect_timeout,
-            "auth_timeout": self._settings.connect_timeout,
-            "read_timeout_override": self._settings.command_timeout,
-        }
+        return {**shared, **strict_netmiko(self._access, self._settings, folder)}
 
     def _ask(self, what: str, call: Callable[[], T]) -> T:
         return self._bounded(what, self._settings.command_timeout, call)
 
     def _bounded(self, what: str, seconds: float, call: Callable[[], T]) -> T:
-        deadline = Deadline.after(seconds, what, self._access.name)
-        connection = self._socket
-        try:
-            with deadline.enforced(lambda: _cut(connection)):
-                return call()
-        except NetctlError:
-            raise
-        except Exception as error:
-            raise _translated(error, what, self._access.name) from error
+        return bounded(what, seconds, call, self._socket, self._access.name)
+
+
+def strict_netmiko(access: Access, settings: Settings, folder: Path) -> dict[str, Any]:
+    """What netmiko must be told so that it takes the inventory's host keys and no others, and nobody's agent.
+
+    A file of the keys is written into `folder`; it is needed until the session is open.
+    """
+    known_hosts = folder / "known_hosts"
+    lines = [hostkeys.known_hosts_line(access.address, access.port, key) for key in access.host_keys]
+    known_hosts.write_text("\n".join(lines) + "\n", encoding="ascii")
+    return {
+        "ssh_strict": True,
+        "alt_host_keys": True,
+        "alt_key_file": str(known_hosts),
+        "use_keys": bool(access.key_file),
+        "key_file": access.key_file or None,
+        "allow_agent": False,
+        "conn_timeout": settings.connect_timeout,
+        "banner_timeout": settings.connect_timeout,
+        "auth_timeout": settings.connect_timeout,
+        "read_timeout_override": settings.command_timeout,
+    }
+
+
+def bounded(what: str, seconds: float, call: Callable[[], T], connection: socket.socket | None, where: str) -> T:
+    """What `call` gives within `seconds`, its connection cut if need be; errors of libraries become ours."""
+    deadline = Deadline.after(seconds, what, where)
+    try:
+        with deadline.enforced(lambda: _cut(connection)):
+            return call()
+    except NetctlError:
+        raise
+    except Exception as error:
+        raise _translated(error, what, where) from error
 
 
 def _cut(connection: socket.socket | None) -> None:

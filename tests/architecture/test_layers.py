@@ -21,6 +21,7 @@ ROOMS = {
     "napalm": ("devices",),
     "paramiko": ("devices",),
     "textfsm": ("devices",),
+    "ntc_templates": ("devices",),
     "jinja2": ("render",),
 }
 
