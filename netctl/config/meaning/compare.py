@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from difflib import SequenceMatcher
 
 from netctl.config.meaning.item import Item, gather
-from netctl.config.rules import Reading, Section, Statement
+from netctl.config.rules import Reading, Section
 from netctl.config.secrets import same_secret
 from netctl.config.syntax import Node
 
@@ -21,7 +21,13 @@ class Pair:
     __slots__ = ("below", "moved", "new", "old", "rules")
 
     def __init__(
-        self, old: Item | None, new: Item | None, rules: Section, below: list[Pair] | None = None, *, moved: bool = False
+        self,
+        old: Item | None,
+        new: Item | None,
+        rules: Section,
+        below: list[Pair] | None = None,
+        *,
+        moved: bool = False,
     ) -> None:
         self.old = old
         self.new = new
@@ -116,9 +122,7 @@ def _whole_groups(
     )
 
 
-def _pairs(
-    left: dict[str, Item], right: dict[str, Item], section: Section, unknown: Section
-) -> list[Pair]:
+def _pairs(left: dict[str, Item], right: dict[str, Item], section: Section, unknown: Section) -> list[Pair]:
     pairs: list[Pair] = []
     for key, new in right.items():
         old = left.get(key)
@@ -137,7 +141,8 @@ def difference(old: Item, new: Item, section: Section, unknown: Section) -> Pair
     statement = new.statement or old.statement
     if statement is not None and statement.sequence:
         same = len(old.nodes) == len(new.nodes) and all(
-            same_reading(section.read(one), section.read(other)) for one, other in zip(old.lines, new.lines, strict=True)
+            same_reading(section.read(one), section.read(other))
+            for one, other in zip(old.lines, new.lines, strict=True)
         )
         return None if same else Pair(old, new, section)
     below: list[Pair] = []
@@ -224,5 +229,3 @@ def _in_order(pairs: list[Pair], old: Sequence[Node]) -> list[Pair]:
             result.append(gone.pop(0))
         result.append(pair)
     return result + gone
-
-

@@ -28,6 +28,7 @@ class _Layout(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     closers: tuple[str, ...] = ()
     step: str = " "
     leave: str = ""
+    containers: tuple[str, ...] = ()
     wholes: tuple[_Whole, ...] = ()
 
 
@@ -79,6 +80,7 @@ class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     names: dict[str, dict[str, str]] = {}
     defaults: Texts = ()
     groups: dict[str, dict[str, _Statement | None]] = {}
+    like: Texts = ()  # groups whose patterns the top level has, too
 
 
 def load(data: Any, platform: str, where: str) -> Rules:
@@ -105,7 +107,7 @@ class _Builder:
 
     def rules(self, platform: str) -> Rules:
         file = self.file
-        top = self.section(file.statements, _texts(file.defaults), (), ordered=False, top=True)
+        top = self.section(file.statements, _texts(file.defaults), _texts(file.like), ordered=False, top=True)
         layout = Layout(
             style=file.layout.style,
             comments=file.layout.comments,
@@ -114,7 +116,9 @@ class _Builder:
             wholes=tuple(self.whole(whole) for whole in file.layout.wholes),
             step=file.layout.step,
         )
-        return Rules(platform, layout, self.words, file.commit, file.layout.leave, top)
+        return Rules(
+            platform, layout, self.words, file.commit, file.layout.leave, top, frozenset(file.layout.containers)
+        )
 
     def whole(self, whole: _Whole) -> Whole:
         return Whole(self.expression(whole.start), self.expression(whole.end) if whole.end else None)
@@ -184,6 +188,8 @@ class _Builder:
             carries=self.references(text, raw.carries),
             grow=raw.grow,
             shrink=raw.shrink,
+            growing=self.pattern(raw.grow) if raw.grow else None,
+            shrinking=self.pattern(raw.shrink) if raw.shrink else None,
             extends=raw.extends,
             each=raw.each,
             risk=Risk(risk.code, frozenset(risk.on), risk.why) if risk else None,
@@ -192,9 +198,9 @@ class _Builder:
     def slots_named(self, text: str, raw: _Statement, pattern: Pattern) -> None:
         """Every slot that an attribute names is one of the pattern."""
         known = {slot.name for slot in pattern.slots} | {"any"}
+        lists = (raw.defines, raw.uses, raw.carries, raw.takes, raw.drops, raw.gone_first, raw.before, raw.after)
         named = " ".join(
-            [raw.key, raw.remove or "", raw.temporary, *_texts(raw.defines), *_texts(raw.uses), *_texts(raw.carries)]
-            + [*_texts(raw.takes), *_texts(raw.drops), *_texts(raw.gone_first), *_texts(raw.before), *_texts(raw.after)]
+            (raw.key, raw.remove or "", raw.temporary, *(line for texts in lists for line in _texts(texts)))
         )
         for name in sorted(set(re.findall(r"[{<]([a-z_]\w*)(?:\.\.\.)?[}>]", named)) - known):
             self.mistakes.append(f"{text!r}: no slot {name!r} in the pattern")

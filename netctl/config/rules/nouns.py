@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from netctl.config.rules.pattern import Pattern
@@ -55,6 +55,8 @@ class Statement:
     carries: tuple[Reference, ...] = ()
     grow: str = ""
     shrink: str = ""
+    growing: Pattern | None = None  # `grow` and `shrink` as something to match
+    shrinking: Pattern | None = None
     extends: bool = False
     each: str = ""
     risk: Risk | None = None
@@ -82,7 +84,7 @@ class Reading:
 
     __slots__ = ("key", "line", "negated", "secrets", "slots", "statement", "value")
 
-    def __init__(
+    def __init__(  # noqa: PLR0917 - made for every line: keywords would cost
         self,
         line: str,
         key: str,
@@ -100,6 +102,13 @@ class Reading:
         self.slots = slots or {}
         self.secrets = secrets
         self.negated = negated
+
+    def positive(self) -> Reading:
+        """The reading of what a ``no X`` takes away: that of ``X``."""
+        if not self.negated:
+            return self
+        value = self.value.split(None, 1)[-1]
+        return Reading(self.line.split(None, 1)[-1], self.key, value, self.statement, self.slots, self.secrets)
 
     def __repr__(self) -> str:
         return f"Reading({self.line!r} key={self.key!r} {'negated ' if self.negated else ''}{self.slots!r})"
@@ -125,7 +134,7 @@ class Rules:
     commit: Commit
     leave: str
     top: Section
-    kinds: frozenset[str] = field(default=frozenset())
+    containers: frozenset[str] = frozenset()
 
     @property
     def by_words(self) -> bool:

@@ -35,11 +35,13 @@ class Slot:
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """A compiled pattern. `first`: the words a statement may begin with, empty where any may stand there.
+    """A compiled pattern.
 
-    `short` is the beginning up to the first value (``description`` of ``description <text...>``), None where values
-    stand in the middle or there are none. `bare`: the words with ``{slot}`` for each slot of the identity and nothing for
-    values and optional words, so that an identity can be written without a statement to match. `anchor`: for ``... word``, the word that must be somewhere in the statement.
+    `first`: the words a statement may begin with, empty where any may stand there. `anchor`: for ``... word``, the
+    words of which one must be somewhere in the statement. `short` is the beginning up to the first value (``description`` of
+    ``description <text...>``), None where something else than values follows, or there are none. `bare`: the words with
+    ``{slot}`` for each slot of the identity, and without values and optional words: what an identity is written from
+    where there is no statement to match.
     """
 
     text: str
@@ -155,7 +157,9 @@ class _Compiler:
         return f"(?P<{name}>{_WORD if begins and ends else _PART})"
 
     def compiled(self) -> Pattern:
-        words, first, anchor = self.words, (), ()
+        words = self.words
+        first: tuple[str, ...] = ()
+        anchor: tuple[str, ...] = ()
         if words[0] == "...":
             literal = next((word for word in words[1:] if word not in {" ", "{}"}), "")
             anchor = tuple(literal.split("|")) if literal else ()

@@ -8,6 +8,7 @@ from itertools import islice
 
 from netctl.config.rules.nouns import Reading, Statement, Words
 from netctl.config.rules.pattern import Pattern, Slot
+from netctl.config.rules.slots import members
 
 _MOST_REMEMBERED = 100_000  # lines; a network says the same lines over and over
 
@@ -24,6 +25,7 @@ class Section:
         "merging",
         "ordered",
         "removals",
+        "resizing",
         "sequences",
         "words",
     )
@@ -33,6 +35,7 @@ class Section:
         self.ordered = ordered
         self.defaults: dict[str, str] = {}  # key → the value that means the same as absence
         self.removals: list[Statement] = []
+        self.resizing: list[Statement] = []
         self.sequences = False  # some statements with one identity are a sequence
         self.merging = False  # some statements add to what another one says
         self._by_word: dict[str, list[tuple[int, Statement]]] = {}
@@ -52,6 +55,8 @@ class Section:
                 self._anchored.setdefault(word, []).append(entry)
             if not pattern.first and not pattern.anchor:
                 self._anywhere.append(entry)
+            if statement.growing is not None or statement.shrinking is not None:
+                self.resizing.append(statement)
             self.sequences = self.sequences or statement.sequence
             self.merging = self.merging or statement.extends
             if statement.removal is not None:
@@ -92,6 +97,17 @@ class Section:
             match = removal.regex.fullmatch(line) if removal is not None else None
             if match is not None:
                 return _removed(line, statement, match)
+        return None
+
+    def read_resize(self, line: str) -> tuple[Reading, bool, frozenset[int]] | None:
+        """What a command adds to (True) or takes from (False) a list of numbers; None where it does neither."""
+        for statement in self.resizing:
+            for pattern, grows in ((statement.growing, True), (statement.shrinking, False)):
+                match = pattern.regex.fullmatch(line) if pattern is not None else None
+                if match is not None:
+                    reading = _removed(line, statement, match)
+                    found = next((members(match[s.name]) for s in statement.pattern.slots if s.kind == "numbers"), None)
+                    return reading, grows, found or frozenset()
         return None
 
     def _find(self, line: str) -> tuple[Statement, re.Match[str]] | None:

@@ -52,6 +52,11 @@ def text(words: str) -> str:
     return words[1:-1] if len(words) >= 2 and words[0] == words[-1] == '"' else words
 
 
+def one_spaced(words: str) -> str:
+    """A list of words in its order, one space between them."""
+    return " ".join(words.split())
+
+
 def numbers(words: str) -> str:
     """A list of numbers and ranges, sorted and as short as it can be written; other words as they are."""
     found = members(words)
@@ -104,4 +109,10 @@ def _expander(abbreviations: Abbreviations) -> Canonical:
     return expand
 
 
-_KINDS: dict[str, Canonical] = {"address": address, "number": number, "numbers": numbers, "text": text}
+_KINDS: dict[str, Canonical] = {
+    "address": address,
+    "number": number,
+    "numbers": numbers,
+    "text": text,
+    "words": one_spaced,
+}

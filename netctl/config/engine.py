@@ -1,0 +1,75 @@
+"""The configuration engine: parse, diff, patch and predict for one platform. No I/O, and no knowledge of devices."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from netctl.config import patch as patching
+from netctl.config.commands import Command, Hazard, Patch, Session
+from netctl.config.meaning import Pair, compare, statements
+from netctl.config.predict import Outcome, apply
+from netctl.config.rules import Rules, Section
+from netctl.config.syntax import Tree, parse, render
+
+
+class Prediction(NamedTuple):
+    """The text after commands, and the commands that did nothing."""
+
+    text: str
+    ignored: tuple[Command, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Remedy:
+    """A patch, the way back from where it leads, and what a reviewer must know; both are proven by prediction."""
+
+    commands: tuple[Command, ...]
+    rollback: tuple[Command, ...]
+    hazards: tuple[Hazard, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Engine:
+    """The engine under one platform's rules."""
+
+    rules: Rules
+
+    def parse(self, text: str) -> Tree:
+        """The text as a tree that renders back byte for byte."""
+        return parse(text, self.rules.layout)
+
+    def differences(self, running: Tree, intended: Tree) -> list[Pair]:
+        """What both hold unequally, by meaning; empty where they mean the same."""
+        return compare(
+            statements(running, self.rules), statements(intended, self.rules), self.rules.top, Section(self.rules.words)
+        )
+
+    def same(self, running: Tree, intended: Tree) -> bool:
+        """True where both mean the same."""
+        return not self.differences(running, intended)
+
+    def patch(self, running: Tree, intended: Tree, session: Session | None = None) -> Patch:
+        """The commands from one to the other, in an order that is safe at every prefix."""
+        return patching.make_patch(running, intended, self.rules, session)
+
+    def remedy(self, running: Tree, intended: Tree, session: Session | None = None) -> Remedy:
+        """The patch, and the patch back from what it is predicted to lead to."""
+        there = self.patch(running, intended, session)
+        after = apply(running, there.commands, self.rules).tree
+        back = self.patch(after, running, session)
+        return Remedy(there.commands, back.commands, there.hazards)
+
+    def apply(self, running: Tree, commands: Iterable[Command]) -> Outcome:
+        """What the platform holds after the commands."""
+        return apply(running, commands, self.rules)
+
+    def predict(self, running: str, patch: str) -> Prediction:
+        """The text after the commands of a patch as text."""
+        outcome = self.apply(self.parse(running), patching.read(patch, self.rules))
+        return Prediction(render(outcome.tree), tuple(outcome.ignored))
+
+    def write(self, commands: Iterable[Command]) -> str:
+        """Commands as text: one a line, indented by mode."""
+        return patching.write(commands, self.rules)

@@ -1,0 +1,110 @@
+"""One section of the configuration that is being changed: its statements by identity, kept up with every change."""
+
+from __future__ import annotations
+
+import fnmatch
+from collections.abc import Callable
+
+from netctl.config.meaning.item import gather
+from netctl.config.rules import Rules, Section
+from netctl.config.syntax import Node, node_for
+
+
+class Place:
+    """A section: `nodes` is the list of the tree itself. Statements stand by identity in the order of the text."""
+
+    def __init__(self, nodes: list[Node], section: Section, depth: int, rules: Rules) -> None:
+        self.nodes = nodes
+        self.section = section
+        self.depth = depth
+        self.rules = rules
+        self._by_key: dict[str, list[Node]] | None = None
+
+    @property
+    def by_key(self) -> dict[str, list[Node]]:
+        """Identity → the nodes that say it; made when first asked for."""
+        if self._by_key is None:
+            self._spread()
+            self._by_key = {}
+            for node in self.nodes:
+                self._by_key.setdefault(self.section.read(node.line).key, []).append(node)
+        return self._by_key
+
+    def _spread(self) -> None:
+        """A statement that stands for several (``vlan 10-12``) becomes one for each, as the platform keeps them."""
+        if not any(statement.each for statement in self.section.statements()):
+            return
+        spread: list[Node] = []
+        for node in self.nodes:
+            statement = self.section.read(node.line).statement
+            singles = gather([node], self.section) if statement is not None and statement.each else {}
+            if len(singles) <= 1:
+                spread.append(node)
+                continue
+            for item in singles.values():
+                single = self.written(item.reading.line)
+                single.children = [child.copy() for child in node.children]
+                spread.append(single)
+        self.nodes[:] = spread
+
+    def there(self, key: str) -> list[Node]:
+        """The nodes with this identity."""
+        return self.by_key.get(key, [])
+
+    def written(self, line: str) -> Node:
+        """A new statement as the platform would print it here."""
+        return node_for(line, self.depth, self.rules.layout)
+
+    def put(self, line: str, key: str) -> Node:
+        """A new statement, after the last one that begins with the same word."""
+        node = self.written(line)
+        same = self.by_key.setdefault(key, [])
+        if same:
+            place = self._index(same[-1]) + 1
+        else:
+            first = line.split(None, 1)[0] if line.strip() else ""
+            alike = [number for number, other in enumerate(self.nodes) if other.line.split(None, 1)[:1] == [first]]
+            place = alike[-1] + 1 if alike and not self.section.ordered else len(self.nodes)
+        self.nodes.insert(place, node)
+        same.append(node)
+        return node
+
+    def rewrite(self, old: Node, line: str) -> None:
+        """The statement says something else at its place, and keeps what stands below it."""
+        new = self.written(line)
+        old.line, old.raw = new.line, new.raw
+        if old.children and new.tail and not old.tail:
+            old.tail = new.tail
+
+    def drop(self, node: Node, key: str) -> None:
+        """The statement is no longer there."""
+        del self.nodes[self._index(node)]
+        rest = [other for other in self.by_key.get(key, []) if other is not node]
+        if rest:
+            self.by_key[key] = rest
+        else:
+            self.by_key.pop(key, None)
+
+    def forget(self) -> None:
+        """Read the nodes anew when next asked."""
+        self._by_key = None
+
+    def _index(self, node: Node) -> int:
+        return next(number for number, other in enumerate(self.nodes) if other is node)
+
+
+def beginning(pattern: str) -> Callable[[str], bool]:
+    """Whether a statement begins with these words; ``*`` is any one word."""
+    wanted = pattern.split()
+    count = len(wanted)
+    if "*" not in pattern:
+        text = " ".join(wanted)
+        return lambda line: line == text or line.startswith(text + " ")
+
+    def begins(line: str) -> bool:
+        words = line.split(None, count)[:count]
+        return len(words) == count and all(
+            fnmatch.fnmatchcase(word, part) for word, part in zip(words, wanted, strict=True)
+        )
+
+    return begins

@@ -1,0 +1,270 @@
+"""Commands on platforms with sections: what saying a statement does, and what taking one away takes with it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from netctl.config.meaning.compare import same_reading
+from netctl.config.predict.place import Place, beginning
+from netctl.config.rules import Reading, Rules, Section, Statement
+from netctl.config.rules.section import fill
+from netctl.config.rules.slots import members, spans
+from netctl.config.syntax import Node, Tree
+
+
+class Sections:
+    """A tree under change."""
+
+    def __init__(self, tree: Tree, rules: Rules) -> None:
+        self.tree = tree
+        self.rules = rules
+        self.unknown = Section(rules.words)
+        self.top = Place(tree.children, rules.top, 0, rules)
+        self._places: dict[int, Place] = {}
+
+    def run(self, path: Iterable[str], line: str) -> bool:
+        """Say `line` in the mode of `path`; False where nothing changed."""
+        changed = [self._say(place, line) for place in self._enter(tuple(path))]  # all of them, not up to the first
+        return any(changed)
+
+    def _enter(self, path: tuple[str, ...]) -> list[Place]:
+        places = [self.top]
+        for header in path:
+            places = [self._below(place, node) for place in places for node in self._headers(place, header)]
+        return places
+
+    def _headers(self, place: Place, header: str) -> list[Node]:
+        """The nodes of a mode, made where they are not there yet."""
+        found = []
+        for reading in _singles(place, header):
+            there = [node for node in place.there(reading.key) if not place.section.read(node.line).negated]
+            if not there:
+                self._say(place, reading.line)
+                there = place.there(reading.key)[-1:]
+            found += there[-1:]
+        return found
+
+    def _below(self, place: Place, node: Node) -> Place:
+        known = self._places.get(id(node))
+        if known is None:
+            statement = place.section.read(node.line).statement
+            section = statement.inside if statement is not None and statement.inside is not None else self.unknown
+            known = self._places[id(node)] = Place(node.children, section, place.depth + 1, self.rules)
+        return known
+
+    def _say(self, place: Place, line: str) -> bool:
+        resized = place.section.read_resize(line)
+        if resized is not None:
+            return self._resize(place, *resized)
+        taken = place.section.read_removal(line)
+        if taken is not None:
+            return self._take_away(place, taken, line)
+        default = self.rules.words.default
+        if default and line.startswith(default + " "):
+            return self._reset(place, line[len(default) + 1 :].lstrip())
+        changed = [self._one(place, reading) for reading in _singles(place, line)]
+        return any(changed)
+
+    def _one(self, place: Place, reading: Reading) -> bool:
+        if reading.negated:
+            return self._negate(place, reading)
+        statement = reading.statement
+        there = place.there(reading.key)
+        if place.section.is_default(reading) and not (statement is not None and statement.inside is not None):
+            return self._forget(place, reading)
+        if statement is None:
+            return self._say_unknown(place, reading, there)
+        if statement.sequence:
+            if any(same_reading(place.section.read(node.line), reading) for node in there):
+                return False
+            place.put(reading.line, reading.key)
+            return True
+        return self._say_known(place, reading, statement, there)
+
+    def _say_unknown(self, place: Place, reading: Reading, there: list[Node]) -> bool:
+        if not there:
+            place.put(reading.line, reading.key)
+            return True
+        if not place.section.read(there[-1].line).negated:
+            return False
+        for node in list(there):  # `X` where `no X` stands: without a word for "default", X is taken for the default
+            place.drop(node, reading.key)
+        if self.rules.words.default:
+            place.put(reading.line, reading.key)
+        return True
+
+    def _say_known(self, place: Place, reading: Reading, statement: Statement, there: list[Node]) -> bool:
+        if not there:
+            self._vanish(place, reading, statement.drops)
+            place.put(reading.line, reading.key)
+            return True
+        old = place.section.read(there[-1].line)
+        if same_reading(old, reading):
+            return False
+        if statement.extends:
+            return self._extend(place, reading, there[-1])
+        if statement.change == "remove-first" and not old.negated:
+            return False
+        self._vanish(place, reading, statement.drops)
+        place.rewrite(there[-1], reading.line)
+        for node in there[:-1]:
+            place.drop(node, reading.key)
+        return True
+
+    def _extend(self, place: Place, reading: Reading, node: Node) -> bool:
+        more = next((members(reading.slots[s]) for s in reading.slots if members(reading.slots[s])), None)
+        return more is not None and self._numbers(place, node, more, grows=True)
+
+    def _resize(self, place: Place, reading: Reading, grows: bool, numbers: frozenset[int]) -> bool:  # noqa: FBT001 - as read
+        there = place.there(reading.key)
+        return bool(there) and self._numbers(place, there[0], numbers, grows=grows)
+
+    def _numbers(self, place: Place, node: Node, numbers: frozenset[int], *, grows: bool) -> bool:
+        old = place.section.read(node.line)
+        slot = next((s for s in (old.statement.pattern.slots if old.statement else ()) if s.kind == "numbers"), None)
+        listed = old.slots.get(slot.name) if slot is not None else None
+        held = members(listed) if listed is not None else None
+        if listed is None or held is None:
+            return False
+        wanted = held | numbers if grows else held - numbers
+        if wanted == held:
+            return False
+        place.rewrite(node, old.value.replace(listed, spans(wanted) or "none", 1))
+        return True
+
+    def _negate(self, place: Place, reading: Reading) -> bool:
+        there = place.there(reading.key)
+        positive = [node for node in there if not place.section.read(node.line).negated]
+        default = place.section.defaults.get(reading.key)
+        if positive:
+            statement = reading.statement
+            if statement is not None and not self._may_go(place, reading, positive):
+                return False
+            gone = self._go(place, reading, positive)
+            if default is not None and not default.startswith(self.rules.words.negate + " "):
+                place.put(reading.line, reading.key)
+            return gone
+        shown = default is not None and not place.section.is_default(reading)
+        if (shown or (reading.statement is None and default is None)) and not there:
+            place.put(reading.line, reading.key)  # the platform shows that it is off
+            return True
+        return False
+
+    def _take_away(self, place: Place, reading: Reading, line: str) -> bool:
+        gone = False
+        for key in _keys(reading):
+            there = place.there(key)
+            if there and self._may_go(place, reading, there):
+                gone = self._go(place, reading, list(there)) or gone
+        if not gone and place.section.read(line).negated and not place.section.is_default(place.section.read(line)):
+            default = place.section.defaults.get(reading.key)
+            if default is not None and not place.there(reading.key):
+                place.put(line, reading.key)
+                return True
+        return gone
+
+    def _reset(self, place: Place, line: str) -> bool:
+        """``default X``: neither ``X`` nor ``no X`` is there any more."""
+        reading = place.section.read(line)
+        negate = self.rules.words.negate
+        if reading.statement is None and not place.there(reading.key):
+            reading = place.section.read(f"{negate} {line}")
+        return self._forget(place, reading)
+
+    def _forget(self, place: Place, reading: Reading) -> bool:
+        there = place.there(reading.key)
+        return bool(there) and self._go(place, reading, list(there))
+
+    def _may_go(self, place: Place, reading: Reading, there: list[Node]) -> bool:
+        statement = reading.statement
+        if statement is None:
+            return True
+        waiting = [beginning(fill(text, reading.slots)) for text in statement.gone_first]
+        keep = {id(node) for node in there}
+        if any(begins(node.line) for begins in waiting for node in place.nodes if id(node) not in keep):
+            return False
+        if statement.sequence or not statement.pattern.has_values or statement.remove is not None:
+            return True
+        said = {slot.name for slot in statement.pattern.slots if slot.value} & reading.slots.keys()
+        held = place.section.read(there[-1].line).slots
+        return all(held.get(name) == reading.slots[name] for name in said)
+
+    def _go(self, place: Place, reading: Reading, nodes: list[Node]) -> bool:
+        statement = reading.statement
+        changed = False
+        for node in nodes:
+            held = place.section.read(node.line)
+            if statement is not None and statement.stays and not held.negated:
+                changed = changed or bool(node.children)
+                node.children.clear()
+                self._places.pop(id(node), None)
+                continue
+            if statement is not None and statement.sequence and _stays_in_sequence(reading, held):
+                continue
+            place.drop(node, held.key)
+            changed = True
+        if changed and statement is not None:
+            slots = {**reading.slots}
+            self._vanish(place, Reading("", "", "", statement, slots), (*statement.takes, *statement.drops))
+        return changed
+
+    def _vanish(self, place: Place, reading: Reading, texts: Iterable[str]) -> None:
+        """What goes with a statement, in its section and below it, or (``/a > b``) from the top."""
+        for text in texts:
+            filled = fill(text, reading.slots)
+            if filled.startswith("/"):
+                *above, last = [part.strip() for part in filled[1:].split(">")]
+                self._vanish_below(self.top, above, last)
+            else:
+                self._vanish_here(place, filled)
+
+    def _vanish_below(self, place: Place, above: list[str], last: str) -> None:
+        if not above:
+            self._drop_matching(place, last)
+            return
+        begins = beginning(above[0])
+        for node in list(place.nodes):
+            if begins(node.line):
+                self._vanish_below(self._below(place, node), above[1:], last)
+
+    def _vanish_here(self, place: Place, text: str) -> None:
+        waiting = [place]
+        while waiting:
+            here = waiting.pop()
+            self._drop_matching(here, text)
+            waiting.extend(self._below(here, node) for node in here.nodes if node.children)
+
+    def _drop_matching(self, place: Place, text: str) -> None:
+        begins = beginning(text)
+        for node in [node for node in place.nodes if begins(node.line)]:
+            place.drop(node, place.section.read(node.line).key)
+
+
+def _singles(place: Place, line: str) -> list[Reading]:
+    """What a line says, one reading for each number where it stands for several."""
+    reading = place.section.read(line)
+    statement = reading.statement
+    if statement is None or not statement.each:
+        return [reading]
+    listed = reading.slots.get(statement.each, "")
+    found = members(listed)
+    if found is None or len(found) <= 1:
+        return [reading]
+    return [place.section.read(reading.value.replace(listed, str(number), 1)) for number in sorted(found)]
+
+
+def _keys(reading: Reading) -> list[str]:
+    """The identities that a removal names: one for each number of a list."""
+    statement = reading.statement
+    if statement is None or not statement.each:
+        return [reading.key]
+    found = members(reading.slots.get(statement.each, ""))
+    if found is None or len(found) <= 1:
+        return [reading.key]
+    return [statement.identity({**reading.slots, statement.each: str(number)}) for number in sorted(found)]
+
+
+def _stays_in_sequence(reading: Reading, held: Reading) -> bool:
+    """Whether a line of a sequence stays: where another line is named, and not the sequence as a whole."""
+    names_one = reading.slots.keys() >= held.slots.keys()
+    return names_one and not same_reading(reading.positive(), held)
