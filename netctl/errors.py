@@ -298,6 +298,13 @@ class RevertIncomplete(OutcomeUnknown):
     default_hint = "the state before is kept on the router; compare it with what runs, by hand"
 
 
+class SavedOutputUnreadable(UsageError):
+    """A file of saved output does not exist, cannot be read, or is no text."""
+
+    code = "NETCTL-E0316"
+    default_hint = "save what the router printed as text, in UTF-8 or as Japanese routers write it"
+
+
 # ── plan and change (E04xx) ──────────────────────────────────────────────────────────────────────────────────────────
 
 
