@@ -15,7 +15,6 @@ COMMENT = r"/\*[^*]*+(?:\*(?!/)[^*]*+)*+\*/"
 STRING = r'"[^"\\]*+(?:\\.[^"\\]*+)*+"'
 COMMANDS = ("set", "delete", "activate", "deactivate", "protect", "unprotect", "insert", "rename", "copy", "annotate")
 SET_COMMENTS = ("#", "/*")
-UNTIDY = re.compile(r"[ \t\r\n]{2}|[\t\r\n]|/\*")
 NAMELESS = "{"  # the line of a section without a name: nothing a router prints, and nothing to be lost
 
 
@@ -81,10 +80,11 @@ class _Reader:
         self.lead = ""
 
     def read(self) -> Tree:
+        """The tree of the whole text: one match of a pattern is one statement, or the end of a section."""
         place, length, text = 0, len(self.text), self.text
-        pattern = STATEMENT[True, True]
+        match_statement = STATEMENT[True, True].match
         while place < length:
-            match = pattern.match(text, place)
+            match = match_statement(text, place)
             if match is None:  # cannot be: every part of the pattern may be empty
                 break
             before, words, stop, rest = match.groups()
@@ -93,36 +93,42 @@ class _Reader:
                     self.strings = False
                 else:
                     self.comments = False
-                pattern = STATEMENT[self.comments, self.strings]
+                match_statement = STATEMENT[self.comments, self.strings].match
                 continue
-            place = match.end()
-            self.take(before, words, stop, rest)
+            nothing = before.rstrip(BLANK)
+            if nothing:
+                self.lead += nothing
+                self.number += line_count(nothing)
+            start, place = place + len(nothing), match.end()
+            if not words and stop == "}" and self.sections:
+                section, self.siblings = self.sections.pop()
+                section.tail, self.lead = self.lead + text[start:place], ""
+            elif stop == "}" or not stop:
+                self.end(before[len(nothing) :] + words, stop, stop + rest)
+            elif words or stop == "{":
+                self.keep(words, stop, text[start:place])
+            else:
+                self.lead += text[start:place]
+            if rest:
+                self.number += 1
         self.tree.tail += self.lead
         return self.tree
 
-    def take(self, before: str, words: str, stop: str, rest: str) -> None:
-        """Keep one statement, or the end of a section."""
-        said = before.rstrip(BLANK)
-        self.lead += said
-        self.number += line_count(before)
-        raw = before[len(said) :] + words + stop + rest
-        if stop == "{":
-            node = self.keep(self.said(words) or NAMELESS, raw)
-            self.sections.append((node, self.siblings))
-            self.siblings = node.children
-        elif stop == ";" and words:
-            self.keep(self.said(words), raw)
-        elif stop == ";":
-            self.lead += raw
-        else:
-            self.end(before[len(said) :] + words, stop, stop + rest)
-        self.number += line_count(words) + line_count(rest)
-
-    def keep(self, line: str, raw: str, number: int = 0) -> Node:
-        node = Node(line, raw, number or self.number, self.lead)
+    def keep(self, words: str, stop: str, raw: str) -> None:
+        """Keep a statement that something ends; a brace opens a section below it."""
+        line = words.rstrip(EDGE)
+        number = self.number
+        if "  " in line or "\t" in line or "\n" in line or "\r" in line or "/*" in line:
+            between = BETWEEN[self.comments, self.strings]
+            line = between.sub(lambda match: match[1] or " ", line).strip(EDGE)
+        if "\n" in words or "\r" in words:
+            self.number += line_count(words)
+        node = Node(line or NAMELESS, raw, number, self.lead)
         self.lead = ""
         self.siblings.append(node)
-        return node
+        if stop == "{":
+            self.sections.append((node, self.siblings))
+            self.siblings = node.children
 
     def end(self, words: str, stop: str, raw: str) -> None:
         """Keep what nothing ends, line by line, and close the section if `stop` does."""
@@ -131,20 +137,15 @@ class _Reader:
             if not line or line[0] == "#" or (line.startswith("/*") and line.endswith("*/")):
                 self.lead += unended
             else:
-                self.keep(line, unended, number)
+                self.siblings.append(Node(line, unended, number, self.lead))
+                self.lead = ""
+        self.number += line_count(words)
         if stop and self.sections:
             section, self.siblings = self.sections.pop()
             section.tail, self.lead = self.lead + raw, ""
         elif stop:
-            said = self.lead.rstrip(BLANK)
-            raw, self.lead = self.lead[len(said) :] + raw, said
-            self.keep(stop, raw, self.number + line_count(words))
+            nothing = self.lead.rstrip(BLANK)
+            self.siblings.append(Node(stop, self.lead[len(nothing) :] + raw, self.number, nothing))
+            self.lead = ""
         else:
             self.lead += raw
-
-    def said(self, words: str) -> str:
-        """The words with one space between them; strings as they are written, comments left out."""
-        if not UNTIDY.search(words):
-            return words.strip(EDGE)
-        between = BETWEEN[self.comments, self.strings]
-        return between.sub(lambda match: match[1] or " ", words).strip(EDGE)

@@ -28,9 +28,9 @@ class Layout:
     """How sections and lines are told apart.
 
     ``indent``: a line belongs to the nearest line above that is indented less. ``curly``: braces and semicolons; a text
-    of ``set`` lines is read as ``flat``. ``flat``: every line stands alone. ``modal``: a line that matches `openers`
-    holds what follows until another opener or one of `closers`, however it is indented; only where the first line
-    below the opener is indented, as routers print it, does the section end before the first line that is not.
+    of ``set`` lines is read as ``flat``. ``flat``: every line stands alone. ``modal``: a line that one of `openers`
+    matches as a whole holds what follows until another opener or one of `closers`, however it is indented; only where
+    the first line below the opener is indented, as routers print it, does the section end before a line that is not.
     """
 
     style: Literal["indent", "curly", "flat", "modal"]

@@ -30,7 +30,7 @@ def parse(text: str, layout: Layout) -> Tree:
                 section.tail, section, lead = lead + raw, None, ""
             continue
         node, lead = Node(wholes.get(line, line), raw, number, lead), ""
-        if any(opener.match(line) for opener in layout.openers):
+        if any(opener.fullmatch(line) for opener in layout.openers):
             section = node
             tree.children.append(node)
         elif section is None or _is_beyond(section, raw):

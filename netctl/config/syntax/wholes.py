@@ -14,6 +14,8 @@ from netctl.config.syntax.lines import EDGE
 LITERAL = re.compile(r"[\w -]+")
 ALTERNATIVES = re.compile(r"\((?:\?:|\?P<\w+>)?([\w -]+(?:\|[\w -]+)*)\)(?![?*{])")
 
+ENDLESS = 64  # as many ends may be looked for in vain: no configuration has more, and time stays linear
+
 
 def join_wholes(lines: list[str], text: str, wholes: tuple[Whole, ...]) -> dict[str, str]:
     """Join the lines of each whole into its first one, in place; the others become empty, so numbers stay right.
@@ -21,7 +23,7 @@ def join_wholes(lines: list[str], text: str, wholes: tuple[Whole, ...]) -> dict[
     Answers what each joined text says as a statement, by the text without indentation and line end.
     """
     statements: dict[str, str] = {}
-    endless: set[str | Whole] = set()  # ends that no line from here on has: looked for once, so time stays linear
+    endless: set[str | Whole] = set()  # ends that no line from here on has, so that each is looked for once
     done = 0
     for index in _candidates(lines, text, wholes):
         if index < done:
@@ -66,7 +68,7 @@ def _first(
     lines: list[str], index: int, end: str | Whole, endless: set[str | Whole], ends: Callable[[str], bool]
 ) -> int:
     """The line after the first one from `index` on that `ends`; 0 if none does, which is then known of `end`."""
-    if end not in endless:
+    if end not in endless and len(endless) < ENDLESS:
         for later in range(index, len(lines)):
             if ends(lines[later]):
                 return later + 1
