@@ -7,24 +7,25 @@ import hmac
 import os
 import re
 import secrets
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from xml.sax.saxutils import escape, unescape
 
+from netctl.config.secrets import Redactor, same_secret
+from netctl.config.secrets.redactor import compile_patterns
 from netctl.credentials.placeholders import placeholder
 from netctl.errors import SecretFileUnsafe
 
+__all__ = ["Mask", "compile_patterns", "fingerprint_key"]
 _FINGERPRINT_LENGTH = 16
 _SHORTEST_IN_PROSE = 6
-_MASKED = re.compile(r"<secret(?:-fingerprint)?:[^<>\s]+>")
 
 
 @dataclass(frozen=True, slots=True)
 class Mask:
     """What turns the texts of one router into texts that may be shown, stored and compared.
 
-    `patterns` say where secrets stand in configuration, each with one group around the value; `known` maps references
+    `patterns` say where secrets stand in configuration (`netctl.config.secrets.Redactor`); `known` maps references
     to values, asked when first needed; `key` makes fingerprints of other values useless to anyone who does not hold it.
     """
 
@@ -33,16 +34,18 @@ class Mask:
     key: bytes = field(repr=False)
 
     def configuration(self, text: str, *, xml: bool = False) -> str:
-        """Every value at a secret's place becomes ``<secret:REF>``, an unknown one ``<secret-fingerprint:HEX>``."""
-        for pattern in self.patterns:
-            text = pattern.sub(lambda match: self._masked(match, xml=xml), text)
-        return text
+        """Every value at a secret's place becomes a mark.
+
+        ``<secret:REF>`` where it is the value of a reference, ``<secret-fingerprint:HEX:REF>`` where it is another form
+        of that value, such as a hash, and ``<secret-fingerprint:HEX>`` where nobody knows it.
+        """
+        return self.redactor.xml(text) if xml else self.redactor.text(text)
 
     def prose(self, text: str) -> str:
         """The same for messages of routers and programs, which may quote a line of configuration anywhere."""
         if not text.strip():
             return text
-        text = self.configuration(text)
+        text = self.redactor.prose(text)
         for reference, value in self.known().items():
             if len(value) >= _SHORTEST_IN_PROSE:
                 text = text.replace(value, placeholder(reference))
@@ -50,27 +53,27 @@ class Mask:
 
     def fingerprint(self, value: str) -> str:
         """HMAC-SHA256 under this installation's key, shortened: equal values have equal fingerprints, here only."""
-        digest = hmac.new(self.key, value.encode(), hashlib.sha256).hexdigest()
-        return f"<secret-fingerprint:{digest[:_FINGERPRINT_LENGTH]}>"
+        return f"<secret-fingerprint:{self._digest(value)}>"
 
-    def _masked(self, match: re.Match[str], *, xml: bool) -> str:
-        value = unescape(match.group(1)) if xml else match.group(1)
-        if _MASKED.fullmatch(value):
-            return match.group(0)
-        names = [
-            reference
-            for reference, known in self.known().items()
-            if hmac.compare_digest(known.encode(), value.encode())
-        ]
-        shown = placeholder(names[0]) if names else self.fingerprint(value)
-        start, end = match.start(1) - match.start(0), match.end(1) - match.start(0)
-        whole = match.group(0)
-        return whole[:start] + (escape(shown) if xml else shown) + whole[end:]
+    @property
+    def redactor(self) -> Redactor:
+        """The redactor of these patterns, whose marks are this mask's."""
+        return Redactor(self.patterns, self._mark)
 
+    def _mark(self, value: str) -> str:
+        known = self.known()
+        encoded = value.encode("utf-8", "surrogatepass")
+        for reference, secret in known.items():
+            if hmac.compare_digest(secret.encode(), encoded):
+                return placeholder(reference)
+        for reference, secret in known.items():
+            if same_secret(value, secret):
+                return f"<secret-fingerprint:{self._digest(value)}:{reference}>"
+        return self.fingerprint(value)
 
-def compile_patterns(patterns: Iterable[str]) -> tuple[re.Pattern[str], ...]:
-    """Patterns as `Mask` takes them: matched line by line."""
-    return tuple(re.compile(pattern, re.MULTILINE) for pattern in patterns)
+    def _digest(self, value: str) -> str:
+        whole = hmac.new(self.key, value.encode("utf-8", "surrogatepass"), hashlib.sha256).hexdigest()
+        return whole[:_FINGERPRINT_LENGTH]
 
 
 def fingerprint_key(home: Path) -> bytes:
