@@ -52,26 +52,40 @@ def scan_keys(session: Session, names: tuple[str, ...]) -> int:
 
 @devices.command()
 @click.argument("names", metavar="[NAME]...", nargs=-1)
+@click.option("--platform", default="", metavar="PLATFORM", help="The platform whose output --from holds.")
+@click.option("--from", "saved", default="", metavar="FILE", help="Ask no router: read saved output, - for stdin.")
 @reads
 @click.pass_obj
-def facts(session: Session, names: tuple[str, ...]) -> int:
-    """Ask routers what they are: model, software, time since they started."""
-    from netctl.control import devices as use_case
+def facts(session: Session, names: tuple[str, ...], platform: str, saved: str) -> int:
+    """Ask routers what they are: vendor, model, serial number, software, seconds since they started.
 
-    root, settings = session.root, session.settings
-    with counted(session, "asking for facts") as progress:
-        found = use_case.facts(root, settings, names=names, progress=progress)
+    A saved file holds what a router printed: a session with its prompts, or the output of one command.
+    """
+    from netctl.control import device_facts as use_case
+
+    if bool(platform) != bool(saved) or (saved and names):
+        raise click.UsageError("--platform and --from go together, and without names of routers")
+    if saved:
+        found = [use_case.saved_facts(platform, saved, network=session.network)]
+    else:
+        root, settings = session.root, session.settings
+        with counted(session, "asking for facts") as progress:
+            found = use_case.facts(root, settings, names=names, progress=progress)
     failed = any(router.error for router in found)
     if session.json:
         write_json(found)
         return DeviceError.exit_status if failed else 0
     rows = [
-        (router.device, router.platform, *(router.facts.get(key, "") for key in ("vendor", "os_version", "uptime")))
-        if not router.error
-        else (router.device, router.platform, router.error)
+        (router.device, router.platform, said.vendor, said.model, said.serial_number, said.os_version, said.uptime)
         for router in found
+        if (said := router.facts) is not None
     ]
-    write_table(("router", "platform", "vendor", "software", "up for (s)"), rows)
+    if rows:
+        headings = ("router", "platform", "vendor", "model", "serial number", "software", "up for (s)")
+        write_table(headings, [["" if cell is None else cell for cell in row] for row in rows])
+    for router in found:
+        if router.error:
+            say(f"{router.device}: {router.error}", "red")
     return DeviceError.exit_status if failed else 0
 
 

@@ -1,29 +1,25 @@
-"""What is asked of routers outside any change: which host keys they show, what they say they are, what they can do."""
+"""What is asked of routers outside any change: which host keys they show; and what their platforms can do."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Collection
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 from netctl import inventory
-from netctl.control.plan import choose, connector
+from netctl.control.asking import Progress, side_by_side
+from netctl.control.plan import choose
 from netctl.devices import hostkeys
 from netctl.devices.deadline import Deadline
 from netctl.devices.platform import CAPABILITIES, load_platform, platform_names
 from netctl.devices.register import access_of
 from netctl.devices.scan import shown_keys
-from netctl.devices.target import Target
 from netctl.errors import NetctlError
 from netctl.model.network import Device
 from netctl.settings import Settings
 
-__all__ = ["Facts", "KeyScan", "PlatformAbilities", "ScannedKeys", "facts", "platforms", "scan_keys"]
-
-Progress = Callable[[str, str, int, int], None]  # router, error or "", how many are done, of how many
-T = TypeVar("T")
+__all__ = ["KeyScan", "PlatformAbilities", "ScannedKeys", "platforms", "scan_keys"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,16 +51,6 @@ class KeyScan:
 
 
 @dataclass(frozen=True, slots=True)
-class Facts:
-    """What one router says it is; `error` where it could not be asked."""
-
-    device: str
-    platform: str
-    facts: dict[str, Any]
-    error: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class PlatformAbilities:
     """One platform as declared: what it can do, and why netctl does not read or push it where it does not."""
 
@@ -90,24 +76,10 @@ def scan_keys(
     """
     network = inventory.load(root)
     wanted = [network.devices[name] for name in choose(network, names)]
-    found = _side_by_side(wanted, lambda device: _scan(device, settings, root), settings.fetch_workers, progress)
+    found = side_by_side(wanted, lambda device: _scan(device, settings, root), settings.fetch_workers, progress)
     # A router whose keys are known needs no patch; what it shows beside them is no news.
     news = {one.device: one.keys for one in found if one.standing in {"new", "changed"}}
     return KeyScan(tuple(found), inventory.hostkeys_patch(root, news) if news else "")
-
-
-def facts(
-    root: Path,
-    settings: Settings,
-    *,
-    names: Collection[str] = (),
-    progress: Progress = lambda _name, _error, _done, _total: None,
-) -> list[Facts]:
-    """NAPALM's facts of routers. Raises as `scan_keys`."""
-    network = inventory.load(root)
-    wanted = [network.devices[name] for name in choose(network, names)]
-    connect = connector(root, settings)
-    return _side_by_side(wanted, lambda device: _facts(device, connect), settings.fetch_workers, progress)
 
 
 def platforms(root: Path) -> list[PlatformAbilities]:
@@ -137,23 +109,3 @@ def _scan(device: Device, settings: Settings, root: Path) -> ScannedKeys:
     standing = "known" if known else "changed" if device.host_keys else "new"
     fingerprints = tuple(hostkeys.fingerprint_of(key) for key in keys)
     return ScannedKeys(device.name, device.management_address, standing, keys, fingerprints)
-
-
-def _facts(device: Device, connect: Callable[[Device], Target]) -> Facts:
-    try:
-        with connect(device) as target:
-            return Facts(device.name, device.platform, target.facts())
-    except NetctlError as error:
-        return Facts(device.name, device.platform, {}, str(error))
-
-
-def _side_by_side(wanted: Collection[Device], ask: Callable[[Device], T], workers: int, progress: Progress) -> list[T]:
-    """Answers in the order of `wanted`, at most `workers` asked at a time."""
-    done = 0
-    answers = []
-    with ThreadPoolExecutor(max_workers=max(1, workers), thread_name_prefix="ask") as pool:
-        for device, answer in zip(wanted, pool.map(ask, wanted), strict=True):
-            done += 1
-            answers.append(answer)
-            progress(device.name, getattr(answer, "error", ""), done, len(wanted))
-    return answers

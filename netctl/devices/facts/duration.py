@@ -46,15 +46,14 @@ def seconds(text: str) -> int | None:
             return None
         total, found = int(clock[1]) * 3600 + int(clock[2]) * 60 + int(clock[3] or 0), True
         text = text[: clock.start()] + text[clock.end() :]
-    for amount in _AMOUNT.finditer(text):
-        if len(amount[1]) > _LONGEST:
-            return None
-        unit = next(group for group in amount.groups()[1:] if group)
-        total, found = total + int(amount[1]) * _UNITS[unit.lower()], True
-    bare = _BARE.fullmatch(text) if clock else None
+    amounts = [(number, unit) for number, *units in _AMOUNT.findall(text) for unit in units if unit]
+    bare = _BARE.fullmatch(text) if clock and not amounts else None
     if bare:
-        total += int(bare[1]) * _UNITS["d"]
-    return total if found else None
+        amounts = [(bare[1], "d")]
+    if any(len(number) > _LONGEST for number, _ in amounts):
+        return None
+    total += sum(int(number) * _UNITS[unit.lower()] for number, unit in amounts)
+    return total if found or amounts else None
 
 
 def between(since: str, now: str) -> int | None:

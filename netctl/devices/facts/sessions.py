@@ -107,6 +107,7 @@ def command_line(access: Access, settings: Settings, sheet: FactSheet) -> Iterat
                 "password": access.password,
                 "sock": line,
                 **strict_netmiko(access, settings, Path(folder)),
+                "read_timeout_override": seconds + 1,  # our deadline ends an answer that never does, and says so
             }
             connection = bounded("open a session", seconds, lambda: kind(**wanted), line, access.name)
         yield CommandLine(connection, line, sheet, access, seconds)

@@ -10,6 +10,7 @@ import pytest
 import yaml
 
 from netctl import inventory
+from netctl.control import device_facts
 from netctl.control import devices as use_case
 from netctl.control.plan import connector, plan
 from netctl.devices.target import Target
@@ -40,7 +41,7 @@ def test_scanned_keys_are_a_patch_that_a_person_applies(lab, network):
     assert {router.standing for router in scan.routers} == {"new"}
     assert (network / KEYS).read_text() == text  # nothing was written
 
-    refused = use_case.facts(network, lab.settings)
+    refused = device_facts.facts(network, lab.settings)
     assert all("NETCTL-E0304" in router.error for router in refused)  # ... and nothing was trusted
 
     subprocess.run(["patch", "-p1", "-s"], input=scan.patch, text=True, cwd=network, check=True)
@@ -51,7 +52,7 @@ def test_scanned_keys_are_a_patch_that_a_person_applies(lab, network):
     again = use_case.scan_keys(network, lab.settings)
     assert {router.standing for router in again.routers} == {"known"}
     assert again.patch == ""
-    assert not any(router.error for router in use_case.facts(network, lab.settings))
+    assert not any(router.error for router in device_facts.facts(network, lab.settings))
 
 
 def test_a_changed_key_is_told_and_the_router_refused(lab, network):
@@ -69,7 +70,7 @@ def test_a_router_that_is_off_stops_no_other(lab, network):
     lab.fail("rivers-hq-r2")
     try:
         settings = replace(lab.settings, connect_timeout=5)
-        found = {one.device: one for one in use_case.facts(network, settings, names=["rivers"])}
+        found = {one.device: one for one in device_facts.facts(network, settings, names=["rivers"])}
         assert "NETCTL-E030" in found.pop("rivers-hq-r2").error
         assert len(found) == 3
         assert [one.error for one in found.values()] == ["", "", ""]
