@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from netctl.config.diff import diff_parts
+from netctl.config.rules import Rules
 from netctl.model.artefact import Part, RunningState
 
 
-def not_as_written(written: tuple[Part, ...], state: RunningState) -> list[str]:
+def not_as_written(written: tuple[Part, ...], state: RunningState, rules: Rules | None) -> list[str]:
     """A problem for every line the router does not hold as written, or holds beyond it."""
     problems = []
     section: list[str] = []
-    for line in diff_parts(state.parts, written, state.platform):
+    for line in diff_parts(state.parts, written, rules):
         del section[line.depth :]
         place = " › ".join([line.part, *section])
         section.append(line.text)

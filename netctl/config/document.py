@@ -6,7 +6,7 @@ from typing import cast
 
 from lxml import etree
 
-from netctl.config.tree import Node
+from netctl.config.syntax import Node
 
 # Lists with more than one key, by element name. Elsewhere the first leaf is the key: RFC 7950 section 7.8.5 puts keys
 # first.
@@ -44,8 +44,10 @@ def _node(element: etree._Element, *, repeated: bool) -> Node:
     line = cast("int", element.sourceline or 0)
     if len(element) == 0:
         value = " ".join((element.text or "").split())
-        return Node(f"{name} {value}".rstrip(), line)
-    return Node(f"{name}{_label(element, name, repeated=repeated)}", line, _nodes(element))
+        return Node(f"{name} {value}".rstrip(), "", line)
+    node = Node(f"{name}{_label(element, name, repeated=repeated)}", "", line)
+    node.children = _nodes(element)
+    return node
 
 
 def _label(element: etree._Element, name: str, *, repeated: bool) -> str:

@@ -10,7 +10,7 @@ from netctl.config import patch as patching
 from netctl.config.commands import Command, Hazard, Patch, Session
 from netctl.config.meaning import Pair, compare, statements
 from netctl.config.predict import Outcome, apply
-from netctl.config.rules import Rules, Section
+from netctl.config.rules import Rules
 from netctl.config.syntax import Tree, parse, render
 
 
@@ -42,9 +42,8 @@ class Engine:
 
     def differences(self, running: Tree, intended: Tree) -> list[Pair]:
         """What both hold unequally, by meaning; empty where they mean the same."""
-        return compare(
-            statements(running, self.rules), statements(intended, self.rules), self.rules.top, Section(self.rules.words)
-        )
+        rules = self.rules
+        return compare(statements(running, rules), statements(intended, rules), rules.top, rules.unknown)
 
     def same(self, running: Tree, intended: Tree) -> bool:
         """True where both mean the same."""

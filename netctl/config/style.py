@@ -1,39 +1,31 @@
-"""How each part is to be read: as sections, lines or a document, and whether order means something in it."""
+"""How the parts beside a platform's own configuration are read: files of daemons, in no platform's language."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
-
-@dataclass(frozen=True, slots=True)
-class Style:
-    """`ordered` is True where moving a line changes what the box does."""
-
-    form: Literal["indented", "lines", "document"]
-    ordered: bool
+from netctl.config.rules import Rules, Section, Words
+from netctl.config.syntax import Layout
 
 
-DEFAULT = Style("lines", ordered=True)
+def _plain(name: str, style: Literal["indent", "flat"], *, ordered: bool) -> Rules:
+    """Rules that know no statement: lines, or sections by indentation, as a sequence or as a set."""
+    words = Words(negate="")
+    section = Section(words, ordered=ordered)
+    layout = Layout(style, comments=(), closers=frozenset({"}"}) if style == "indent" else frozenset())
+    return Rules(name, layout, words, "atomic", "", section, section)
 
-# Part name → style. Names are unique over platforms. In FRR everything whose order matters carries a sequence number
-# (`seq 5`, `permit 10`), so the order of lines means nothing there.
-STYLES: dict[str, Style] = {
-    "frr.conf": Style("indented", ordered=False),
-    "management.nft": Style("indented", ordered=True),
-    "chrony.sources": Style("lines", ordered=False),
-    "rsyslog.conf": Style("lines", ordered=True),
-    "banner": Style("lines", ordered=True),
-    "snmpd.conf": Style("lines", ordered=False),
-    "config.xml": Style("document", ordered=False),
+
+SEQUENCE = _plain("lines in their order", "flat", ordered=True)
+DOCUMENT = _plain("a document", "indent", ordered=False)
+
+# Part name → how it is read. Names are unique over platforms; a part that is not here is the platform's own
+# configuration, and is read by the platform's rules.
+PARTS: dict[str, Rules] = {
+    "management.nft": _plain("nftables", "indent", ordered=True),
+    "chrony.sources": _plain("chrony", "flat", ordered=False),
+    "rsyslog.conf": SEQUENCE,
+    "banner": SEQUENCE,
+    "snmpd.conf": _plain("snmpd", "flat", ordered=False),
+    "config.xml": DOCUMENT,
 }
-
-# Platforms whose one part is a vendor's own indented text (NAPALM's drivers).
-INDENTED_PLATFORMS = frozenset({"cisco_ios", "arista_eos", "cisco_iosxr", "cisco_nxos"})
-
-
-def style_of(part: str, platform: str) -> Style:
-    """The style a part is compared in; unknown parts are compared line by line, in order."""
-    if part in STYLES:
-        return STYLES[part]
-    return Style("indented", ordered=False) if platform in INDENTED_PLATFORMS else DEFAULT

@@ -11,6 +11,7 @@ from typing import Any
 from netctl import credentials, inventory
 from netctl.devices.platform import Purpose, load_platform
 from netctl.devices.register import connect, secrets_of
+from netctl.devices.rules import RulesOf, rules_of
 from netctl.devices.target import Target
 from netctl.errors import NetworkError, UnknownDevice
 from netctl.model.moments import Clock, now, stamp
@@ -67,11 +68,16 @@ def plan(
 
     reach = connector(root, settings)
     fetched = fetch_states(wanted, lambda name: reach(network.devices[name]), settings.fetch_workers, count)
-    made = make_plan(network, artefacts, fetched, stamp(clock()))
+    made = make_plan(network, artefacts, fetched, stamp(clock()), rules_for(root))
     path = "" if made.empty else str(out or settings.home / "plans" / f"{made.digest[:16]}.json")
     if path:
         write_plan(made, Path(path))
     return PlanReport(made, fold(made), path)
+
+
+def rules_for(root: Path) -> RulesOf:
+    """The rules of platforms: the network's own, else those that come with netctl."""
+    return rules_of(root, inventory.reference_root())
 
 
 def connector(root: Path, settings: Settings, *, push: bool = False) -> Callable[[Device], Target]:

@@ -10,7 +10,7 @@ from typing import Any
 from netctl import inventory
 from netctl.change import steps
 from netctl.control.books import open_store
-from netctl.control.plan import connector
+from netctl.control.plan import connector, rules_for
 from netctl.errors import (
     GroupBusy,
     MemberUnknown,
@@ -134,7 +134,7 @@ class engine_for:  # noqa: N801  reads as a function where it is used
     """An engine that runs inside the ``with`` and is stopped in good order at its end."""
 
     def __init__(self, root: Path, settings: Settings, store: Store, emit: Emit) -> None:
-        self._engine = Engine(settings, store, connector(root, settings, push=True), emit=emit)
+        self._engine = Engine(settings, store, connector(root, settings, push=True), rules=rules_for(root), emit=emit)
 
     def __enter__(self) -> Engine:
         self._engine.start()

@@ -73,7 +73,7 @@ def _sheet_back(engine: Engine, change: str, forth: Sheet, user: str, clock: Clo
     receipts = Receipts(engine.store, user)
     done = [member.target for member in receipts.members(change) if member.state == "done"]
     running = _running(engine, forth, done)
-    plan = plan_back(engine.plan(forth["plan"]), change, receipts, running, stamp(clock()))
+    plan = plan_back(engine.plan(forth["plan"]), change, receipts, running, stamp(clock()), rules=engine.rules)
     with engine.store.writing() as books:
         books.plans.keep(plan)
         books.audit.append(user, "change.begin_rollback", change, {"digest": plan.digest})

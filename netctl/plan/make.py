@@ -6,6 +6,7 @@ from collections.abc import Collection
 from typing import Protocol
 
 from netctl.config.diff import diff_parts, same
+from netctl.devices.rules import RulesOf
 from netctl.model.artefact import Artefact, Part, RunningState
 from netctl.model.network import Network
 from netctl.model.plan import Plan, TargetPlan
@@ -22,15 +23,15 @@ class Renderer(Protocol):
     def drain(self, device: str) -> tuple[Part, ...]: ...
 
 
-def make_plan(network: Network, renderer: Renderer, fetched: Fetched, created_at: str) -> Plan:
+def make_plan(network: Network, renderer: Renderer, fetched: Fetched, created_at: str, rules: RulesOf) -> Plan:
     """The plan for every fetched device; the same inputs give the same digest."""
     targets = []
     for name in sorted(fetched.states, key=lambda name: _order(network, name)):
-        target = _plan_target(network, renderer, fetched.states[name])
+        target = _plan_target(network, renderer, fetched.states[name], rules)
         if target.changed:
             targets.append(target)
     changed = {target.target for target in targets}
-    drained = _running_drained(network, renderer, fetched, changed)
+    drained = _running_drained(network, renderer, fetched, changed, rules)
     return Plan(
         network=network.name,
         network_digest=network.digest,
@@ -47,10 +48,10 @@ def _order(network: Network, name: str) -> tuple[int, int, str]:
     return (("ce", "border", "core").index(device.role), device.number, name)
 
 
-def _plan_target(network: Network, renderer: Renderer, state: RunningState) -> TargetPlan:
+def _plan_target(network: Network, renderer: Renderer, state: RunningState, rules: RulesOf) -> TargetPlan:
     name = state.target
     artefact = renderer.intended(name)
-    lines = diff_parts(state.parts, artefact.parts, artefact.platform, artefact.origin)
+    lines = diff_parts(state.parts, artefact.parts, rules(artefact.platform), artefact.origin)
     return TargetPlan(
         target=name,
         platform=artefact.platform,
@@ -64,7 +65,7 @@ def _plan_target(network: Network, renderer: Renderer, state: RunningState) -> T
 
 
 def _running_drained(
-    network: Network, renderer: Renderer, fetched: Fetched, changed: Collection[str]
+    network: Network, renderer: Renderer, fetched: Fetched, changed: Collection[str], rules: RulesOf
 ) -> tuple[str, ...]:
     """Routers of touched groups whose running state is their own drained rendering."""
     touched = {member for name in changed for member in network.group_of(name).members}
@@ -72,6 +73,6 @@ def _running_drained(
     for name in sorted(touched & fetched.states.keys()):
         state = fetched.states[name]
         artefact = renderer.drained(name)
-        if same(state.parts, artefact.parts, artefact.platform):
+        if same(state.parts, artefact.parts, rules(artefact.platform)):
             found.append(name)
     return tuple(found)

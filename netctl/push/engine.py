@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 
 from dbos import DBOS, DBOSConfig, DBOSPortableJSONSerializer, SetEnqueueOptions, SetWorkflowID
 
+from netctl.devices.rules import RulesOf
 from netctl.devices.target import Target
 from netctl.errors import DeadlinesContradict
 from netctl.model.network import Device
@@ -61,12 +62,14 @@ class Engine:
         store: Store,
         connect: Callable[[Device], Target],
         *,
+        rules: RulesOf = lambda _platform: None,
         emit: Callable[[Event], None] = lambda _event: None,
     ) -> None:
         refuse_contradicting(settings)
         self.settings = settings
         self.store = store
         self.connect = connect
+        self.rules = rules
         self.emit = emit
         self.worker = worker_name()
         self.driving: set[str] = set()

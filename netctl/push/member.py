@@ -7,6 +7,7 @@ from typing import Literal, NamedTuple, TypedDict
 
 from netctl.checks.expectation import Expectation
 from netctl.config.diff import same
+from netctl.config.rules import Rules
 from netctl.devices.target import PendingCommit, Target
 from netctl.model.artefact import Part, RunningState
 from netctl.model.plan import TargetPlan
@@ -22,6 +23,7 @@ class Member:
     mate: str
     expectation: Expectation
     mate_expectation: Expectation
+    rules: Rules | None = None  # those of its platform: how its configuration is compared
 
     @property
     def target(self) -> str:
@@ -73,9 +75,9 @@ def standing(member: Member, target: Target) -> Standing:
     holds: set[Holding] = set()
     if state.digest == plan.running_digest:
         holds.add("before")
-    if same(state.parts, plan.drained, plan.platform):
+    if same(state.parts, plan.drained, member.rules):
         holds.add("drained")
-    if same(state.parts, plan.intended, plan.platform):
+    if same(state.parts, plan.intended, member.rules):
         holds.add("intended")
     return Standing(frozenset(holds), _number(member, commit), commit.owner if commit else "", state)
 

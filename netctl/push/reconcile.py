@@ -42,12 +42,14 @@ def reconcile(engine: Engine, change: str, sheet: Sheet) -> list[MemberEnd]:
 def _take_back(engine: Engine, change: str, sheet: Sheet, target: str, receipts: Receipts) -> StepResult:
     plan = engine.plan(sheet["plan"])
     mate = sheet["mates"][target]
+    share = next(share for share in plan.targets if share.target == target)
     member = Member(
         change=change,
-        plan=next(share for share in plan.targets if share.target == target),
+        plan=share,
         mate=mate,
         expectation=expectation_of(sheet, target),
         mate_expectation=expectation_of(sheet, mate),
+        rules=engine.rules(share.platform),
     )
     bench = Bench(
         member=member,

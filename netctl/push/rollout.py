@@ -172,12 +172,14 @@ class DurableJournal:
     def _bench(self, target: str, excused: list[str]) -> Bench:
         plan = self.engine.plan(self.sheet["plan"])
         mate = self.sheet["mates"][target]
+        share = next(share for share in plan.targets if share.target == target)
         member = Member(
             change=self.change,
-            plan=next(share for share in plan.targets if share.target == target),
+            plan=share,
             mate=mate,
             expectation=expectation_of(self.sheet, target),
             mate_expectation=expectation_of(self.sheet, mate),
+            rules=self.engine.rules(share.platform),
         )
         return Bench(
             member=member,

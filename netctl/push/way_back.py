@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from netctl.config.diff import diff_parts
+from netctl.config.rules import Rules
+from netctl.devices.rules import RulesOf
 from netctl.errors import NothingToRollBack
 from netctl.model.artefact import RunningState
 from netctl.model.plan import Finding, Plan, TargetPlan, Wave
@@ -18,7 +20,13 @@ from netctl.store import Receipts
 
 
 def plan_back(
-    plan: Plan, change: str, receipts: Receipts, running: Mapping[str, RunningState], created_at: str
+    plan: Plan,
+    change: str,
+    receipts: Receipts,
+    running: Mapping[str, RunningState],
+    created_at: str,
+    *,
+    rules: RulesOf = lambda _platform: None,
 ) -> Plan:
     """The plan from what the routers of `running` hold now to what they held before `change`.
 
@@ -28,7 +36,7 @@ def plan_back(
         share
         for target in plan.targets
         if target.target in running
-        for share in _share(target, change, receipts, running[target.target])
+        for share in _share(target, change, receipts, running[target.target], rules(target.platform))
     )
     if not targets:
         raise NothingToRollBack(f"no router holds what {change} wrote", where=change)
@@ -43,12 +51,14 @@ def plan_back(
     )
 
 
-def _share(target: TargetPlan, change: str, receipts: Receipts, running: RunningState) -> Iterable[TargetPlan]:
+def _share(
+    target: TargetPlan, change: str, receipts: Receipts, running: RunningState, rules: Rules | None
+) -> Iterable[TargetPlan]:
     before = receipts.kept(change, target.target)
     drained = receipts.kept(change, drained_name(target.target))
     if before is None or drained is None:
         return
-    lines = diff_parts(running.parts, before.parts, target.platform)
+    lines = diff_parts(running.parts, before.parts, rules)
     if lines:
         yield TargetPlan(
             target=target.target,

@@ -56,13 +56,17 @@ def compare(old: Sequence[Node], new: Sequence[Node], section: Section, unknown:
         return []
     if section.ordered:
         return _compare_ordered(old, new, section, unknown)
-    left, right, swapped = _unequal(old, new)
-    if not left and not right and not (swapped and section.sequences):
+    partners = _partners(old, new)
+    left = [node for node in old if id(node) not in partners]
+    kept = set(partners.values())
+    right = [node for number, node in enumerate(new) if number not in kept]
+    swapped = section.sequences and _crossed(partners, old)
+    if not left and not right and not swapped:
         return []
     if section.sequences or section.merging:
         left, right = _whole_groups(old, new, left, right, section, every=swapped)
     pairs = _pairs(gather(left, section), gather(right, section), section, unknown)
-    return _in_order(pairs, old)
+    return _in_order(pairs, old, new, partners)
 
 
 def _equal(old: Sequence[Node], new: Sequence[Node]) -> bool:
@@ -80,26 +84,28 @@ def _equal(old: Sequence[Node], new: Sequence[Node]) -> bool:
     return True
 
 
-def _unequal(old: Sequence[Node], new: Sequence[Node]) -> tuple[list[Node], list[Node], bool]:
-    """The nodes that have no equal on the other side, and whether equal ones stand in another order."""
+def _partners(old: Sequence[Node], new: Sequence[Node]) -> dict[int, int]:
+    """For each node of `old` (by `id`, in the order of `new`) that has an equal: where that stands in `new`."""
     waiting: dict[str, list[Node]] = {}
-    for node in old:
+    for node in reversed(old):
         waiting.setdefault(node.line, []).append(node)
-    place = {id(node): number for number, node in enumerate(old)}
-    right: list[Node] = []
-    kept: set[int] = set()
-    last, swapped = -1, False
-    for node in new:
+    found: dict[int, int] = {}
+    for number, node in enumerate(new):
         equals = waiting.get(node.line)
-        partner = equals[0] if equals else None
-        if partner is None or not (partner.children == node.children or _equal(partner.children, node.children)):
-            right.append(node)
-            continue
-        equals.pop(0)  # type: ignore[union-attr]
-        kept.add(id(partner))
-        swapped = swapped or place[id(partner)] < last
-        last = max(last, place[id(partner)])
-    return [node for node in old if id(node) not in kept], right, swapped
+        if equals and (equals[-1].children == node.children or _equal(equals[-1].children, node.children)):
+            found[id(equals.pop())] = number
+    return found
+
+
+def _crossed(partners: dict[int, int], old: Sequence[Node]) -> bool:
+    """True where equal lines stand in another order on the other side."""
+    last = -1
+    for node in old:
+        number = partners.get(id(node), last)
+        if number < last:
+            return True
+        last = number
+    return False
 
 
 def _whole_groups(
@@ -211,21 +217,28 @@ def _with_moves(pairs: list[Pair], section: Section, unknown: Section) -> list[P
     return [pair for pair in result if id(pair) not in moved]
 
 
-def _in_order(pairs: list[Pair], old: Sequence[Node]) -> list[Pair]:
-    """What goes is told where it stood: before the next difference that has an old side further down."""
-    place = {id(node): number for number, node in enumerate(old)}
-
-    def stood(pair: Pair) -> int:
-        return place.get(id(pair.old.nodes[0]), -1) if pair.old is not None else -1
-
-    gone = sorted((pair for pair in pairs if pair.new is None), key=stood)
+def _in_order(pairs: list[Pair], old: Sequence[Node], new: Sequence[Node], partners: dict[int, int]) -> list[Pair]:
+    """In the order of `new`; what goes stands after what it followed in `old`."""
+    stands = {id(node): number for number, node in enumerate(new)}
+    anchors = dict(partners)
+    gone: dict[int, Pair] = {}
+    for pair in pairs:
+        if pair.new is None and pair.old is not None:
+            gone[id(pair.old.nodes[0])] = pair
+        elif pair.old is not None and pair.new is not None:
+            anchors[id(pair.old.nodes[0])] = stands.get(id(pair.new.nodes[0]), -1)
     if not gone:
         return pairs
-    result: list[Pair] = []
-    for pair in pairs:
+    after: dict[int, float] = {}
+    last = -1.0
+    for node in old:
+        last = anchors.get(id(node), last)
+        if id(node) in gone:
+            after[id(gone[id(node)])] = last + 0.5
+
+    def place(pair: Pair) -> float:
         if pair.new is None:
-            continue
-        while gone and pair.old is not None and stood(gone[0]) < stood(pair):
-            result.append(gone.pop(0))
-        result.append(pair)
-    return result + gone
+            return after.get(id(pair), -0.5)
+        return stands.get(id(pair.new.nodes[0]), -1)
+
+    return sorted(pairs, key=place)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from netctl.config.meaning.compare import same_reading
 from netctl.config.predict.place import Place, beginning
-from netctl.config.rules import Reading, Rules, Section, Statement
+from netctl.config.rules import Reading, Rules, Statement
 from netctl.config.rules.section import fill
 from netctl.config.rules.slots import members, spans
 from netctl.config.syntax import Node, Tree
@@ -18,7 +18,6 @@ class Sections:
     def __init__(self, tree: Tree, rules: Rules) -> None:
         self.tree = tree
         self.rules = rules
-        self.unknown = Section(rules.words)
         self.top = Place(tree.children, rules.top, 0, rules)
         self._places: dict[int, Place] = {}
 
@@ -48,7 +47,7 @@ class Sections:
         known = self._places.get(id(node))
         if known is None:
             statement = place.section.read(node.line).statement
-            section = statement.inside if statement is not None and statement.inside is not None else self.unknown
+            section = statement.inside if statement is not None and statement.inside is not None else self.rules.unknown
             known = self._places[id(node)] = Place(node.children, section, place.depth + 1, self.rules)
         return known
 

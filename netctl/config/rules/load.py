@@ -117,7 +117,14 @@ class _Builder:
             step=file.layout.step,
         )
         return Rules(
-            platform, layout, self.words, file.commit, file.layout.leave, top, frozenset(file.layout.containers)
+            platform,
+            layout,
+            self.words,
+            file.commit,
+            file.layout.leave,
+            top,
+            Section(self.words),
+            frozenset(file.layout.containers),
         )
 
     def whole(self, whole: _Whole) -> Whole:

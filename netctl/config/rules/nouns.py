@@ -134,6 +134,7 @@ class Rules:
     commit: Commit
     leave: str
     top: Section
+    unknown: Section  # the rules of sections that no rule knows
     containers: frozenset[str] = frozenset()
 
     @property

@@ -38,8 +38,8 @@ class Pattern:
     """A compiled pattern.
 
     `first`: the words a statement may begin with, empty where any may stand there. `anchor`: for ``... word``, the
-    words of which one must be somewhere in the statement. `short` is the beginning up to the first value (``description`` of
-    ``description <text...>``), None where something else than values follows, or there are none. `bare`: the words with
+    words of which one must be somewhere in the statement. `short` is the beginning up to the first value
+    (``description`` of ``description <text...>``), None where something else than values follows, or there are none. `bare`: the words with
     ``{slot}`` for each slot of the identity, and without values and optional words: what an identity is written from
     where there is no statement to match.
     """

@@ -28,7 +28,7 @@ def read_back(bench: Bench) -> StepResult:
     gone = reverted(bench, now)
     if gone:
         return gone
-    problems = not_as_written(member.plan.drained, now.state)
+    problems = not_as_written(member.plan.drained, now.state, member.rules)
     return answer("failed", *problems) if problems else answer("ok")
 
 
@@ -58,7 +58,7 @@ def undrain_verify(bench: Bench) -> StepResult:
         now = standing(member, target)
         if now.pending != SECOND and not (now.pending == 0 and "intended" in now.holds):
             return [f"{member.target}: the commit that returns traffic is gone"]
-        dropped = not_as_written(member.plan.intended, now.state)
+        dropped = not_as_written(member.plan.intended, now.state, member.rules)
         if dropped:
             return dropped
         health = target.health()

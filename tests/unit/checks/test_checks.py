@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from netctl.checks.expectation import ProbePair, expect_all
 from netctl.checks.readback import not_as_written
+from netctl.devices.rules import rules_of
+from netctl.inventory import reference_root
 from netctl.checks.reachability import unreachable
 from netctl.checks.sessions import sessions_awaited, sessions_down, sessions_lost, sessions_up
 from netctl.checks.virtual_routers import missing, not_moved, not_settled, roles_insane
@@ -81,7 +83,7 @@ def test_one_answering_destination_a_family_is_enough_and_a_lost_echo_is_not() -
 
 def test_a_dropped_line_and_a_line_nobody_wrote_are_told_with_their_section() -> None:
     state = RunningState("r1", "frr", (Part("frr.conf", "interface lan0\n mtu 9000\n"),))
-    assert not_as_written((Part("frr.conf", "interface lan0\n description LAN\n"),), state) == [
+    assert not_as_written((Part("frr.conf", "interface lan0\n description LAN\n"),), state, rules_of(reference_root())("frr")) == [
         "r1: the router holds `mtu 9000` (frr.conf › interface lan0), which nobody wrote",
         "r1: the router dropped `description LAN` (frr.conf › interface lan0)",
     ]

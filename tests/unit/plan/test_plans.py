@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from netctl.control.plan import choose
+from netctl.devices.rules import rules_of
 from netctl.devices.target import PendingCommit
 from netctl.errors import DeviceUnreachable, PlanFileForeign, PlanFileUnreadable, PlanTampered, UnknownDevice
 from netctl.inventory import load, reference_root
@@ -43,7 +44,7 @@ def states(network: Network, renderings: Artefacts, changes: dict[str, tuple[str
 
 def planned(network: Network, renderings: Artefacts, changes: dict[str, tuple[str, str]], **more: object) -> Plan:
     fetched = Fetched(states(network, renderings, changes), more.get("pending", {}), more.get("unreachable", ()))
-    return make_plan(network, renderings, fetched, NOW)
+    return make_plan(network, renderings, fetched, NOW, rules_of(reference_root()))
 
 
 SYSLOG = ('target="3fff:200:1::514"', 'target="3fff:200:1::500"')
@@ -131,7 +132,7 @@ def test_a_router_that_runs_drained_is_told(network: Network, renderings: Artefa
     found = states(network, renderings, {"rivers-hq-r1": SYSLOG})
     drained = renderings.drained("rivers-hq-r2")
     found["rivers-hq-r2"] = RunningState("rivers-hq-r2", "frr", drained.parts)
-    made = make_plan(network, renderings, Fetched(found, {}, ()), NOW)
+    made = make_plan(network, renderings, Fetched(found, {}, ()), NOW, rules_of(reference_root()))
     assert ("RISK-DRAINED", "high") in codes(made)
 
 
