@@ -15,9 +15,7 @@ FACTS = {
     "cisco_ios": DeviceFacts(
         "rx-1", "Cisco", "ISR4331/K9", "FDO0EXAMPLE", "17.3.4a", (365 + 14 + 3) * DAY + 4 * HOUR + 5 * MINUTE
     ),
-    "cisco_iosxr": DeviceFacts(
-        "rx-1", "Cisco", "NCS-55A1-24H-S", "FOC0EXAMPLE", "7.5.2", 23 * DAY + HOUR + 7 * MINUTE
-    ),
+    "cisco_iosxr": DeviceFacts("rx-1", "Cisco", "NCS-55A1-24H-S", "FOC0EXAMPLE", "7.5.2", 23 * DAY + HOUR + 7 * MINUTE),
     "cisco_nxos": DeviceFacts(
         "rx-1", "Cisco", "Nexus9000 C93180YC-FX Chassis", "FDO0CHASSIS", "10.2(3)", 12 * DAY + 3 * HOUR + 5
     ),
