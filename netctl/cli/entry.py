@@ -32,6 +32,7 @@ def _quieten_libraries() -> None:
     """What libraries log is for those who debug; what a person must know comes as a result or an error of ours."""
     if os.environ.get("NETCTL_DEBUG") == "1":
         logging.basicConfig(level=logging.INFO)
+        logging.getLogger("ncclient").setLevel(logging.WARNING)  # it logs whole messages, passwords and all, as INFO
     else:
         logging.getLogger().addHandler(logging.NullHandler())
 

@@ -69,6 +69,8 @@ class Mask:
         for reference, secret in known.items():
             if same_secret(value, secret):
                 return f"<secret-fingerprint:{self._digest(value)}:{reference}>"
+        if not value.strip("*"):  # what routers show where they hide a value themselves
+            return value
         return self.fingerprint(value)
 
     def _digest(self, value: str) -> str:

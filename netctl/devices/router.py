@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Any, Self
@@ -78,7 +79,8 @@ class RouterTarget:
 
     def fetch(self) -> RunningState:
         """The running state in the artefact's parts and form, secrets masked."""
-        text = self._driver.get_config(retrieve="running")["running"]
+        with _Masked(self._mask):
+            text = self._driver.get_config(retrieve="running")["running"]
         found = {part.name: part.text for part in unbundle(text, self._platform.parts[0].name)}
         parts = [
             Part(declared.name, self._normalised(declared.format, found.get(declared.name, "")))
@@ -111,24 +113,28 @@ class RouterTarget:
 
     def confirm(self, token: str) -> None:
         """Make the commit of this token permanent."""
-        self._driver.confirm_commit(token)
+        with _Masked(self._mask):
+            self._driver.confirm_commit(token)
 
     def roll_back(self, token: str) -> None:
         """Take the commit of this token back at once."""
-        self._driver.rollback(token)
+        with _Masked(self._mask):
+            self._driver.rollback(token)
 
     def pending(self) -> PendingCommit | None:
         """An unconfirmed commit on the box, ours or foreign."""
-        found: PendingCommit | None = self._driver.pending_commit()
-        return found
+        with _Masked(self._mask):
+            found: PendingCommit | None = self._driver.pending_commit()
+            return found
 
     # ── questions ────────────────────────────────────────────────────────────────────────────────────────────────────
 
     def health(self) -> Health:
         """Sessions, virtual routers and ports now."""
-        if self._platform.state == "vtysh":
-            return operational.health(self.name, self._driver.cli(list(operational.HEALTH_COMMANDS)))
-        peers = self._driver.get_bgp_neighbors().get("global", {}).get("peers", {})
+        with _Masked(self._mask):
+            if self._platform.state == "vtysh":
+                return operational.health(self.name, self._driver.cli(list(operational.HEALTH_COMMANDS)))
+            peers = self._driver.get_bgp_neighbors().get("global", {}).get("peers", {})
         sessions = [
             Session("bgp", address, "up" if peer["is_up"] else "down", bool(peer["is_up"]), 6 if ":" in address else 4)
             for address, peer in peers.items()
@@ -137,7 +143,8 @@ class RouterTarget:
 
     def probe(self, destination: str, source: str = "", count: int = 3) -> Probe:
         """Echo requests from the router itself."""
-        answer = self._driver.ping(destination, source=source, timeout=1, count=count)
+        with _Masked(self._mask):
+            answer = self._driver.ping(destination, source=source, timeout=1, count=count)
         if "success" not in answer:
             return Probe(destination, source, count, 0)
         sent, lost = answer["success"]["probes_sent"], answer["success"]["packet_loss"]
@@ -145,7 +152,8 @@ class RouterTarget:
 
     def facts(self) -> dict[str, object]:
         """NAPALM's `get_facts`."""
-        return dict(self._driver.get_facts())
+        with _Masked(self._mask):
+            return dict(self._driver.get_facts())
 
     def _bundled(self, parts: tuple[Part, ...]) -> str:
         """A driver's one text: the main part alone as it is, anything else with its names."""
@@ -167,7 +175,7 @@ class RouterTarget:
 
 
 class _Masked:
-    """Errors that leave the block show no secret, should a router quote the line it refused."""
+    """Errors that leave the block show no secret, should a router quote what it holds or what it refused."""
 
     def __init__(self, mask: Mask) -> None:
         self._mask = mask
@@ -177,7 +185,22 @@ class _Masked:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        if not isinstance(error, Exception) or all(self._shown(one) == one for one in _said(error)):
+            return
+        # `from None`: a traceback would show the text again that the error came from.
         if isinstance(error, NetctlError):
-            shown = self._mask.prose(error.message)
-            if shown != error.message:
-                raise type(error)(shown, where=error.where, hint=error.hint) from None
+            raise type(error)(self._shown(error.message), where=error.where, hint=self._shown(error.hint)) from None
+        raise RuntimeError(f"{type(error).__name__}: {self._shown(str(error))}") from None
+
+    def _shown(self, text: str) -> str:
+        try:
+            return self._mask.prose(text)
+        except NetctlError:  # a value of our own cannot be had: what the router said is still to be told
+            return Mask(self._mask.patterns, dict, self._mask.key).prose(text)
+
+
+def _said(error: BaseException | None) -> Iterator[str]:
+    """What an error says, and what those say that it came from."""
+    while error is not None:
+        yield str(error)
+        error = error.__cause__ or error.__context__

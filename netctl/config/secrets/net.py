@@ -29,7 +29,7 @@ NET: tuple[re.Pattern[str], ...] = tuple(
             rf"{_VALUE}"
         ),
         # a password within an address
-        r"\b[a-z][a-z0-9+.-]*://[^\s/:@<>\"']+:([^\s@<>\"']+)@",
+        r"\b[a-z][a-z0-9+.-]*://[^\s/:@<>\"']+:([^\s/@<>\"']+)@",
     )
 )
 
@@ -41,5 +41,5 @@ HINT = re.compile(r"\$|passw|secret|key|community|://", re.IGNORECASE)
 PRIVATE_KEY = re.compile(
     r"-----BEGIN [A-Z0-9 ]*PRIVATE KEY(?: BLOCK)?-----"
     r"(?:((?:(?!-----BEGIN )[\s\S])*?)(?=-----END [A-Z0-9 ]*PRIVATE KEY)"
-    r"|((?:(?:\\[rn]|\s)*(?:[A-Za-z-]+: [^\r\n]*|[A-Za-z0-9+/=]{8,}))*))"
+    r"|((?:(?:\\[rn]|\s)*(?:[A-Za-z-]+: [^\r\n]*|[A-Za-z0-9+/=]{8,}(?=[\r\n\\]|\Z)))*))"
 )

@@ -21,7 +21,6 @@ _BEFORE = (
 )
 # The same in a message, which may quote a statement after a colon, a prompt or a quotation mark.
 _QUOTED = rf"(?:{_BEFORE}|(?<=[\"'`:>#»])[ \t]*(?:(?:no|set|delete)[ \t]+)*)"
-_STARS = "*"  # what routers show where they hide a value themselves
 _SKIP = '"[^"]*"|'  # steps over quoted texts; in a message the quoted text is what may hold the secret
 _TOKEN = re.compile(r"\\(?P<escaped>.)|\[\^?\]?(?:\\.|[^\]\\])*\]|(?P<space> )[+*?]?", re.DOTALL)
 
@@ -32,7 +31,7 @@ class Redactor:
     `patterns` are the platform's: one group around the value, or groups named ``secret``, ``secret2``, …. ``^`` in
     them is the beginning of a statement (however indented, with ``no`` or a difference's mark before it), a space is
     any run of spaces and tabs, and case does not count. Type words and quotes at the value's ends stay visible.
-    `fingerprint` gives the mark for a value; equal values have equal marks. Marks are left alone, so redacting twice
+    `fingerprint` gives the mark for a value, or the value where it may be seen; equal values have equal marks. Marks are left alone, so redacting twice
     changes nothing more. Only within a private key's armour lines are dropped.
     """
 
@@ -113,7 +112,7 @@ class Redactor:
     def _value(self, slot: str, *, xml: bool) -> str:
         start, end, _ = span(slot)
         value = unescape(slot[start:end]) if xml else slot[start:end]
-        if not value.strip(_STARS) or MASKED.fullmatch(value):
+        if not value or MASKED.fullmatch(value):
             return slot
         shown = self._fingerprint(value)
         return slot[:start] + (escape(shown) if xml else shown) + slot[end:]

@@ -3,6 +3,7 @@ import threading
 
 import pytest
 
+from netctl.config.secrets import same_secret
 from netctl.credentials import Mask, fill, fingerprint_key, references
 from netctl.credentials.masking import compile_patterns
 from netctl.credentials.placeholders import placeholder
@@ -69,6 +70,30 @@ def test_equal_unknown_values_have_equal_fingerprints():
     assert lines[0].split()[-1] == lines[1].split()[-1]
 
 
+MD5 = "$1$kestrel1$pDjK6rQAp3z4ynIzMIav0/"
+IOS = compile_patterns([r"^username \S+ (?:secret|password) (.+)"])
+
+
+@pytest.mark.parametrize("value", ["5 " + MD5, "7 05190F19245E4C08170E5A4B"])
+def test_another_form_of_a_known_value_names_it_and_is_never_written_back(value):
+    shown = mask(IOS, known={"users/noc": "riverbank-9"}).configuration(f"username noc secret {value}\n")
+    assert shown.startswith(f"username noc secret {value[:1]} <secret-fingerprint:")
+    assert shown.endswith(":users/noc>\n")
+    assert same_secret(shown.split(maxsplit=3)[3].strip(), "<secret:users/noc>")
+    with pytest.raises(SecretMissing):
+        fill(shown, EnvironmentSource({"NETCTL_SECRET_USERS_NOC": "riverbank-9"}))
+
+
+def test_a_value_the_router_hides_itself_is_left_as_it_is():
+    assert mask(IOS).configuration("username noc secret *\n") == "username noc secret *\n"
+    assert mask(IOS, known={"a": "**"}).configuration("username noc secret **\n") == "username noc secret <secret:a>\n"
+
+
+@pytest.mark.parametrize("form", ["+username noc secret by-hand", "- username noc secret by-hand", "refused: username noc secret by-hand"])
+def test_an_unknown_value_goes_from_differences_and_messages(form):
+    assert "by-hand" not in mask(IOS).prose(form)
+
+
 def test_masking_twice_changes_nothing_more():
     text = " neighbor 192.0.2.2 password by-hand\n neighbor 192.0.2.3 password k&<7>-abc\n"
     once = mask(FRR).configuration(text)
@@ -120,6 +145,7 @@ def test_the_key_is_made_once_and_private(tmp_path):
         ("frr", "  key-string VALUE"),
         ("frr", 'createUser noc SHA "VALUE" AES "VALUE"'),
         ("ietf_netconf", "      <password>VALUE</password>"),
+        ("ietf_netconf", '<b:password xmlns:b="urn:example" b:x="y">VALUE</b:password>'),
         ("ietf_netconf", "<authentication-key>VALUE</authentication-key><privacy-key>VALUE</privacy-key>"),
     ],
 )
