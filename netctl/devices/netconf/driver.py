@@ -18,7 +18,7 @@ from napalm.base import models
 from ncclient.operations import RPCError
 
 from netctl.devices import operational, options, vtysh
-from netctl.devices.netconf import commits, note, operations
+from netctl.devices.netconf import commits, note, operations, state
 from netctl.devices.netconf.operations import Container
 from netctl.devices.netconf.session import NetconfSession, element, parsed
 from netctl.devices.shell import Shell
@@ -26,7 +26,6 @@ from netctl.devices.shellstate import ShellState
 from netctl.devices.target import PendingCommit
 from netctl.errors import CandidateRejected, CapabilityMissing, DeviceError, LockHeld, NetctlError
 
-SYSTEM = "urn:ietf:params:xml:ns:yang:ietf-system"
 _NEEDED = (":candidate", ":confirmed-commit:1.1", ":validate")
 
 
@@ -76,8 +75,8 @@ class IetfNetconfDriver(ShellState):
 
     def identity(self) -> str:
         """The hostname in the running configuration; where it has none, what the box's own shell says."""
-        data = operations.get_config(self._session, "running", [Container(SYSTEM, "system")])
-        found = data.findtext(f"{{{SYSTEM}}}system/{{{SYSTEM}}}hostname", "").strip()
+        data = operations.get_config(self._session, "running", [Container(state.SYSTEM, "system")])
+        found = data.findtext(f"{{{state.SYSTEM}}}system/{{{state.SYSTEM}}}hostname", "").strip()
         return found or vtysh.hostname(self._opened_shell(), self.timeout)
 
     # ── configuration ────────────────────────────────────────────────────────────────────────────────────────────────
@@ -156,15 +155,16 @@ class IetfNetconfDriver(ShellState):
 
     def get_facts(self) -> models.FactsDict:
         outputs = vtysh.ask(self._opened_shell(), [operational.INTERFACES], self.timeout)
-        name = self.identity()
+        name, told = self.identity(), state.told(self._session)
+        version = told.get("os_version") or self._shell.require("uname -sr", self.timeout).strip()
         return {
             "hostname": name,
             "fqdn": name,
-            "vendor": "IETF",
-            "model": "NETCONF",
-            "serial_number": "",
-            "os_version": self._shell.require("uname -sr", self.timeout).strip(),
-            "uptime": vtysh.uptime(self._shell, self.timeout),
+            "vendor": told.get("vendor", ""),
+            "model": told.get("model", ""),
+            "serial_number": told.get("serial_number", ""),
+            "os_version": version,
+            "uptime": float(told.get("uptime") or vtysh.uptime(self._shell, self.timeout)),
             "interface_list": operational.interface_names(outputs),
         }
 

@@ -37,6 +37,12 @@ def get_config(session: NetconfSession, source: str, owned: Sequence[Container])
     return element("data") if data is None else data
 
 
+def get(session: NetconfSession, wanted: Sequence[etree._Element]) -> etree._Element:
+    """The `data` element of what is wanted of state and configuration; raises ncclient's `RPCError`."""
+    data = session.rpc(element("get", _filter(wanted))).find(f"{{{BASE}}}data")
+    return element("data") if data is None else data
+
+
 def edit_candidate(session: NetconfSession, config: etree._Element) -> None:
     """Edit the candidate; all of it or nothing."""
     session.rpc(

@@ -15,6 +15,7 @@ from netctl.control import devices as use_case
 from netctl.control.plan import connector, plan
 from netctl.devices.target import Target
 from netctl.model.artefact import Part
+from netctl.model.version import Version
 
 pytestmark = pytest.mark.live
 
@@ -77,6 +78,23 @@ def test_a_router_that_is_off_stops_no_other(lab, network):
     finally:
         lab.heal("rivers-hq-r2")
         lab.wait_converged()
+
+
+def test_routers_of_both_platforms_say_what_they_are(lab, network):
+    names = ["rivers-hq", "rivers-east"]
+    found = device_facts.facts(network, lab.settings, names=names)
+    assert [one.error for one in found] == [""] * 4
+    assert {one.platform for one in found} == {"frr", "ietf_netconf"}
+    for one in found:
+        assert one.facts.hostname == one.device
+        assert 0 < one.facts.uptime < 10**9
+        kernel = lab.execute(one.device, "uname", "-sr").strip()
+        if one.platform == "ietf_netconf":  # netconfd has neither ietf-system's state nor ietf-hardware
+            assert one.facts.os_version == kernel
+        else:
+            assert one.facts.vendor == "FRRouting"
+            assert one.facts.os_version in lab.vtysh(one.device, "show version").splitlines()[0]
+            assert Version.parse("8.0", "frr") < Version.parse(one.facts.os_version, "frr")
 
 
 def with_password(target: Target, peers: list[str], xml: bool) -> tuple[Part, ...]:

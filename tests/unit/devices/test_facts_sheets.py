@@ -23,9 +23,9 @@ def sheets():
 @pytest.mark.parametrize("name", PLATFORMS)
 def test_every_platform_has_a_sheet_that_asks_for_every_fact(name):
     sheet = load_sheet(ROOT, name)
-    assert sheet.vendor
     if sheet.session == "driver":
         return
+    assert sheet.vendor
     asked = {fact for question in sheet.questions for fact in question.facts} | {"vendor"}
     asked |= {"hostname"} if sheet.prompt else set()
     assert PROMISED - asked == NOBODY_KNOWS_HOW.get(name, set())
