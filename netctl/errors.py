@@ -671,6 +671,13 @@ class AsNotAllowed(Refused):
     default_hint = "leave `--as` out; `allow_as` in settings.toml is for labs and demonstrations"
 
 
+class TextUnreadable(UsageError):
+    """A file that should hold a configuration cannot be read as a text."""
+
+    code = "NETCTL-E0805"
+    default_hint = "name a file that holds a configuration as text, or `-` for standard input"
+
+
 class AnotherDigest(Refused):
     """The digest given is not that of the change's plan."""
 

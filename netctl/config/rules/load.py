@@ -104,6 +104,7 @@ class _Builder:
         self.words = Words(**msgspec.structs.asdict(file.words))
         self.mistakes: list[str] = []
         self.openers: list[re.Pattern[str]] = []
+        self.secrets: list[re.Pattern[str]] = []
 
     def rules(self, platform: str) -> Rules:
         file = self.file
@@ -125,6 +126,7 @@ class _Builder:
             top,
             Section(self.words),
             frozenset(file.layout.containers),
+            tuple(dict.fromkeys(self.secrets)),
         )
 
     def whole(self, whole: _Whole) -> Whole:
@@ -173,6 +175,8 @@ class _Builder:
         elif raw.defaults:
             self.mistakes.append(f"{text!r}: defaults without inside")
         self.slots_named(text, raw, pattern)
+        if any(slot.name.startswith("secret") for slot in pattern.slots):
+            self.secrets.append(re.compile(f"^{pattern.regex.pattern}$"))
         risk = raw.risk
         return Statement(
             pattern=pattern,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
@@ -136,6 +137,7 @@ class Rules:
     top: Section
     unknown: Section  # the rules of sections that no rule knows
     containers: frozenset[str] = frozenset()
+    secrets: tuple[re.Pattern[str], ...] = ()  # statements with groups named `secret`, `secret2`, …
 
     @property
     def by_words(self) -> bool:
