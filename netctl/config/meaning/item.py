@@ -85,7 +85,14 @@ def gather(nodes: Iterable[Node], section: Section) -> dict[str, Item]:
         for key in [key for key, item in items.items() if section.is_default(item.reading)]:
             if not items[key].children:
                 del items[key]
+    if section.hollow:
+        return {key: item for key, item in items.items() if not _is_hollow(item)}
     return items
+
+
+def _is_hollow(item: Item) -> bool:
+    """True where a line only chooses what a section would be about, and nothing is said of it."""
+    return item.statement is not None and item.statement.hollow and not item.children
 
 
 def _add(items: dict[str, Item], key: str, reading: Reading, node: Node) -> None:

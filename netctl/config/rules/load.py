@@ -46,6 +46,7 @@ class _Statement(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     key: str = ""
     remove: str | None = None
     stays: bool = False
+    hollow: bool = False
     change: Change = "overwrite"
     temporary: str = ""
     defines: Texts = ()
@@ -186,6 +187,7 @@ class _Builder:
             remove=raw.remove,
             removal=self.pattern(raw.remove) if raw.remove else None,
             stays=raw.stays,
+            hollow=raw.hollow,
             change=raw.change,
             temporary=raw.temporary,
             defines=self.references(text, raw.defines),

@@ -43,6 +43,7 @@ class Statement:
     remove: str | None = None
     removal: Pattern | None = None  # `remove` as something to match
     stays: bool = False
+    hollow: bool = False
     change: Change = "overwrite"
     temporary: str = ""
     defines: tuple[Reference, ...] = ()

@@ -22,6 +22,7 @@ class Section:
         "_by_word",
         "_remembered",
         "defaults",
+        "hollow",
         "merging",
         "ordered",
         "removals",
@@ -37,6 +38,7 @@ class Section:
         self.removals: list[Statement] = []
         self.resizing: list[Statement] = []
         self.sequences = False  # some statements with one identity are a sequence
+        self.hollow = False  # some statements mean nothing without others below them
         self.merging = False  # some statements add to what another one says
         self._by_word: dict[str, list[tuple[int, Statement]]] = {}
         self._anchored: dict[str, list[tuple[int, Statement]]] = {}
@@ -59,6 +61,7 @@ class Section:
                 self.resizing.append(statement)
             self.sequences = self.sequences or statement.sequence
             self.merging = self.merging or statement.extends
+            self.hollow = self.hollow or statement.hollow
             if statement.removal is not None:
                 self.removals.append(statement)
         for line in defaults:
