@@ -13,11 +13,13 @@ from netctl.config.syntax import Node, node_for
 class Place:
     """A section: `nodes` is the list of the tree itself. Statements stand by identity in the order of the text."""
 
-    def __init__(self, nodes: list[Node], section: Section, depth: int, rules: Rules) -> None:
+    def __init__(self, nodes: list[Node], section: Section, depth: int, rules: Rules, end: str = "\n") -> None:
         self.nodes = nodes
         self.section = section
         self.depth = depth
         self.rules = rules
+        self.end = end  # of lines, as the text has them
+        self.above = ""  # the indentation of the section's first line
         self._by_key: dict[str, list[Node]] | None = None
 
     @property
@@ -53,7 +55,11 @@ class Place:
 
     def written(self, line: str) -> Node:
         """A new statement as the platform would print it here."""
-        return node_for(line, self.depth, self.rules.layout)
+        node = node_for(line, self.depth, self.rules.layout, end=self.end)
+        if self.depth:  # as deep as what stands beside it, or the text would be read otherwise
+            indentation = indentation_of(self.nodes[0]) if self.nodes else self.above + self.rules.layout.step
+            node.raw = indentation + node.raw.lstrip(" \t")
+        return node
 
     def put(self, line: str, key: str) -> Node:
         """A new statement, after the last one that begins with the same word."""
@@ -73,8 +79,13 @@ class Place:
         """The statement says something else at its place, and keeps what stands below it."""
         new = self.written(line)
         old.line, old.raw = new.line, new.raw
-        if old.children and new.tail and not old.tail:
-            old.tail = new.tail
+
+    def close(self, node: Node) -> None:
+        """A new section ends as the sections beside it end (``exit``)."""
+        for other in self.nodes:
+            if other is not node and other.tail and other.children:
+                node.tail = other.tail
+                return
 
     def drop(self, node: Node, key: str) -> None:
         """The statement is no longer there."""
@@ -85,12 +96,13 @@ class Place:
         else:
             self.by_key.pop(key, None)
 
-    def forget(self) -> None:
-        """Read the nodes anew when next asked."""
-        self._by_key = None
-
     def _index(self, node: Node) -> int:
         return next(number for number, other in enumerate(self.nodes) if other is node)
+
+
+def indentation_of(node: Node) -> str:
+    """What stands before the statement on its line."""
+    return node.raw[: len(node.raw) - len(node.raw.lstrip(" \t"))]
 
 
 def beginning(pattern: str) -> Callable[[str], bool]:

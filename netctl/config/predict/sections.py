@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from netctl.config.meaning.compare import same_reading
-from netctl.config.predict.place import Place, beginning
+from netctl.config.predict.place import Place, beginning, indentation_of
 from netctl.config.rules import Reading, Rules, Statement
 from netctl.config.rules.section import fill
 from netctl.config.rules.slots import members, spans
-from netctl.config.syntax import Node, Tree
+from netctl.config.syntax import Node, Tree, end_last_line, line_end
 
 
 class Sections:
@@ -18,7 +18,9 @@ class Sections:
     def __init__(self, tree: Tree, rules: Rules) -> None:
         self.tree = tree
         self.rules = rules
-        self.top = Place(tree.children, rules.top, 0, rules)
+        self.end = line_end(tree.children[0].raw) if tree.children else "\n"
+        end_last_line(tree, self.end)
+        self.top = Place(tree.children, rules.top, 0, rules, self.end)
         self._places: dict[int, Place] = {}
 
     def run(self, path: Iterable[str], line: str) -> bool:
@@ -40,6 +42,8 @@ class Sections:
             if not there:
                 self._say(place, reading.line)
                 there = place.there(reading.key)[-1:]
+                if there:
+                    place.close(there[0])
             found += there[-1:]
         return found
 
@@ -48,7 +52,8 @@ class Sections:
         if known is None:
             statement = place.section.read(node.line).statement
             section = statement.inside if statement is not None and statement.inside is not None else self.rules.unknown
-            known = self._places[id(node)] = Place(node.children, section, place.depth + 1, self.rules)
+            known = self._places[id(node)] = Place(node.children, section, place.depth + 1, self.rules, self.end)
+            known.above = indentation_of(node)
         return known
 
     def _say(self, place: Place, line: str) -> bool:
@@ -178,6 +183,8 @@ class Sections:
         statement = reading.statement
         if statement is None:
             return True
+        if statement.hollow:
+            return False
         waiting = [beginning(fill(text, reading.slots)) for text in statement.gone_first]
         keep = {id(node) for node in there}
         if any(begins(node.line) for begins in waiting for node in place.nodes if id(node) not in keep):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from netctl.config.rules import Rules
-from netctl.config.syntax import Node, Tree, node_for
+from netctl.config.syntax import Node, Tree, end_last_line, line_end, node_for
 from netctl.config.syntax.layout import Layout
 
 
@@ -14,6 +14,8 @@ class Spelled:
         self.tree = tree
         self.rules = rules
         self.say = rules.words.say
+        self.end = line_end(tree.children[0].raw) if tree.children else "\n"
+        end_last_line(tree, self.end)
         self.curly = rules.layout.style == "curly" and not self._said()
 
     def _said(self) -> bool:
@@ -23,9 +25,9 @@ class Spelled:
 
     def _written(self, line: str, depth: int) -> Node:
         if self.curly:
-            return node_for(line, depth, self.rules.layout)
+            return node_for(line, depth, self.rules.layout, end=self.end)
         said = line if not self.say or line.startswith(("deactivate ", "protect ")) else f"{self.say} {line}"
-        return node_for(said, 0, _flat(self.rules.layout))
+        return node_for(said, 0, _flat(self.rules.layout), end=self.end)
 
     def put(self, line: str) -> None:
         """A new statement; in curly texts in the deepest section that is there already."""
@@ -41,7 +43,7 @@ class Spelled:
             self._mark(line, mark)
             return
         for header in self._sections(rest):
-            section = node_for(header, depth, self.rules.layout, section=True)
+            section = node_for(header, depth, self.rules.layout, section=True, end=self.end)
             nodes.append(section)
             nodes, depth, rest = section.children, depth + 1, rest[len(header) + 1 :]
         nodes.append(self._written(rest, depth))

@@ -115,3 +115,17 @@ def test_the_given_tree_is_left_alone() -> None:
     tree = ENGINE.parse(PORT)
     ENGINE.apply(tree, [Command(("interface GigabitEthernet0/1",), "no description")])
     assert render(tree) == PORT
+
+
+def test_new_lines_are_written_as_the_text_writes_them() -> None:
+    running = "router bgp 1\r\n   address-family ipv4\r\n      neighbor a activate\r\n   exit-address-family\r\nend"
+    text, _ = after(
+        running,
+        ("router bgp 1", "neighbor b remote-as 2"),
+        ("router bgp 1", "address-family ipv6", "neighbor b activate"),
+    )
+    assert text == (
+        "router bgp 1\r\n   address-family ipv4\r\n      neighbor a activate\r\n   exit-address-family\r\n"
+        "   address-family ipv6\r\n    neighbor b activate\r\n   exit-address-family\r\n   neighbor b remote-as 2\r\nend\r\n"
+    )
+    assert [node.line for node in ENGINE.parse(text).children[0].children[1].children] == ["neighbor b activate"]
