@@ -54,23 +54,24 @@ def scan_keys(session: Session, names: tuple[str, ...]) -> int:
 @click.argument("names", metavar="[NAME]...", nargs=-1)
 @click.option("--platform", default="", metavar="PLATFORM", help="The platform whose output --from holds.")
 @click.option("--from", "saved", default="", metavar="FILE", help="Ask no router: read saved output, - for stdin.")
+@click.option("--older-than", default="", metavar="VERSION", help="Routers only whose software comes before this.")
 @reads
 @click.pass_obj
-def facts(session: Session, names: tuple[str, ...], platform: str, saved: str) -> int:
+def facts(session: Session, names: tuple[str, ...], platform: str, saved: str, older_than: str) -> int:
     """Ask routers what they are: vendor, model, serial number, software, seconds since they started.
 
     A saved file holds what a router printed: a session with its prompts, or the output of one command.
     """
     from netctl.control import device_facts as use_case
 
-    if bool(platform) != bool(saved) or (saved and names):
-        raise click.UsageError("--platform and --from go together, and without names of routers")
+    if bool(platform) != bool(saved) or (saved and (names or older_than)):
+        raise click.UsageError("--platform and --from go together, and alone")
     if saved:
         found = [use_case.saved_facts(platform, saved, network=session.network)]
     else:
         root, settings = session.root, session.settings
         with counted(session, "asking for facts") as progress:
-            found = use_case.facts(root, settings, names=names, progress=progress)
+            found = use_case.facts(root, settings, names=names, older_than=older_than, progress=progress)
     failed = any(router.error for router in found)
     if session.json:
         write_json(found)

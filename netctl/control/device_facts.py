@@ -18,9 +18,10 @@ from netctl.errors import NetctlError, NoNetwork, SavedOutputUnreadable
 from netctl.inventory import find_root, reference_root
 from netctl.model.facts import DeviceFacts
 from netctl.model.network import Device
+from netctl.model.version import Version
 from netctl.settings import Settings
 
-__all__ = ["Facts", "facts", "saved_facts"]
+__all__ = ["Facts", "comes_before", "facts", "saved_facts"]
 
 SAVED_LIMIT = 32 * 1024 * 1024  # bytes, as of any reply of a router
 _ENCODINGS = ("utf-8-sig", "cp932")  # Japanese routers write Shift_JIS unless told otherwise
@@ -41,16 +42,27 @@ def facts(
     settings: Settings,
     *,
     names: Collection[str] = (),
+    older_than: str = "",
     progress: Progress = lambda _name, _error, _done, _total: None,
 ) -> list[Facts]:
     """The facts of routers, each in its platform's own way; a router that fails stops no other.
 
-    `names` as in `plan`; all routers without. Raises `InvalidNetwork` or `UnknownDevice`.
+    `names` as in `plan`; all routers without. With `older_than` those only whose software comes before this version in
+    their platform's order, or that could not be asked. Raises `InvalidNetwork` or `UnknownDevice`.
     """
     network = inventory.load(root)
     wanted = [network.devices[name] for name in choose(network, names)]
     secrets = credentials.open_source(settings)
-    return side_by_side(wanted, lambda one: _asked(one, settings, root, secrets), settings.fetch_workers, progress)
+    found = side_by_side(wanted, lambda one: _asked(one, settings, root, secrets), settings.fetch_workers, progress)
+    return [one for one in found if not older_than or comes_before(one, older_than)]
+
+
+def comes_before(found: Facts, version: str) -> bool:
+    """Whether a router runs older software than `version`; one that could not be asked may."""
+    if found.facts is None:
+        return True
+    running = Version.parse(found.facts.os_version, found.platform)
+    return running < Version.parse(version, found.platform)
 
 
 def saved_facts(platform: str, file: str, *, network: str = "") -> Facts:

@@ -97,7 +97,7 @@ def test_a_platform_without_a_command_line_has_no_output_to_save(tmp_path):
 @pytest.mark.parametrize(
     "words", [("--platform", "frr"), ("--from", "x"), ("rx-1", "--platform", "frr", "--from", "x")]
 )
-def test_the_platform_and_the_file_go_together_and_without_names(tmp_path, words):
+def test_the_platform_and_the_file_go_together_and_alone(tmp_path, words):
     done = read(tmp_path, *words)
     assert done.returncode == 2
     assert "go together" in done.stderr
