@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ _NOTHING = frozenset(
     {"", "0", "n/a", "none", "unknown", "not specified", "not available", "default string", "system serial number",
      "system product name", "to be filled by o.e.m."}
 )  # fmt: skip
+_BRACES_TRIED = 5
 _NAME_IN_BRACES = re.compile(r"\{([^{}]+)\}")
 
 Look = Callable[[str], str]  # a name of a column, or a path: its value, "" where there is none
@@ -99,13 +101,12 @@ def _own(path: Path, output: str) -> Sequence[Mapping[str, Any]]:
 
 def _document(output: str) -> Any:
     """The first JSON object in an output, whatever a box prints around it; None where there is none."""
-    start = output.find("{")
-    if start < 0:
-        return None
-    try:
-        return json.JSONDecoder().raw_decode(output, start)[0]
-    except (json.JSONDecodeError, RecursionError):
-        return None
+    for brace in islice(re.finditer(r"\{", output), _BRACES_TRIED):  # Junos has {master:0} above a prompt
+        try:
+            return json.JSONDecoder().raw_decode(output, brace.start())[0]
+        except (json.JSONDecodeError, RecursionError):
+            continue
+    return None
 
 
 def _at(document: Any, path: str) -> Any:

@@ -25,11 +25,11 @@ COMPLAINT = "% Invalid command"
 class RecordedBox(SshServer):
     """A platform's command line. `typed` holds what was typed at it, page turns left out."""
 
-    def __init__(self, platform: str, *, page: int = 0, **options):
+    def __init__(self, platform: str, *, page: int = 0, encoding: str = "utf-8", **options):
         super().__init__(on_command=self._run, **options)
         self.prompt, self.answers = played(platform)
         self.pager = PAGER.get(platform, "") if page else ""
-        self.page = page
+        self.page, self.encoding = page, encoding
         self.typed = []
 
     def check_channel_shell_request(self, channel):
@@ -60,7 +60,7 @@ class RecordedBox(SshServer):
     def _say(self, text: str) -> None:
         lines = text.splitlines()
         for number, line in enumerate(lines, 1):
-            self._channel.sendall(line.encode() + b"\r\n")
+            self._channel.sendall(line.encode(self.encoding) + b"\r\n")
             if self.pager and number % self.page == 0 and number < len(lines):
                 self._channel.sendall(self.pager.encode())
                 while self._byte() != b" ":

@@ -78,6 +78,12 @@ def test_where_a_terminal_is_left_alone_its_pager_is_answered_and_nothing_else_i
     }
 
 
+def test_a_router_that_writes_shift_jis_is_understood(network, tmp_path):
+    with ssh_peer(RecordedBox("yamaha", page=3, encoding="cp932")) as port:
+        found = facts_of(device("yamaha"), settings(tmp_path), network("yamaha", port), SECRETS)
+    assert found == FACTS["yamaha"]
+
+
 def test_another_box_than_the_declared_one_is_told(network, tmp_path):
     with ssh_peer(RecordedBox("cisco_ios")) as port:
         with pytest.raises(IdentityMismatch, match="'rx-1'"):

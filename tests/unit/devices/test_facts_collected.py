@@ -115,6 +115,11 @@ def test_junos_of_several_members_tells_of_the_first():
     assert (found.hostname, found.model, found.os_version) == ("rx-1", "qfx5100", "17.3R1.10")
 
 
+def test_json_is_found_whatever_stands_around_it():
+    text = '{master:0}\nWarning: {odd}\n{"hostname": "rx-1", "version": "4.28.3M"}\n{master:0}\n'
+    assert facts("arista_eos", text).os_version == "4.28.3M"
+
+
 def test_a_stack_tells_of_its_master():
     switch = "Switch {0} ({1})\n-----------------\nModel: AX3660S-48T4XW\nS/W: OS-L3M Ver. 12.1.{2}\nH/W: Main board\n" \
         "       AX-3660-48T4XW [BOARD{0}:SL-L3A-001]\n"  # fmt: skip
