@@ -39,11 +39,12 @@ class Desk:
         """
         roots = _roots(network, environ)
         rules = load_rules(roots, platform)
-        patterns: list[re.Pattern[str]] = list(rules.secrets)
+        patterns: list[re.Pattern[str]] = []
         for root in roots:
             if platform in platform_names(root):
                 patterns += compile_patterns(load_platform(root, platform).secrets)
                 break
+        patterns += rules.secrets  # behind the platform's, which are written for lines out of their section
         try:
             key = fingerprint_key(settings.home)
         except SecretFileUnsafe:  # nothing is kept: fingerprints are comparable within this run

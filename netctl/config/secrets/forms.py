@@ -12,7 +12,8 @@ _OTHER = (
     "1", "2", "3", "4", "5", "6", "7", "8", "8a", "9", "10", "14", "15",
     "encrypted", "hash", "cipher", "md5", "sha256", "sha512", "ascii", "ascii-text", "hex", "hexadecimal", "char",
 )  # fmt: skip
-_TYPE = "|".join(sorted(map(re.escape, (*CLEAR, *_OTHER)), key=len, reverse=True))
+TYPES = CLEAR | frozenset(_OTHER)
+_TYPE = "|".join(sorted(map(re.escape, TYPES), key=len, reverse=True))
 # The statement's own word may come with the slot: `secret 5 $1$…`.
 _BEFORE = re.compile(rf"(?:(?:secret|password|key)[ \t]+)?(?:({_TYPE})[ \t]+)?(?=\S)", re.IGNORECASE)
 _AFTER = re.compile(r"[ \t]+(encrypted|0|6|7)$", re.IGNORECASE)  # Si-R; `ntp authentication-key 1 md5 … 7`

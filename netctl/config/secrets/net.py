@@ -29,7 +29,7 @@ NET: tuple[re.Pattern[str], ...] = tuple(
             rf"{_VALUE}"
         ),
         # a password within an address
-        r"\b[a-z][a-z0-9+.-]*://[^\s/:@<>\"']+:([^\s/@<>\"']+)@",
+        r"\b[a-z][a-z0-9+.-]*://[^\s/:@\"]+:(?!<secret)([^\s/\"]+)@",
     )
 )
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from typing import NamedTuple
 from xml.sax.saxutils import escape, unescape
 
-from netctl.config.secrets.forms import span
+from netctl.config.secrets.forms import TYPES, read_slot, span
 from netctl.config.secrets.marks import MASKED
 from netctl.config.secrets.net import HINT, NET, PRIVATE_KEY
 
@@ -21,6 +21,7 @@ _BEFORE = (
 )
 # The same in a message, which may quote a statement after a colon, a prompt or a quotation mark.
 _QUOTED = rf"(?:{_BEFORE}|(?<=[\"'`:>#»])[ \t]*(?:(?:no|set|delete)[ \t]+)*)"
+_SHORTEST_NUMBER = 4
 _SKIP = '"[^"]*"|'  # steps over quoted texts; in a message the quoted text is what may hold the secret
 _TOKEN = re.compile(r"\\(?P<escaped>.)|\[\^?\]?(?:\\.|[^\]\\])*\]|(?P<space> )[+*?]?", re.DOTALL)
 
@@ -30,9 +31,11 @@ class Redactor:
 
     `patterns` are the platform's: one group around the value, or groups named ``secret``, ``secret2``, …. ``^`` in
     them is the beginning of a statement (however indented, with ``no`` or a difference's mark before it), a space is
-    any run of spaces and tabs, and case does not count. Type words and quotes at the value's ends stay visible.
-    `fingerprint` gives the mark for a value, or the value where it may be seen; equal values have equal marks. Marks are left alone, so redacting twice
-    changes nothing more. Only within a private key's armour lines are dropped.
+    any run of spaces and tabs, and case does not count. Named groups come from rules, which know sections; out of them
+    a line may only look like such a statement (``key 1`` of a key chain), so improbable values are left: put the
+    expressions that know better first. Type words and quotes at the value's ends stay visible. `fingerprint` gives the
+    mark for a value, or the value where it may be seen; equal values have equal marks. Marks are left alone, so
+    redacting twice changes nothing more. Only within a private key's armour lines are dropped.
     """
 
     def __init__(self, patterns: Iterable[re.Pattern[str]], fingerprint: Callable[[str], str]) -> None:
@@ -106,6 +109,8 @@ class Redactor:
                 slot = whole[first:last]
                 if closing and slot[0] not in closing:
                     slot = slot.rstrip(closing)
+                if named and not _plausible(slot):
+                    continue
                 whole = whole[:first] + self._value(slot, xml=xml) + whole[first + len(slot) :]
         return whole
 
@@ -116,6 +121,14 @@ class Redactor:
             return slot
         shown = self._fingerprint(value)
         return slot[:start] + (escape(shown) if xml else shown) + slot[end:]
+
+
+def _plausible(slot: str) -> bool:
+    """Whether what stands in a rule's slot may be a secret: no short number, no type word, not several words."""
+    form = read_slot(slot)
+    if MASKED.search(slot) or form.text.lower() in TYPES or (form.text.isdigit() and len(form.text) < _SHORTEST_NUMBER):
+        return False
+    return bool(form.kind) or '"' in slot or len(form.text.split()) == 1
 
 
 def compile_patterns(expressions: Iterable[str]) -> tuple[re.Pattern[str], ...]:

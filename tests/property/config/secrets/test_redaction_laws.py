@@ -23,8 +23,13 @@ REDACTORS = {
     )
     for name in LINES
 }
-# Lines whose secret is a clear word, into which any other may be put.
-PLACES = [(name, line) for name, lines in LINES.items() for line, *found in lines if found == ["riverbank-9"]]
+# Lines whose secret is a clear word, into which any other may be put; in an address some letters would have to be escaped.
+PLACES = [
+    (name, line)
+    for name, lines in LINES.items()
+    for line, *found in lines
+    if found == ["riverbank-9"] and "://" not in line
+]
 PLAIN = [(name, line) for name, lines in LINES.items() for line, *found in lines if not found]
 # A word no mark, keyword or fingerprint can hold by chance.
 WORDS = st.text(string.ascii_letters + string.digits + "!#%&()*+,-./:=?@[]^_|~<>", min_size=6, max_size=24).map("Qqxk{}kxZz".format)

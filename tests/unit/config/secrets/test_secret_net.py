@@ -88,6 +88,12 @@ def test_patterns_of_rules_may_say_white_space_themselves():
     assert Redactor(patterns, lambda value: "<secret:x>").line("  login user noc  7 river") == "  login user noc  7 <secret:x>"
 
 
+@pytest.mark.parametrize("line", ["key 1", "key chain RIVER", "key md5", "password encryption aes", "key 7 <secret:a>"])
+def test_a_line_that_only_looks_like_a_statement_of_the_rules_is_left(line):
+    patterns = compile_patterns([r"^(?:key|password)\s+(?P<secret>.+)$"])
+    assert Redactor(patterns, lambda value: "<secret:x>").line(line) == line
+
+
 def test_a_value_in_an_xml_document_is_marked_within_its_element():
     redactor = Redactor(compile_patterns([r"<password>([^<]+)</password>"]), lambda value: f"<secret:{len(value)}>")
     assert redactor.xml("<a><password>x&amp;y</password></a>") == "<a><password>&lt;secret:3&gt;</password></a>"
