@@ -278,6 +278,13 @@ class PlatformInvalid(NetworkError):
     code = "NETCTL-E0311"
 
 
+class SessionWouldBeCut(Refused):
+    """The intended configuration takes away the account, address or filter that carries the session itself."""
+
+    code = "NETCTL-E0320"
+    default_hint = "keep it in the intended configuration, or connect as another user or over another address"
+
+
 class CommitGone(DeviceError):
     """No commit with this token waits on the router: it was confirmed, or it has reverted by itself."""
 

@@ -1,0 +1,92 @@
+"""Sequences: what may just be said, and what needs the whole of it anew."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from netctl.config.meaning import Item, Pair
+from netctl.config.meaning.compare import same_reading
+from netctl.config.rules import Rules, Section
+
+
+def reads_on(pair: Pair, rules: Rules) -> bool:
+    """True where single commands lead from one order to the other: nothing moves, and what comes, comes at the end."""
+    if any(inner.moved for inner in pair.below):
+        return False
+    come = {id(node) for inner in pair.below if inner.old is None and inner.new is not None for node in inner.new.nodes}
+    if not come or pair.new is None:
+        return True
+    section = pair.new.section(rules.unknown)
+    counted = [node for node in pair.new.children if not section.is_default(section.read(node.line))]
+    return all(id(node) in come for node in counted[len(counted) - len(come) :])
+
+
+def only_grows(pair: Pair) -> bool:
+    """True where nothing goes and nothing moves."""
+    return all(inner.new is not None and not inner.moved for inner in pair.below)
+
+
+def grown(old: Item, new: Item, section: Section) -> tuple[str, ...] | None:
+    """The lines that a sequence has more at its end; None where more than that differs."""
+    if len(new.nodes) < len(old.nodes) or not alike(old.lines, new.lines[: len(old.nodes)], section):
+        return None
+    return new.lines[len(old.nodes) :]
+
+
+def alike(left: Sequence[str], right: Sequence[str], section: Section) -> bool:
+    """True where both are the same statements in the same order."""
+    return len(left) == len(right) and all(
+        same_reading(section.read(one), section.read(other)) for one, other in zip(left, right, strict=True)
+    )
+
+
+def resaid(old: Sequence[str], new: Sequence[str], section: Section) -> tuple[list[str], list[str]]:
+    """The lines to take away and those to say after it, so that `old` becomes `new` line by line at its end."""
+    values = [section.read(line).value for line in new]
+    left = list(values)
+    kept: list[str] = []
+    gone: list[str] = []
+    for line in old:
+        value = section.read(line).value
+        if value in left:
+            left.remove(value)
+            kept.append(line)
+        else:
+            gone.append(line)
+    same = 0
+    while same < len(kept) and section.read(kept[same]).value == values[same]:
+        same += 1
+    return [*gone, *kept[same:]], list(new[same:])
+
+
+def has_hole(pair: Pair) -> bool:
+    """True where something inside must be taken away before its new value can be said."""
+    waiting = list(pair.below)
+    while waiting:
+        inner = waiting.pop()
+        statement = inner.item.statement
+        if inner.old is not None and inner.new is not None and not inner.below:
+            if statement is not None and statement.change in {"remove-first", "rebuild", "swap"}:
+                return True
+        waiting.extend(inner.below)
+    return False
+
+
+def breaks(pair: Pair, rules: Rules) -> bool:
+    """True where an object that others use cannot be changed without a moment in which it is not whole."""
+    old, new = pair.old, pair.new
+    if old is None or new is None or old.reading.negated or new.reading.negated:
+        return False
+    statement = new.statement
+    if statement is None or statement.change != "swap":
+        return False
+    if statement.sequence:
+        return grown(old, new, pair.rules) is None
+    if not same_reading(old.reading, new.reading):
+        return True
+    section = new.section(rules.unknown)
+    if section.ordered and not reads_on(pair, rules):
+        return True
+    if section.ordered and len(pair.below) > 1 and not only_grows(pair):
+        return True
+    return has_hole(pair)

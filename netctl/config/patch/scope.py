@@ -1,0 +1,162 @@
+"""One section that is being changed: its statements on both sides, what is said and taken in it, and in which order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from netctl.config.meaning import Pair
+from netctl.config.patch.names import section_below
+from netctl.config.patch.steps import Step
+from netctl.config.predict.place import beginning
+from netctl.config.rules import Reading, Rules, Section, Statement
+from netctl.config.rules.section import fill
+from netctl.config.syntax import Node
+
+Said = list[tuple[Step, Reading]]
+
+
+class Scope:
+    """A section, or the top level; `step` is what its commands are put into."""
+
+    def __init__(
+        self,
+        step: Step,
+        path: tuple[str, ...],
+        section: Section,
+        sides: tuple[Sequence[Node], Sequence[Node]],
+        *,
+        late: bool = False,
+    ) -> None:
+        self.step = step
+        self.path = path
+        self.section = section
+        self.old, self.new = sides
+        self.late = late  # everything in it is said last
+        self.header: Step | None = None
+        self.said: Said = []
+        self.taken: Said = []
+        self.effects: dict[int, list[Node]] = {}  # for a difference, by `id`: the nodes of running that vanish with it
+        self.vanishing: dict[int, Pair] = {}  # a node of running, by `id`: the difference that makes it vanish
+        self.taking: dict[str, Step] = {}  # the removals said here, each of them once
+
+    def below(self, step: Step, line: str, section: Section, sides: tuple[Sequence[Node], Sequence[Node]]) -> Scope:
+        """The scope of a section in this one."""
+        found = Scope(step, (*self.path, line), section, sides, late=self.late)
+        found.vanishing = self.vanishing
+        return found
+
+    def readings(self) -> Iterator[Reading]:
+        """The statements of the running section."""
+        return (self.section.read(node.line) for node in self.old)
+
+    def foresee(self, pairs: Iterable[Pair], rules: Rules) -> None:
+        """Note what vanishes because of these differences, without a command of its own."""
+        nodes: _Below | None = None
+        for pair in pairs:
+            texts = effect(pair)
+            own = {id(node) for node in pair.old.nodes} if pair.old is not None else set()
+            if not texts or own & self.vanishing.keys():
+                continue
+            nodes = nodes or _Below(self.old, self.section, rules)
+            gone = [node for text in texts for node in nodes.matching(text) if id(node) not in own]
+            for node in gone:
+                self.vanishing.setdefault(id(node), pair)
+            if gone:
+                self.effects[id(pair)] = gone
+
+    def connect(self) -> None:
+        """The order within the section that its statements' rules want."""
+        if self.header is not None:
+            for step, _reading in (*self.said, *self.taken):
+                step.after(self.header)
+        for step, reading in self.said:
+            statement = reading.statement
+            if statement is None or reading.negated:
+                continue
+            for text in statement.before:
+                for other in _matching(self.said, fill(text, reading.slots)):
+                    other.after(step)
+            for text in statement.after:
+                for other in _matching(self.said, fill(text, reading.slots)):
+                    step.after(other)
+            self._effects_first(step, reading, statement.drops)
+            self._gone_first(step, reading, statement)
+        for step, reading in self.taken:
+            statement = reading.statement
+            if statement is not None:
+                self._effects_first(step, reading, (*statement.takes, *statement.drops))
+                self._gone_first(step, reading, statement)
+
+    def _effects_first(self, step: Step, reading: Reading, texts: Iterable[str]) -> None:
+        for text in texts:
+            for other in _matching(self.said, fill(text, reading.slots)):
+                other.after(step)
+
+    def _gone_first(self, step: Step, reading: Reading, statement: Statement) -> None:
+        for text in statement.gone_first:
+            for other in _matching(self.taken, fill(text, reading.slots)):
+                step.after(other)
+
+
+def effect(pair: Pair) -> list[str]:
+    """What vanishes with a difference: beginnings of statements, slots filled."""
+    old, new = pair.old, pair.new
+    statement = pair.item.statement
+    if statement is None or not (statement.takes or statement.drops):
+        return []
+    if new is None or new.reading.negated or (old is not None and statement.change == "remove-first"):
+        if old is None or old.reading.negated:
+            return []
+        return [fill(text, old.reading.slots) for text in (*statement.takes, *statement.drops)]
+    if pair.below:
+        return []
+    return [fill(text, new.reading.slots) for text in statement.drops]
+
+
+class _Below:
+    """The statements of a section and of those below it, found by their first two words."""
+
+    def __init__(self, nodes: Sequence[Node], section: Section, rules: Rules) -> None:
+        self.nodes = nodes
+        self.section = section
+        self.rules = rules
+        self.all: list[Node] = []
+        self.by_words: dict[str, list[Node]] = {}
+        waiting = list(nodes)
+        while waiting:
+            node = waiting.pop()
+            self.all.append(node)
+            self.by_words.setdefault(" ".join(node.line.split(None, 2)[:2]), []).append(node)
+            waiting.extend(node.children)
+
+    def matching(self, text: str) -> list[Node]:
+        """The statements that begin so; ``a > b``: b in a section that begins with a. None for those from the top."""
+        if text.startswith("/"):
+            return []
+        *above, last = [part.strip() for part in text.split(">")]
+        if above:
+            return list(self._in(above, last))
+        words = last.split()
+        begins = beginning(last)
+        known = len(words) > 1 and "*" not in words[0] + words[1]
+        return [node for node in (self.by_words.get(f"{words[0]} {words[1]}", []) if known else self.all) if begins(node.line)]
+
+    def _in(self, above: list[str], last: str) -> Iterator[Node]:
+        places = list(self.nodes)
+        for text in above:
+            begins = beginning(text)
+            places = [child for node in places if begins(node.line) for child in node.children]
+        begins = beginning(last)
+        yield from (node for node in places if begins(node.line))
+
+
+def _matching(steps: Said, text: str) -> list[Step]:
+    if ">" in text or text.startswith("/"):
+        return []
+    begins = beginning(text)
+    return [step for step, reading in steps if begins(reading.line) or begins(reading.value)]
+
+
+def spread(reading: Reading, rules: Rules) -> Section:
+    """The rules of what stands below a statement."""
+    return section_below(reading, rules.unknown)

@@ -1,0 +1,100 @@
+"""Steps: commands that belong together, their place among others, and what must be said before them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from netctl.config.commands import Command
+from netctl.config.patch.names import Name
+
+HEADER, FIRST, SAY, TAKE, LAST, LATE = range(6)  # the ranks within one section
+
+
+class Need(NamedTuple):
+    """A step that must be said before another; a weak one gives way where both cannot be."""
+
+    step: Step
+    weak: bool
+
+
+class Step:
+    """A section that is worked on (`steps`), or commands that nothing may stand between (`commands`)."""
+
+    __slots__ = ("commands", "depth", "needs", "number", "parent", "place", "rank", "steps")
+
+    def __init__(self, parent: Step | None, rank: int = SAY, commands: Iterable[Command] = ()) -> None:
+        self.parent = parent
+        self.rank = rank
+        self.commands = list(commands)
+        self.steps: list[Step] = []
+        self.needs: list[Need] = []
+        self.number = 0  # given while the order is sought
+        self.depth = 0 if parent is None else parent.depth + 1
+        if parent is None:
+            self.place: float = 0
+        else:
+            self.place = parent.steps[-1].place + 1 if parent.steps else 0
+            parent.steps.append(self)
+
+    def after(self, other: Step, *, weak: bool = False) -> None:
+        """`other` must be said first."""
+        if other is not self:
+            self.needs.append(Need(other, weak))
+
+    def leaves(self) -> Iterator[Step]:
+        """The steps with commands, this one or those below it, in the order they were made."""
+        waiting = [self]
+        while waiting:
+            step = waiting.pop()
+            if step.steps:
+                waiting.extend(sorted(step.steps, key=rank, reverse=True))
+            else:
+                yield step
+
+    def __repr__(self) -> str:
+        return f"Step({self.commands!r}, {len(self.steps)} below, {len(self.needs)} first)"
+
+
+def rank(step: Step) -> tuple[int, float]:
+    """The place a step has in its section where nothing else says so."""
+    return step.rank, step.place
+
+
+class Naming:
+    """Which steps bring names into being, take them away, begin to use them and cease to."""
+
+    def __init__(self) -> None:
+        self.defining: dict[Name, list[Step]] = {}
+        self.undefining: dict[Name, list[Step]] = {}
+        self.using: dict[Name, list[Step]] = {}
+        self.leaving: dict[Name, list[Step]] = {}
+
+    def note(self, step: Step, defined: Iterable[Name], used: Iterable[Name]) -> None:
+        """The step says a statement that was not there."""
+        _put(self.defining, defined, step)
+        _put(self.using, used, step)
+
+    def note_gone(self, step: Step, defined: Iterable[Name], used: Iterable[Name]) -> None:
+        """The step takes a statement away."""
+        _put(self.undefining, defined, step)
+        _put(self.leaving, used, step)
+
+    def connect(self) -> None:
+        """Every name is defined before it is used, left before it is taken away, and never gone in between."""
+        for name, users in self.using.items():
+            for definer in self.defining.get(name, ()):
+                for user in users:
+                    user.after(definer)
+        for name, takers in self.undefining.items():
+            before = [*self.leaving.get(name, ()), *self.defining.get(name, ())]
+            for taker in takers:
+                for other in before:
+                    taker.after(other)
+
+
+def _put(where: dict[Name, list[Step]], names: Iterable[Name], step: Step) -> None:
+    for name in names:
+        steps = where.setdefault(name, [])
+        if not steps or steps[-1] is not step:
+            steps.append(step)

@@ -1,0 +1,158 @@
+"""Objects in use that cannot be changed in place: a copy is made, used meanwhile, and taken away again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from netctl.config.commands import Command
+from netctl.config.patch.names import Index, Name, Place, kinds_defined, slots_in
+from netctl.config.patch.removal import removal, renamed
+from netctl.config.rules import Reading, Rules
+from netctl.config.rules.nouns import Reference
+from netctl.config.rules.section import fill
+from netctl.config.syntax import Node
+
+
+class Swaps:
+    """Who defines and uses the names that may have to be copied, on both sides; looked up when first asked for."""
+
+    def __init__(self, running: Sequence[Node], intended: Sequence[Node], rules: Rules) -> None:
+        self._sides = (running, intended)
+        self._rules = rules
+        self._indexes: tuple[Index, Index] | None = None
+
+    @property
+    def indexes(self) -> tuple[Index, Index]:
+        """The names of the running and of the intended configuration."""
+        if self._indexes is None:
+            kinds = kinds_defined(self._rules)
+            running, intended = self._sides
+            self._indexes = Index(running, self._rules, kinds), Index(intended, self._rules, kinds)
+        return self._indexes
+
+    def users(self, names: Iterable[Name]) -> list[tuple[Name, Place]]:
+        """The statements of the intended configuration that use these names and did before, as they are to be."""
+        before, after = self.indexes
+        found: list[tuple[Name, Place]] = []
+        for name in names:
+            had = {(place.keys, place.reading.key) for place in before.used.get(name, ())}
+            own = {(*place.keys, place.reading.key) for place in after.defined.get(name, ())}
+            for place in after.used.get(name, ()):
+                inside = any((*place.keys, place.reading.key)[: len(keys)] == keys for keys in own)
+                if (place.keys, place.reading.key) in had and not inside:
+                    found.append((name, place))
+        return found
+
+    def swap(self, names: list[Name]) -> list[Command] | None:
+        """The commands that replace what these names stand for; None where nobody uses it, or no copy can be made."""
+        users = self.users(names)
+        if not users:
+            return None
+        before, after = self.indexes
+        old = _outermost(place for name in names for place in before.defined.get(name, ()))
+        new = _outermost(place for name in names for place in after.defined.get(name, ()))
+        copies = [self._copy(place, names) for place in new]
+        if not new or any(copy is None for copy in copies):
+            return None
+        there, back = [], []
+        for name, place in users:
+            temporary = self._temporary(name, new)
+            bound = self._bound(name, place, temporary) if temporary else None
+            if bound is None:
+                return None
+            there += bound[0]
+            back += bound[1]
+        taken = [self._taken(place.path, place.reading) for place in old]
+        untaken = [self._taken(place.path, copy) for place, copy in zip(new, copies, strict=True) if copy is not None]
+        if None in taken or None in untaken:
+            return None
+        commands = [command for place, copy in zip(new, copies, strict=True) if copy for command in _all(place, copy.line)]
+        commands += there
+        commands += dict.fromkeys(command for command in taken if command is not None)
+        commands += [command for place in new for command in _all(place, place.node.line)]
+        commands += back
+        commands += dict.fromkeys(command for command in untaken if command is not None)
+        return commands
+
+    def _taken(self, path: tuple[str, ...], reading: Reading) -> Command | None:
+        line = removal(reading, self._rules)
+        return None if line is None else Command(path, line)
+
+    def _temporary(self, name: Name, definers: Sequence[Place]) -> str | None:
+        """The name of the copy: one that neither side has."""
+        for place in definers:
+            statement = place.reading.statement
+            slot = _slot(statement.defines, name[0]) if statement is not None else None
+            if statement is not None and slot is not None:
+                text = statement.temporary or f"{{{slot}}}-NEW"
+                return self._free(name[0], fill(text, place.reading.slots))
+        return None
+
+    def _free(self, kind: str, wanted: str) -> str:
+        before, after = self.indexes
+        name, number = wanted, 2
+        while (kind, name) in before.defined or (kind, name) in after.defined:
+            name, number = f"{wanted}{number}", number + 1
+        return name
+
+    def _copy(self, place: Place, names: list[Name]) -> Reading | None:
+        """The first line of the copy of a definition."""
+        statement = place.reading.statement
+        if statement is None:
+            return None
+        for name in names:
+            slot = _slot(statement.defines, name[0])
+            temporary = self._temporary(name, [place])
+            line = renamed(place.reading, slot, temporary) if slot and temporary else None
+            if line is not None:
+                return place.section.read(line)
+        return None
+
+    def _bound(self, name: Name, place: Place, temporary: str) -> tuple[list[Command], list[Command]] | None:
+        """The commands that bind a user to the copy, and those that bind it back; None where that is not possible."""
+        reading, statement = place.reading, place.reading.statement
+        slot = _slot(statement.uses, name[0]) if statement is not None else None
+        line = renamed(reading, slot, temporary) if slot else None
+        if line is None or statement is None:
+            return None
+        copy = place.section.read(line)
+        if copy.key == reading.key:
+            if statement.change == "overwrite":
+                return [Command(place.path, line)], [Command(place.path, reading.line)]
+            return None
+        old, new = self._taken(place.path, reading), self._taken(place.path, copy)
+        if old is None or new is None:
+            return None
+        return [Command(place.path, line), old], [Command(place.path, reading.line), new]
+
+
+def _slot(references: Iterable[Reference], kind: str) -> str | None:
+    """The slot that alone makes the name of this kind."""
+    for reference in references:
+        slots = slots_in(reference.name)
+        if reference.kind == kind and len(slots) == 1 and reference.name in {f"{{{slots[0]}}}", f"<{slots[0]}>"}:
+            return slots[0]
+    return None
+
+
+def _outermost(places: Iterable[Place]) -> list[Place]:
+    """The definitions that do not stand in another one, each once."""
+    found: dict[int, Place] = {}
+    for place in places:
+        found.setdefault(id(place.node), place)
+    keys = {(*place.keys, place.reading.key) for place in found.values()}
+    return [
+        place
+        for place in found.values()
+        if not any((*place.keys, place.reading.key)[:length] in keys for length in range(1, len(place.keys) + 1))
+    ]
+
+
+def _all(place: Place, line: str) -> Iterator[Command]:
+    """A definition under this first line, with all that stands below it."""
+    yield Command(place.path, line)
+    waiting: list[tuple[tuple[str, ...], Node]] = [((*place.path, line), node) for node in reversed(place.node.children)]
+    while waiting:
+        path, node = waiting.pop()
+        yield Command(path, node.line)
+        waiting.extend(((*path, node.line), child) for child in reversed(node.children))

@@ -1,0 +1,67 @@
+"""A patch as text, one command a line, indented by mode; and read again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from netctl.config.commands import Command
+from netctl.config.patch.names import opens, section_below
+from netctl.config.rules import Rules
+from netctl.config.syntax import parse
+from netctl.config.syntax.tree import Node
+
+
+def write(commands: Iterable[Command], rules: Rules) -> str:
+    """The commands as they are typed: the line of a mode once for what follows in it."""
+    step, leave = rules.layout.step, rules.leave
+    lines: list[str] = []
+    mode: tuple[str, ...] = ()
+    for path, line in commands:
+        shared = _shared(mode, path)
+        if leave and 0 < shared < len(mode):
+            lines += [step * depth + leave for depth in range(len(mode), shared, -1)]
+        lines += [step * depth + path[depth] for depth in range(shared, len(path))]
+        lines.append(step * len(path) + line)
+        mode = (*path, line) if leave and path and _enters(path, line, rules) else path
+    return "".join(line + "\n" for line in lines)
+
+
+def read(text: str, rules: Rules) -> tuple[Command, ...]:
+    """The commands of a text; the line of a mode is no command where something follows in it."""
+    commands: list[Command] = []
+    waiting: list[tuple[tuple[str, ...], Node]] = [((), node) for node in reversed(parse(text, rules.layout).children)]
+    while waiting:
+        path, node = waiting.pop()
+        if not node.children:
+            commands.append(Command(path, node.line))
+            continue
+        below = (*path, node.line)
+        waiting.extend((below, child) for child in reversed(node.children))
+    return tuple(commands)
+
+
+def entered(commands: Iterable[Command]) -> list[Command]:
+    """The commands without those that only open a section in which the next one is said."""
+    result: list[Command] = []
+    for command in commands:
+        if result and command.path == (*result[-1].path, result[-1].line):
+            result.pop()
+        result.append(command)
+    return result
+
+
+def _shared(left: tuple[str, ...], right: tuple[str, ...]) -> int:
+    count = 0
+    for one, other in zip(left, right, strict=False):
+        if one != other:
+            break
+        count += 1
+    return count
+
+
+def _enters(path: tuple[str, ...], line: str, rules: Rules) -> bool:
+    """Whether a command below a section opens one more."""
+    section = rules.top
+    for header in path:
+        section = section_below(section.read(header), rules.unknown)
+    return opens(section.read(line))
