@@ -106,7 +106,7 @@ class Sections:
         if same_reading(old, reading):
             return False
         if statement.extends:
-            return self._extend(place, reading, there[-1])
+            return self._extend(place, reading)
         if statement.change == "remove-first" and not old.negated:
             return False
         self._vanish(place, reading, statement.drops)
@@ -115,25 +115,30 @@ class Sections:
             place.drop(node, reading.key)
         return True
 
-    def _extend(self, place: Place, reading: Reading, node: Node) -> bool:
+    def _extend(self, place: Place, reading: Reading) -> bool:
         more = next((members(reading.slots[s]) for s in reading.slots if members(reading.slots[s])), None)
-        return more is not None and self._numbers(place, node, more, grows=True)
+        return more is not None and self._resize(place, reading, True, more)
 
     def _resize(self, place: Place, reading: Reading, grows: bool, numbers: frozenset[int]) -> bool:  # noqa: FBT001 - as read
-        there = place.there(reading.key)
-        return bool(there) and self._numbers(place, there[0], numbers, grows=grows)
-
-    def _numbers(self, place: Place, node: Node, numbers: frozenset[int], *, grows: bool) -> bool:
-        old = place.section.read(node.line)
-        slot = next((s for s in (old.statement.pattern.slots if old.statement else ()) if s.kind == "numbers"), None)
-        listed = old.slots.get(slot.name) if slot is not None else None
-        held = members(listed) if listed is not None else None
-        if listed is None or held is None:
+        """The list holds more or fewer numbers; where it went on over several lines, it stands in one now."""
+        there = list(place.there(reading.key))
+        if not there:
             return False
-        wanted = held | numbers if grows else held - numbers
-        if wanted == held:
+        first = place.section.read(there[0].line)
+        slot = next(
+            (s for s in (first.statement.pattern.slots if first.statement else ()) if s.kind == "numbers"), None
+        )
+        listed = first.slots.get(slot.name) if slot is not None else None
+        held = [members(place.section.read(node.line).slots.get(slot.name, "")) for node in there] if slot else []
+        if listed is None or not held or None in held:
             return False
-        place.rewrite(node, old.value.replace(listed, spans(wanted) or "none", 1))
+        old = frozenset(number for part in held if part is not None for number in part)
+        wanted = old | numbers if grows else old - numbers
+        if wanted == old:
+            return False
+        place.rewrite(there[0], first.value.replace(listed, spans(wanted) or "none", 1))
+        for node in there[1:]:
+            place.drop(node, reading.key)
         return True
 
     def _negate(self, place: Place, reading: Reading) -> bool:
