@@ -1,0 +1,111 @@
+"""Diff + patch of IOS configurations of 10,000 and 40,000 lines in figures, beside hier_config; parse included.
+
+    python -m benchmarks.engine [--lines 10000,40000] [--changed 0.02,0.3] [--repeats 5] [--json FILE]
+
+Every figure is a process of its own and the best of several, so that what else the machine does counts least. "Seconds"
+is from both texts in memory to the commands as text, "process" from its start to its end, imports and rules included.
+A side whose own prediction of its patch does not lead to what is intended is marked.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import Any, NamedTuple
+
+ROOT = Path(__file__).resolve().parents[1]
+SIDES = (("netctl", "engine_netctl"), ("hier_config", "engine_peer"))
+
+
+class Figure(NamedTuple):
+    """One line of the table. Times in seconds, memory in MiB, `commands` in lines."""
+
+    lines: int
+    changed: float
+    what: str
+    seconds: float
+    parse: float
+    process: float
+    peak_mb: int
+    commands: int
+    right: bool
+
+
+def measure(what: str, module: str, case: tuple[int, float], folder: Path) -> Figure:
+    """One process, run once."""
+    begun = time.perf_counter()
+    command = [sys.executable, "-m", f"benchmarks.{module}", folder / "running.cfg", folder / "intended.cfg"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    wall = time.perf_counter() - begun
+    if done.returncode != 0:
+        raise SystemExit(f"{what} on {case} failed:\n{done.stderr}")
+    told: dict[str, Any] = json.loads(done.stdout)
+    process = wall - told["after"]  # what the check of the outcome took
+    return Figure(*case, what, told["seconds"], told["parse"], process, told["peak_mb"], told["lines"], told["right"])
+
+
+def compared(case: tuple[int, float], folder: Path, repeats: int) -> list[Figure]:
+    """Both sides on one pair of texts, by turns; of each the quickest run."""
+    # In a process of its own: Linux counts a process's peak memory from its parent's size on.
+    words = [sys.executable, "-m", "benchmarks.engine_text", str(case[0]), str(case[1]), str(folder)]
+    subprocess.run(words, cwd=ROOT, check=True)
+    runs = [[measure(what, module, case, folder) for what, module in SIDES] for _ in range(repeats)]
+    return [min((run[side] for run in runs), key=lambda figure: figure.seconds) for side in range(len(SIDES))]
+
+
+def show(figures: list[Figure]) -> str:
+    """A table; ratios are the peer's figure to netctl's on the same texts."""
+    head = f"{'lines':>7}{'changed':>9}  {'what':<13}{'seconds':>9}{'parse':>8}{'process':>9}{'peak MiB':>10}"
+    lines = [f"{head}{'commands':>10}{'times':>8}{'memory':>8}"]
+    base: dict[tuple[int, float], Figure] = {}
+    for figure in figures:
+        ours = base.setdefault((figure.lines, figure.changed), figure)
+        lines.append(
+            f"{figure.lines:>7}{figure.changed:>9.0%}  {figure.what:<13}{figure.seconds:>9.3f}{figure.parse:>8.3f}"
+            f"{figure.process:>9.2f}{figure.peak_mb:>10}{figure.commands:>10}{figure.seconds / ours.seconds:>8.2f}"
+            f"{figure.peak_mb / ours.peak_mb:>8.2f}{'' if figure.right else '  leads elsewhere'}"
+        )
+    return "\n".join([*lines, *growth(figures)])
+
+
+def growth(figures: list[Figure]) -> list[str]:
+    """How time grows from the shortest texts to the longest."""
+    told = []
+    for what, changed in dict.fromkeys((figure.what, figure.changed) for figure in figures):
+        mine = [figure for figure in figures if (figure.what, figure.changed) == (what, changed)]
+        first, last = mine[0], mine[-1]
+        if first is not last:
+            told.append(
+                f"{what}, {changed:.0%} changed: {last.lines / first.lines:.0f} times the lines, "
+                f"{last.seconds / first.seconds:.1f} times the time"
+            )
+    return told
+
+
+def main() -> int:
+    """Measures, prints a table, and leaves the figures as JSON where `--json` says."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--lines", default="10000,40000", help="lengths of the configurations")
+    parser.add_argument("--changed", default="0.02,0.3", help="shares of their statements that differ")
+    parser.add_argument("--repeats", type=int, default=5, help="runs of each side; the quickest counts")
+    parser.add_argument("--json", type=Path, help="file for the figures")
+    asked = parser.parse_args()
+    figures: list[Figure] = []
+    with tempfile.TemporaryDirectory() as folder:
+        for changed in map(float, asked.changed.split(",")):
+            for lines in map(int, asked.lines.split(",")):
+                figures += compared((lines, changed), Path(folder), asked.repeats)
+    sys.stdout.write(show(figures) + "\n")
+    if asked.json:
+        asked.json.parent.mkdir(parents=True, exist_ok=True)
+        asked.json.write_text(json.dumps([figure._asdict() for figure in figures], indent=2) + "\n", encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
