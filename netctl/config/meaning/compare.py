@@ -133,13 +133,22 @@ def _pairs(left: dict[str, Item], right: dict[str, Item], section: Section, unkn
     for key, new in right.items():
         old = left.get(key)
         if old is None:
-            pairs.append(Pair(None, new, section))
+            if not _is_bare(new, unknown):
+                pairs.append(Pair(None, new, section))
         else:
             pair = difference(old, new, section, unknown)
             if pair is not None:
                 pairs.append(pair)
-    pairs += [Pair(old, None, section) for key, old in left.items() if key not in right]
+    pairs += [Pair(old, None, section) for key, old in left.items() if key not in right and not _is_bare(old, unknown)]
     return pairs
+
+
+def _is_bare(item: Item, unknown: Section) -> bool:
+    """True for a section that cannot be taken away and holds nothing: it means the same as its absence."""
+    statement = item.statement
+    if statement is None or not statement.stays or item.reading.negated:
+        return False
+    return not item.children or not gather(item.children, item.section(unknown))
 
 
 def difference(old: Item, new: Item, section: Section, unknown: Section) -> Pair | None:

@@ -130,6 +130,8 @@ class Builder:
             step = made.get(id(pair))
             if step is None:
                 continue
+            for node in scope.effects.get(id(pair), ()):
+                self._late(scope, step, scope.section.read(node.line), pair.item, replaced=True)
             keys = [scope.section.read(node.line).key for node in scope.effects.get(id(pair), ()) if id(node) in back]
             again = set(keys) - known
             for key in [key for key in wanted if key in again]:
@@ -145,7 +147,7 @@ class Builder:
 
     def _gone(self, scope: Scope, item: Item) -> Step | None:
         statement, reading = item.statement, item.reading
-        if statement is not None and statement.stays and not reading.negated:
+        if statement is not None and (statement.stays or statement.hollow) and not reading.negated:
             step = Step(scope.step, TAKE)
             section = item.section(self.rules.unknown)
             inside = [Pair(inner, None, section) for inner in gather(item.children, section).values()]
@@ -322,21 +324,22 @@ class Builder:
             self.hazards.append(Hazard("HAZ-GAP", scope.path, line, f"{what} is in use and not whole for a moment"))
 
     def _carried(self, scope: Scope, reading: Reading, line: str) -> bool:
-        names = self._watch.carried(reading, scope.readings())
+        names = self._watch.carried(reading, scope.readings()) if self._watch.is_known else []
         self.hazards += [self._watch.hazard(name, scope.path, line) for name in names]
         return bool(names)
 
     def _late(self, scope: Scope, step: Step, reading: Reading, item: Item, *, replaced: bool = False) -> None:
         """What may carry the session goes last; what surely does is not taken away without a replacement."""
         names = self._watch.carried(reading, scope.readings())
-        if not names:
+        if not names or (replaced and not self._watch.is_known):
             return
-        if not replaced or True:
-            left = [scope.section.read(node.line) for node in scope.new]
-            everywhere = readings(self.top.new, self.rules.top, self.rules.unknown)
-            for name in names:
-                self._watch.refuse(name, reading, left, everywhere)
         self._move_last(step)
+        if not self._watch.is_known:
+            return
+        for name in names:
+            left = (scope.section.read(node.line) for node in scope.new)
+            everywhere = readings(self.top.new, self.rules.top, self.rules.unknown)
+            self._watch.refuse(name, reading, left, everywhere)
         shown = step.commands[-1] if step.commands else self._command(scope, item.line)
         self.hazards += [self._watch.hazard(name, *shown) for name in names]
 

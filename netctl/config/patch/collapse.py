@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from netctl.config.meaning import Flat, Item, Pair
 from netctl.config.patch.removal import removal
@@ -19,7 +19,7 @@ def collapsed(pairs: list[Pair], staying: Sequence[Node], rules: Rules) -> tuple
     A removal ends where a name or a section of the text ends, so that it is a complete command.
     """
     going = [pair for pair in pairs if pair.new is None and _plain(pair, rules)]
-    if len(going) < 2:
+    if not going:
         return [], pairs
     kept = _prefixes(staying)
     groups: dict[str, list[Pair]] = {}
@@ -27,12 +27,17 @@ def collapsed(pairs: list[Pair], staying: Sequence[Node], rules: Rules) -> tuple
         item = pair.item
         for words in _ends(item):
             if words not in kept:
-                groups.setdefault(words, []).append(pair)
+                groups.setdefault(words, [])
                 break
-    chosen = {words: found for words, found in groups.items() if len(found) > 1}
-    handled = {id(pair) for found in chosen.values() for pair in found}
+    handled: set[int] = set()
+    for pair in going:
+        words = next((words for words in _beginnings(pair.item.line) if words in groups), None)
+        if words is not None:
+            handled.add(id(pair))
+            if all(other is not pair for other in groups[words]):
+                groups[words].append(pair)
     rest = [pair for pair in pairs if id(pair) not in handled]
-    return [(words, [pair.item for pair in found]) for words, found in chosen.items()], rest
+    return [(words, [pair.item for pair in found]) for words, found in groups.items() if found], rest
 
 
 def _plain(pair: Pair, rules: Rules) -> bool:
@@ -51,6 +56,14 @@ def _prefixes(nodes: Sequence[Node]) -> set[str]:
             found.add(beginning)
             place = line.rfind(" ", 0, place)
     return found
+
+
+def _beginnings(line: str) -> Iterator[str]:
+    """A statement's beginnings, the shortest first."""
+    place = line.find(" ")
+    while place > 0:
+        yield line[:place]
+        place = line.find(" ", place + 1)
 
 
 def _ends(item: Item) -> list[str]:

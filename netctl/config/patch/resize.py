@@ -1,4 +1,4 @@
-"""Lists of numbers: said anew where that is short, else grown and shrunk."""
+"""Lists of numbers: grown or shrunk; said anew where both are needed and that is shorter."""
 
 from __future__ import annotations
 
@@ -6,8 +6,6 @@ from netctl.config.meaning import Item
 from netctl.config.patch.removal import written
 from netctl.config.rules.section import fill
 from netctl.config.rules.slots import spans
-
-SHORT = 48  # characters of a statement that is rather said anew
 
 
 def resized(old: Item, new: Item) -> list[str]:
@@ -25,7 +23,5 @@ def resized(old: Item, new: Item) -> list[str]:
         for text, numbers in ((statement.grow, more), (statement.shrink, less))
         if numbers
     ]
-    anew = sum(map(len, new.lines))
-    if len(new.nodes) == 1 and anew <= max(SHORT, sum(map(len, lines))):
-        return []
-    return lines
+    shorter = len(new.nodes) == 1 and len(new.line) <= sum(map(len, lines))
+    return [] if more and less and shorter else lines

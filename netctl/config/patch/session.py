@@ -19,7 +19,7 @@ WHAT = {
 
 
 class Watch:
-    """Tells which statements carry the session: none without one, and whatever may where its details are not known."""
+    """Tells which statements carry the session: whatever may, where there is none or its details are not known."""
 
     def __init__(self, session: Session | None) -> None:
         self._session = session
@@ -40,13 +40,18 @@ class Watch:
         kind, value = name
         session = self._session
         if session is None:
-            return False
+            return True
         if kind == "account":
             return not session.user or value == session.user
         if kind == "address":
             return not self._address or _host(value) == self._address
         addresses = [found for reading in beside for found in carries(reading) if found[0] == "address"]
         return not self._address or not addresses or any(_host(found) == self._address for _kind, found in addresses)
+
+    @property
+    def is_known(self) -> bool:
+        """False where nobody said which session it is: hazards for it are not told."""
+        return self._session is not None
 
     def hazard(self, name: Name, path: tuple[str, ...], line: str) -> Hazard:
         """What a reviewer must know of a command that touches it."""

@@ -18,11 +18,12 @@ def write(commands: Iterable[Command], rules: Rules) -> str:
     mode: tuple[str, ...] = ()
     for path, line in commands:
         shared = _shared(mode, path)
-        if leave and 0 < shared < len(mode):
-            lines += [step * depth + leave for depth in range(len(mode), shared, -1)]
+        if leave and shared < len(mode) and (shared or rules.leave_all):
+            lines += [step * depth + leave for depth in range(len(mode) - 1, shared - 1, -1)]
         lines += [step * depth + path[depth] for depth in range(shared, len(path))]
         lines.append(step * len(path) + line)
-        mode = (*path, line) if leave and path and _enters(path, line, rules) else path
+        entered_too = leave and (path or rules.leave_all) and _enters(path, line, rules)
+        mode = (*path, line) if entered_too else path
     return "".join(line + "\n" for line in lines)
 
 

@@ -28,6 +28,7 @@ class _Layout(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     closers: tuple[str, ...] = ()
     step: str = " "
     leave: str = ""
+    leave_all: bool = False
     containers: tuple[str, ...] = ()
     wholes: tuple[_Whole, ...] = ()
 
@@ -127,6 +128,7 @@ class _Builder:
             top,
             Section(self.words),
             frozenset(file.layout.containers),
+            file.layout.leave_all,
             tuple(dict.fromkeys(self.secrets)),
         )
 

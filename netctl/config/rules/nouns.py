@@ -138,6 +138,7 @@ class Rules:
     top: Section
     unknown: Section  # the rules of sections that no rule knows
     containers: frozenset[str] = frozenset()
+    leave_all: bool = False  # `leave` is said at the end of sections of the top level, too
     secrets: tuple[re.Pattern[str], ...] = ()  # statements with groups named `secret`, `secret2`, …
 
     @property
