@@ -10,6 +10,7 @@ from netctl.config.rules.slots import Abbreviations, Canonical, canonical_for, k
 
 _WORD = r'(?:"(?:[^"\\]|\\.)*"|\S+)'
 _PART = r'[^\s"]+?'
+_NUMBER = r"\d[\d.]*"  # AS numbers are written with a dot, too
 _ANY = r"(?P<any>(?:\S+ )*?)"
 _TOKEN = re.compile(
     r"(?P<many>\.\.\.)(?=\s|$)"
@@ -152,6 +153,8 @@ class _Compiler:
         self.slots.append(Slot(name, match["value"] is not None, canonical, kind or "word"))
         if match["value_rest"] or match["key_rest"]:
             return f"(?P<{name}>.+)"
+        if kind == "number":
+            return f"(?P<{name}>{_NUMBER})"
         begins = match.start() == 0 or self.text[match.start() - 1] in " ["
         ends = match.end() == len(self.text) or self.text[match.end()] in " ]"
         return f"(?P<{name}>{_WORD if begins and ends else _PART})"
