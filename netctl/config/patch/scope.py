@@ -86,6 +86,16 @@ class Scope:
             if statement is not None:
                 self._effects_first(step, reading, (*statement.takes, *statement.drops))
                 self._gone_first(step, reading, statement)
+                self._backwards(step, reading, statement)
+
+    def _backwards(self, step: Step, reading: Reading, statement: Statement) -> None:
+        """What is said before another statement is taken away after it."""
+        for text in statement.before:
+            for other in _matching(self.taken, fill(text, reading.slots)):
+                step.after(other, weak=True)
+        for text in statement.after:
+            for other in _matching(self.taken, fill(text, reading.slots)):
+                other.after(step, weak=True)
 
     def _effects_first(self, step: Step, reading: Reading, texts: Iterable[str]) -> None:
         for text in texts:
