@@ -63,8 +63,7 @@ def compare(old: Sequence[Node], new: Sequence[Node], section: Section, unknown:
     swapped = section.sequences and _crossed(partners, old)
     if not left and not right and not swapped:
         return []
-    if section.sequences or section.merging:
-        left, right = _whole_groups(old, new, left, right, section, every=swapped)
+    left, right = _whole_groups(old, new, left, right, section, every=swapped)
     pairs = _pairs(gather(left, section), gather(right, section), section, unknown)
     return _in_order(pairs, old, new, partners)
 
@@ -111,16 +110,14 @@ def _crossed(partners: dict[int, int], old: Sequence[Node]) -> bool:
 def _whole_groups(
     old: Sequence[Node], new: Sequence[Node], left: list[Node], right: list[Node], section: Section, *, every: bool
 ) -> tuple[list[Node], list[Node]]:
-    """Sequences and lists that go on are compared whole: with their equal lines, too."""
+    """What has one identity is compared whole, with its equal lines: sequences, lists that go on, what is said twice."""
     touched = {section.read(node.line).key for node in (*left, *right)}
     gone, come = {id(node) for node in left}, {id(node) for node in right}
 
     def belongs(node: Node) -> bool:
         reading = section.read(node.line)
         statement = reading.statement
-        if statement is None:
-            return False
-        return reading.key in touched or (every and statement.sequence)
+        return reading.key in touched or (every and statement is not None and statement.sequence)
 
     return (
         [node for node in old if id(node) in gone or belongs(node)],
