@@ -17,7 +17,7 @@ SEEDS = st.integers(0, 10_000)
 MOST_PREFIXES = 25
 
 
-@pytest.fixture(params=PLATFORMS)
+@pytest.fixture(params=PLATFORMS, scope="module")
 def platform(request: pytest.FixtureRequest) -> str:
     return request.param
 
