@@ -9,21 +9,26 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from netctl.cli.configview import coloured, write_difference, write_text, write_tree
 from netctl.cli.lazy import reads
 from netctl.cli.output import printable, write_json
 from netctl.cli.session import Session
 from netctl.errors import TextUnreadable, UsageError
 
 if TYPE_CHECKING:
-    from netctl.control.config import Command, Desk, Tree
+    from netctl.control.config import Command, Desk
 
 DIFFERENT = 3
+UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 Function = TypeVar("Function", bound=Callable[..., Any])
 
 
 @click.group()
 def config() -> None:
-    """Parse, compare, patch and predict configurations, as plain files; `-` is standard input."""
+    """Parse, compare, patch and predict configurations, as plain files; `-` is standard input.
+
+    No inventory is needed. In JSON a byte that is no UTF-8 is a lone surrogate, U+DC00 and the byte.
+    """
 
 
 def of_platform(function: Function) -> Function:
@@ -39,32 +44,44 @@ def of_platform(function: Function) -> Function:
 @reads
 @click.pass_obj
 def parse(session: Session, file: str, platform: str) -> None:
-    """Read a configuration as a tree, and print it again byte for byte."""
+    """Read a configuration as a tree, and print it again byte for byte, or the tree as JSON."""
     from netctl.control.config import render
 
-    desk = _desk(session, platform)
-    tree = desk.engine.parse(_read(file))
+    text = _read(file)
+    tree = _desk(session, platform).engine.parse(text)
     if session.json:
-        write_json({"platform": platform, "tree": _plain(tree)})
+        write_tree(platform, tree)
     else:
-        _write(render(tree))
+        write_text(render(tree))
 
 
 @config.command()
 @click.argument("running", metavar="A")
 @click.argument("intended", metavar="B")
+@click.option("--side-by-side", "columns", is_flag=True, help="Show A on the left and B on the right.")
+@click.option(
+    "--color",
+    "color",
+    type=click.Choice(("auto", "always", "never")),
+    default="auto",
+    show_default=True,
+    help="Colour the lines; their signs say the same.",
+)
 @of_platform
 @reads
 @click.pass_obj
-def diff(session: Session, running: str, intended: str, platform: str) -> int:
+def diff(session: Session, running: str, intended: str, columns: bool, color: str, platform: str) -> int:
     """Compare two configurations by meaning; exit status 0 where they mean the same, 3 where they differ.
 
-    Secrets are shown as keyed fingerprints.
+    The signs: + comes, - goes, > moved here, ~ has another value (side by side); a line without a sign tells where.
+    Secrets are shown as fingerprints: under this installation's key, or else under one of this run alone.
     """
     one, other = _read_both(running, intended)
     found = _desk(session, platform).diff(one, other)
     if session.json:
-        write_json({"changes": [{"op": each.op, "path": each.path, "line": each.line} for each in found]})
+        write_json({"changes": found})
+    else:
+        write_difference(found, colour=coloured(color), columns=columns)
     return DIFFERENT if found else 0
 
 
@@ -81,7 +98,8 @@ def patch(
 ) -> None:
     """Print the commands that lead from A to B, in an order that is safe at every line.
 
-    Secrets are printed: this is what a router must be told. Hazards that no order avoids go to stderr.
+    Secrets are printed as they are: this is what a router must be told. Keep the output as you keep a configuration.
+    What no order avoids is told on stderr as hazards; --json has them, and the way back.
     """
     from netctl.control.config import Session as Carrier
 
@@ -90,18 +108,12 @@ def patch(
     carrier = Carrier(session_user, session_address) if session_user or session_address else None
     remedy = desk.patch(one, other, carrier)
     if session.json:
-        write_json(
-            {
-                "commands": _commands(remedy.commands),
-                "rollback": _commands(remedy.rollback),
-                "hazards": [hazard._asdict() for hazard in remedy.hazards],
-            }
-        )
+        back, hazards = _commands(remedy.rollback), [hazard._asdict() for hazard in remedy.hazards]
+        write_json({"commands": _commands(remedy.commands), "rollback": back, "hazards": hazards})
         return
-    _write(desk.engine.write(remedy.commands))
+    write_text(desk.engine.write(remedy.commands))
     for hazard in remedy.hazards:
-        place = " > ".join((*hazard.path, hazard.line))
-        click.echo(printable(f"hazard: {hazard.code}: {place}: {hazard.why}"), err=True)
+        _warn(f"{hazard.code}: {desk.place(hazard.path, hazard.line)}: {hazard.why}")
 
 
 @config.command()
@@ -111,15 +123,19 @@ def patch(
 @reads
 @click.pass_obj
 def predict(session: Session, running: str, patch_file: str, platform: str) -> None:
-    """Print what a router that holds A holds after the commands of PATCH."""
+    """Print what a router that holds A holds after the commands of PATCH.
+
+    Secrets are printed as they are. Commands that did nothing are told on stderr; --json lists them.
+    """
     one, commands = _read_both(running, patch_file)
-    prediction = _desk(session, platform).engine.predict(one, commands)
+    desk = _desk(session, platform)
+    prediction = desk.predict(one, commands)
     if session.json:
         write_json({"text": prediction.text, "ignored": [command.line for command in prediction.ignored]})
         return
-    _write(prediction.text)
+    write_text(prediction.text)
     for command in prediction.ignored:
-        click.echo(printable(f"did nothing: {' > '.join((*command.path, command.line))}"), err=True)
+        _warn(f"did nothing: {desk.place(command.path, command.line)}")
 
 
 def _desk(session: Session, platform: str) -> Desk:
@@ -132,18 +148,10 @@ def _commands(commands: tuple[Command, ...]) -> list[dict[str, Any]]:
     return [{"path": list(command.path), "line": command.line} for command in commands]
 
 
-def _plain(tree: Tree) -> list[dict[str, Any]]:
-    """The tree as plain data, made without recursion: nesting may be deep."""
-    top: list[dict[str, Any]] = []
-    waiting = [(tree.children, top)]
-    while waiting:
-        nodes, written = waiting.pop()
-        for node in nodes:
-            below: list[dict[str, Any]] = []
-            written.append({"line": node.line, "children": below})
-            if node.children:
-                waiting.append((node.children, below))
-    return top
+def _warn(message: str) -> None:
+    """One line on stderr, whatever it quotes."""
+    told = printable(message).replace("\n", "\\n")
+    click.echo(f"{click.style('warning:', fg='yellow')} {told}", err=True)
 
 
 def _read_both(first: str, second: str) -> tuple[str, str]:
@@ -153,22 +161,25 @@ def _read_both(first: str, second: str) -> tuple[str, str]:
 
 
 def _read(name: str) -> str:
-    """The text of a file, bytes that are no UTF-8 kept as they are."""
+    """The text of a file or of standard input, bytes that are no UTF-8 kept as they are."""
+    where = "standard input" if name == "-" else name
     try:
-        data = sys.stdin.buffer.read() if name == "-" else _bytes(name)
+        data = _input() if name == "-" else _bytes(name)
     except OSError as error:
-        raise TextUnreadable(f"cannot be read: {error.strerror}", where=name) from error
+        raise TextUnreadable(f"cannot be read: {error.strerror}", where=where) from error
+    if data.startswith(UTF_16):
+        raise TextUnreadable("is no text in UTF-8, but in UTF-16", where=where, hint="save it as UTF-8")
     if b"\0" in data:
-        raise TextUnreadable("is no text: it holds a NUL byte", where=name)
+        raise TextUnreadable("is no text: it holds a NUL byte", where=where)
     return data.decode("utf-8", "surrogateescape")
+
+
+def _input() -> bytes:
+    if sys.stdin is None:  # closed by whoever started the program
+        raise TextUnreadable("is closed", where="standard input")
+    return sys.stdin.buffer.read()
 
 
 def _bytes(name: str) -> bytes:
     with open(name, "rb") as file:  # noqa: PTH123 - a name may be a pipe of the shell
         return file.read()
-
-
-def _write(text: str) -> None:
-    sys.stdout.flush()
-    sys.stdout.buffer.write(text.encode("utf-8", "surrogateescape"))
-    sys.stdout.buffer.flush()

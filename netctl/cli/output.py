@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import re
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
@@ -31,7 +32,14 @@ STATES = {
 }
 """Colours of the states of changes, routers and steps."""
 
-_CONTROLS = {code: f"\\x{code:02x}" for code in (*range(0x20), *range(0x7F, 0xA0)) if code not in (0x09, 0x0A)}
+_CONTROLS = {code: f"\\x{code:02x}" for code in (*range(0x20), *range(0x7F, 0xA1)) if code not in (0x09, 0x0A)}
+_CONTROLS |= {code: f"\\x{code - 0xDC00:02x}" for code in range(0xDC80, 0xDD00)}  # bytes that are no UTF-8
+# What hides, or turns the text around: two lines that look alike must be alike.
+_CONTROLS |= {
+    code: f"\\u{code:04x}"
+    for code in (0xAD, 0x61C, 0x180E, *range(0x200B, 0x2010), *range(0x2028, 0x202F), *range(0x2060, 0x2070), 0xFEFF)
+}
+_LONE = re.compile("[\ud800-\udfff]")
 _WIDE_ENOUGH = 4000  # a pipe has no width: nothing is folded there
 
 
@@ -59,12 +67,22 @@ def plain(value: Any) -> Any:
 
 def write_json(value: Any) -> None:
     """One JSON document."""
-    sys.stdout.write(json.dumps(plain(value), ensure_ascii=False, indent=2) + "\n")
+    sys.stdout.write(_encodable(json.dumps(plain(value), ensure_ascii=False, indent=2)) + "\n")
+
+
+def json_text(text: str) -> str:
+    """A text as JSON; a byte that is no UTF-8 is the escape of a lone surrogate: U+DC00 and the byte."""
+    return _encodable(json.dumps(text, ensure_ascii=False))
+
+
+def _encodable(document: str) -> str:
+    """JSON with its lone surrogates escaped: they stand in texts only, where an escape means the same."""
+    return document if document.isascii() else _LONE.sub(lambda found: f"\\u{ord(found[0]):04x}", document)
 
 
 def write_json_line(value: Any) -> None:
     """One JSON document on one line, out at once: someone may be following."""
-    sys.stdout.write(json.dumps(plain(value), ensure_ascii=False) + "\n")
+    sys.stdout.write(_encodable(json.dumps(plain(value), ensure_ascii=False)) + "\n")
     sys.stdout.flush()
 
 

@@ -4,32 +4,48 @@ from __future__ import annotations
 
 import re
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from netctl import inventory
 from netctl.config.commands import Command, Hazard, Session
 from netctl.config.engine import Engine, Prediction, Remedy
-from netctl.config.secrets import Redactor
 from netctl.config.syntax import Tree, render
-from netctl.config.views import Change, changes
+from netctl.config.views import Change, Redaction, changes, side_by_side, unified, with_headers
 from netctl.credentials import Mask, fingerprint_key
 from netctl.credentials.masking import compile_patterns
 from netctl.devices.platform import load_platform, platform_names
 from netctl.devices.rules import load_rules, platforms_with_rules
-from netctl.errors import NoNetwork, SecretFileUnsafe
+from netctl.errors import NoNetwork
 from netctl.settings import Settings
 
-__all__ = ["Change", "Command", "Desk", "Hazard", "Prediction", "Remedy", "Session", "Tree", "render"]
+__all__ = [
+    "Change",
+    "Command",
+    "Desk",
+    "Hazard",
+    "Prediction",
+    "Remedy",
+    "Session",
+    "Tree",
+    "render",
+    "side_by_side",
+    "unified",
+]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Desk:
-    """The engine of one platform, and what keeps secrets out of what is shown."""
+    """The engine of one platform, and what keeps secrets out of what is shown.
+
+    `roots` are the folders that may know the platform, `home` is where this installation's key is.
+    """
 
     engine: Engine
-    redactor: Redactor
+    roots: tuple[Path, ...]
+    home: Path
 
     @classmethod
     def open(cls, platform: str, network: str, environ: Mapping[str, str], settings: Settings) -> Desk:
@@ -38,38 +54,52 @@ class Desk:
         Raises `RulesInvalid` for a platform without rules.
         """
         roots = _roots(network, environ)
-        rules = load_rules(roots, platform)
-        patterns: list[re.Pattern[str]] = []
-        for root in roots:
-            if platform in platform_names(root):
-                patterns += compile_patterns(load_platform(root, platform).secrets)
-                break
-        patterns += rules.secrets  # behind the platform's, which are written for lines out of their section
-        try:
-            key = fingerprint_key(settings.home)
-        except SecretFileUnsafe:  # nothing is kept: fingerprints are comparable within this run
-            key = secrets.token_bytes(32)
-        mask = Mask(tuple(patterns), dict, key)
-        return cls(Engine(rules), mask.redactor)
+        return cls(Engine(load_rules(roots, platform)), roots, settings.home)
 
     def diff(self, running: str, intended: str) -> list[Change]:
         """What differs by meaning, secrets shown as fingerprints."""
-        pairs = self.engine.differences(self.engine.parse(running), self.engine.parse(intended))
-        return [
-            change._replace(
-                path=tuple(self.redactor.line(line) for line in change.path), line=self.redactor.line(change.line)
-            )
-            for change in changes(pairs)
-        ]
+        one, other = self.engine.parse(running), self.engine.parse(intended)
+        found: Iterable[Change] = changes(self.engine.differences(one, other))
+        if self.engine.rules.by_words:
+            found = with_headers(found, one, other)
+        for text in (running, intended):
+            self._redaction.beware(text)
+        return [self._redaction.change(change) for change in found]
 
     def patch(self, running: str, intended: str, session: Session | None) -> Remedy:
         """The commands from one to the other and back, secrets as a router must be told them."""
         return self.engine.remedy(self.engine.parse(running), self.engine.parse(intended), session)
 
+    def predict(self, running: str, patch: str) -> Prediction:
+        """What is held after the commands, secrets as a router holds them."""
+        return self.engine.predict(running, patch)
+
+    def place(self, path: tuple[str, ...], line: str) -> str:
+        """Where a line stands and what it says, secrets shown as fingerprints."""
+        return " > ".join(self._redaction.lines((*path, line)))
+
+    @cached_property
+    def _redaction(self) -> Redaction:
+        rules = self.engine.rules
+        patterns: list[re.Pattern[str]] = list(rules.secrets)
+        for root in self.roots:
+            if rules.platform in platform_names(root):
+                patterns += compile_patterns(load_platform(root, rules.platform).secrets)
+                break
+        return Redaction(patterns, Mask((), dict, _key(self.home)).fingerprint, whole=rules.by_words)
+
 
 def platforms(network: str, environ: Mapping[str, str]) -> list[str]:
     """The platforms the engine knows here."""
     return platforms_with_rules(_roots(network, environ))
+
+
+def _key(home: Path) -> bytes:
+    """The key of this installation; where there is none, fingerprints are comparable within this run only.
+
+    To compare two files is no reason to write one.
+    """
+    return fingerprint_key(home) if (home / "fingerprint.key").exists() else secrets.token_bytes(32)
 
 
 def _roots(network: str, environ: Mapping[str, str]) -> tuple[Path, ...]:
