@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from netctl.config.rules import Reading, Section, Statement
-from netctl.config.rules.slots import members, spans
+from netctl.config.rules.slots import members, singles, spans
 from netctl.config.syntax import Node
 
 UNKNOWN = "unknown"
@@ -124,14 +124,14 @@ def _numbers(reading: Reading) -> frozenset[int] | None:
 
 
 def _each(reading: Reading, statement: Statement, section: Section) -> Iterator[Reading]:
-    """One reading for each number of the slot that `each` names."""
+    """One reading for each member of the slot that `each` names."""
     listed = reading.slots.get(statement.each, "")
-    found = members(listed)
-    if found is None or len(found) <= 1:
+    found = singles(listed, statement.pattern.kind_of(statement.each))
+    if len(found) <= 1:
         yield reading
         return
-    for number in sorted(found):
-        yield section.read(reading.value.replace(listed, str(number), 1))
+    for single in found:
+        yield section.read(reading.value.replace(listed, single, 1))
 
 
 def _extend(items: dict[str, Item], reading: Reading, node: Node) -> None:

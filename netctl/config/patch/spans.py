@@ -1,4 +1,4 @@
-"""Statements that stand for several numbers (``vlan 10-12``): what was written together is said together."""
+"""Statements that stand for several members (``vlan 10-12``): what was written together is said together."""
 
 from __future__ import annotations
 
@@ -32,7 +32,9 @@ def _one(group: list[Pair], section: Section) -> Pair:
     statement = item.statement
     slot = statement.each if statement is not None else ""
     whole = section.read(node.line)
-    numbers = spans(int(pair.item.reading.slots[slot]) for pair in group)
-    line = whole.value.replace(whole.slots[slot], numbers, 1)
+    members = [pair.item.reading.slots[slot] for pair in group]
+    numbers = statement is not None and statement.pattern.kind_of(slot) == "numbers"
+    listed = spans(int(member) for member in members) if numbers else " ".join(members)
+    line = whole.value.replace(whole.slots[slot], listed, 1)
     reading = section.read(line)
     return Pair(None, Item(reading.key, reading, node), section)

@@ -35,15 +35,15 @@ class Swaps:
         before, after = self.indexes
         found: list[tuple[Name, Place]] = []
         for name in names:
-            had = {(place.keys, place.reading.key) for place in before.used.get(name, ())}
+            had = {(place.keys, _single(place, name).key) for place in before.used.get(name, ())}
             own = {(*place.keys, place.reading.key) for place in after.defined.get(name, ())}
             for place in after.used.get(name, ()):
                 inside = any((*place.keys, place.reading.key)[: len(keys)] == keys for keys in own)
-                if (place.keys, place.reading.key) in had and not inside:
+                if (place.keys, _single(place, name).key) in had and not inside:
                     found.append((name, place))
         return found
 
-    def swap(self, names: list[Name]) -> list[Command] | None:
+    def swap(self, names: Sequence[Name]) -> list[Command] | None:
         """The commands that replace what these names stand for; None where nobody uses it, or no copy can be made."""
         users = self.users(names)
         if not users:
@@ -66,7 +66,9 @@ class Swaps:
         untaken = [self._taken(place.path, copy) for place, copy in zip(new, copies, strict=True) if copy is not None]
         if None in taken or None in untaken:
             return None
-        commands = [command for place, copy in zip(new, copies, strict=True) if copy for command in _all(place, copy.line)]
+        commands = [
+            command for place, copy in zip(new, copies, strict=True) if copy for command in _all(place, copy.line)
+        ]
         commands += there
         commands += dict.fromkeys(command for command in taken if command is not None)
         commands += [command for place in new for command in _all(place, place.node.line)]
@@ -95,7 +97,7 @@ class Swaps:
             name, number = f"{wanted}{number}", number + 1
         return name
 
-    def _copy(self, place: Place, names: list[Name]) -> Reading | None:
+    def _copy(self, place: Place, names: Sequence[Name]) -> Reading | None:
         """The first line of the copy of a definition."""
         statement = place.reading.statement
         if statement is None:
@@ -110,7 +112,7 @@ class Swaps:
 
     def _bound(self, name: Name, place: Place, temporary: str) -> tuple[list[Command], list[Command]] | None:
         """The commands that bind a user to the copy, and those that bind it back; None where that is not possible."""
-        reading, statement = place.reading, place.reading.statement
+        reading, statement = _single(place, name), place.reading.statement
         slot = _slot(statement.uses, name[0]) if statement is not None else None
         line = renamed(reading, slot, temporary) if slot else None
         if line is None or statement is None:
@@ -124,6 +126,15 @@ class Swaps:
         if old is None or new is None:
             return None
         return [Command(place.path, line), old], [Command(place.path, reading.line), new]
+
+
+def _single(place: Place, name: Name) -> Reading:
+    """What a statement says of this name alone, where it stands for several (``match community A B``)."""
+    statement = place.reading.statement
+    if statement is None or not statement.each or _slot(statement.uses, name[0]) != statement.each:
+        return place.reading
+    line = renamed(place.reading, statement.each, name[1])
+    return place.reading if line is None else place.section.read(line)
 
 
 def _slot(references: Iterable[Reference], kind: str) -> str | None:
@@ -151,7 +162,9 @@ def _outermost(places: Iterable[Place]) -> list[Place]:
 def _all(place: Place, line: str) -> Iterator[Command]:
     """A definition under this first line, with all that stands below it."""
     yield Command(place.path, line)
-    waiting: list[tuple[tuple[str, ...], Node]] = [((*place.path, line), node) for node in reversed(place.node.children)]
+    waiting: list[tuple[tuple[str, ...], Node]] = [
+        ((*place.path, line), node) for node in reversed(place.node.children)
+    ]
     while waiting:
         path, node = waiting.pop()
         yield Command(path, node.line)

@@ -21,6 +21,7 @@ class Place:
         self.end = end  # of lines, as the text has them
         self.above = ""  # the indentation of the section's first line
         self._by_key: dict[str, list[Node]] | None = None
+        self._last: dict[str, Node] | None = None  # first word → the last node that begins with it
 
     @property
     def by_key(self) -> dict[str, list[Node]]:
@@ -65,19 +66,28 @@ class Place:
         """A new statement, after the last one that begins with the same word."""
         node = self.written(line)
         same = self.by_key.setdefault(key, [])
-        if same:
-            place = self._index(same[-1]) + 1
+        last = self._last_alike()
+        alike = same[-1] if same else None if self.section.ordered else last.get(_first_word(line))
+        if alike is None:
+            self.nodes.append(node)
+            last[_first_word(line)] = node
         else:
-            first = line.split(None, 1)[0] if line.strip() else ""
-            alike = [number for number, other in enumerate(self.nodes) if other.line.split(None, 1)[:1] == [first]]
-            place = alike[-1] + 1 if alike and not self.section.ordered else len(self.nodes)
-        self.nodes.insert(place, node)
+            self.nodes.insert(self.nodes.index(alike) + 1, node)
+            if last.get(_first_word(line)) is alike:
+                last[_first_word(line)] = node
         same.append(node)
         return node
+
+    def _last_alike(self) -> dict[str, Node]:
+        if self._last is None:
+            self._last = {_first_word(node.line): node for node in self.nodes}
+        return self._last
 
     def rewrite(self, old: Node, line: str) -> None:
         """The statement says something else at its place, and keeps what stands below it."""
         new = self.written(line)
+        if _first_word(old.line) != _first_word(line):
+            self._last = None
         old.line, old.raw = new.line, new.raw
 
     def close(self, node: Node) -> None:
@@ -89,20 +99,28 @@ class Place:
 
     def drop(self, node: Node, key: str) -> None:
         """The statement is no longer there."""
-        del self.nodes[self._index(node)]
+        place = self.nodes.index(node)  # nodes are equal only to themselves
+        del self.nodes[place]
+        first = _first_word(node.line)
+        if self._last is not None and self._last.get(first) is node:
+            before = (other for other in reversed(self.nodes[:place]) if _first_word(other.line) == first)
+            self._last[first] = next(before, node)
+            if self._last[first] is node:
+                del self._last[first]
         rest = [other for other in self.by_key.get(key, []) if other is not node]
         if rest:
             self.by_key[key] = rest
         else:
             self.by_key.pop(key, None)
 
-    def _index(self, node: Node) -> int:
-        return next(number for number, other in enumerate(self.nodes) if other is node)
-
 
 def indentation_of(node: Node) -> str:
     """What stands before the statement on its line."""
     return node.raw[: len(node.raw) - len(node.raw.lstrip(" \t"))]
+
+
+def _first_word(line: str) -> str:
+    return line.partition(" ")[0]
 
 
 def beginning(pattern: str) -> Callable[[str], bool]:

@@ -8,7 +8,7 @@ from netctl.config.meaning.compare import same_reading
 from netctl.config.predict.place import Place, beginning, indentation_of
 from netctl.config.rules import Reading, Rules, Statement
 from netctl.config.rules.section import fill
-from netctl.config.rules.slots import members, spans
+from netctl.config.rules.slots import members, singles, spans
 from netctl.config.syntax import Node, Tree, end_last_line, line_end
 
 
@@ -44,6 +44,8 @@ class Sections:
                 there = place.there(reading.key)[-1:]
                 if there:
                     place.close(there[0])
+            elif not same_reading(place.section.read(there[-1].line), reading):
+                self._say(place, reading.line)  # entering says the line of the mode, its values too
             found += there[-1:]
         return found
 
@@ -248,31 +250,34 @@ class Sections:
     def _drop_matching(self, place: Place, text: str) -> None:
         begins = beginning(text)
         for node in [node for node in place.nodes if begins(node.line)]:
-            place.drop(node, place.section.read(node.line).key)
+            held = place.section.read(node.line)
+            place.drop(node, held.key)
+            if held.statement is not None and not held.negated:  # what goes takes along what it would take alone
+                self._vanish(place, held, held.statement.takes)
 
 
 def _singles(place: Place, line: str) -> list[Reading]:
-    """What a line says, one reading for each number where it stands for several."""
+    """What a line says, one reading for each member where it stands for several."""
     reading = place.section.read(line)
     statement = reading.statement
     if statement is None or not statement.each:
         return [reading]
     listed = reading.slots.get(statement.each, "")
-    found = members(listed)
-    if found is None or len(found) <= 1:
+    found = singles(listed, statement.pattern.kind_of(statement.each))
+    if len(found) <= 1:
         return [reading]
-    return [place.section.read(reading.value.replace(listed, str(number), 1)) for number in sorted(found)]
+    return [place.section.read(reading.value.replace(listed, single, 1)) for single in found]
 
 
 def _keys(reading: Reading) -> list[str]:
-    """The identities that a removal names: one for each number of a list."""
+    """The identities that a removal names: one for each member of a list."""
     statement = reading.statement
     if statement is None or not statement.each:
         return [reading.key]
-    found = members(reading.slots.get(statement.each, ""))
-    if found is None or len(found) <= 1:
+    found = singles(reading.slots.get(statement.each, ""), statement.pattern.kind_of(statement.each))
+    if len(found) <= 1:
         return [reading.key]
-    return [statement.identity({**reading.slots, statement.each: str(number)}) for number in sorted(found)]
+    return [statement.identity({**reading.slots, statement.each: single}) for single in found]
 
 
 def _stays_in_sequence(reading: Reading, held: Reading) -> bool:

@@ -58,6 +58,10 @@ class Pattern:
         """True where saying the statement again with other words overwrites it."""
         return any(slot.value for slot in self.slots)
 
+    def kind_of(self, name: str) -> str:
+        """The type of the slot of this name."""
+        return next((slot.kind for slot in self.slots if slot.name == name), "")
+
 
 def compile_pattern(text: str, names: Mapping[str, Abbreviations]) -> Pattern:
     """The pattern ready to match; raises `BadPattern`."""

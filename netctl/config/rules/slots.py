@@ -80,6 +80,14 @@ def members(words: str) -> frozenset[int] | None:
     return frozenset(found)
 
 
+def singles(words: str, kind: str) -> list[str]:
+    """The members of a list one by one: the numbers of a list of type ``numbers``, else each word."""
+    if kind == "numbers":
+        found = members(words)
+        return [] if found is None else [str(number) for number in sorted(found)]
+    return list(dict.fromkeys(words.split()))
+
+
 def spans(found: Iterable[int]) -> str:
     """The numbers as a list of ranges, ascending: ``1-3,7``."""
     pieces: list[str] = []
