@@ -10,6 +10,8 @@ import yaml
 
 from netctl.config.engine import Engine
 from netctl.config.meaning import statements
+from netctl.config.predict.place import beginning
+from netctl.config.rules import Reading, Section
 from netctl.config.syntax import Node, Tree
 from netctl.devices.rules import load_rules
 from netctl.inventory import reference_root
@@ -68,10 +70,11 @@ def held(tree: Tree, platform: str) -> set[str]:
 def mutated(tree: Tree, platform: str, seed: int, other: Tree | None = None) -> Tree:
     """Another configuration: statements gone, numbers changed, statements of another one taken in."""
     rnd = random.Random(seed)
+    rules = engine(platform).rules
     result = tree.copy()
-    waiting = [(result.children, other.copy().children if other is not None else [])]
+    waiting = [(result.children, other.copy().children if other is not None else [], rules.top)]
     while waiting:
-        nodes, others = waiting.pop()
+        nodes, others, section = waiting.pop()
         kept: list[Node] = []
         for node in nodes:
             chance = rnd.random()
@@ -84,10 +87,43 @@ def mutated(tree: Tree, platform: str, seed: int, other: Tree | None = None) -> 
         for node in others:
             if node.line not in known and rnd.random() < 0.08:
                 kept.append(node)
-        nodes[:] = kept
+        nodes[:] = kept if rules.by_words else _tenable(kept, section)
         by_line = {node.line: node for node in others}
-        waiting.extend((node.children, by_line[node.line].children if node.line in by_line else []) for node in kept)
+        for node in nodes:
+            statement = section.read(node.line).statement
+            inside = statement.inside if statement is not None and statement.inside is not None else rules.unknown
+            below = by_line[node.line].children if node.line in by_line else []
+            waiting.append((node.children, below, inside))
     return result
+
+
+def _tenable(nodes: list[Node], section: Section) -> list[Node]:
+    """What of these a platform could hold together: one statement of each identity, none without what it rests on."""
+    readings = {id(node): section.read(node.line) for node in nodes}
+    last = {reading.key: node for node in nodes if not _goes_on(reading := readings[id(node)])}
+    said = {id(readings[id(node)].statement) for node in last.values()}
+    missing = [
+        beginning(text)
+        for statement in section.statements()
+        if id(statement) not in said
+        for text in statement.gone_first
+    ]
+
+    def stays(node: Node) -> bool:
+        reading = readings[id(node)]
+        if any(begins(node.line) for begins in missing):
+            return False
+        if _goes_on(reading):
+            return not reading.statement.extends or reading.key in last
+        return bool(node.children) or last[reading.key] is node
+
+    return [node for node in nodes if stays(node)]
+
+
+def _goes_on(reading: Reading) -> bool:
+    """True where several lines say one thing together."""
+    statement = reading.statement
+    return statement is not None and (statement.sequence or statement.extends or bool(statement.each))
 
 
 def _change(node: Node, rnd: random.Random) -> None:
