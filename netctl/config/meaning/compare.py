@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
 
+from netctl.config.meaning.entries import Move, moves
 from netctl.config.meaning.item import Item, gather
 from netctl.config.rules import Reading, Section
 from netctl.config.secrets import same_secret
@@ -18,7 +19,7 @@ class Pair:
     (or, where the readings are equal, the place: `moved`; or the lines of a sequence).
     """
 
-    __slots__ = ("below", "moved", "new", "old", "rules")
+    __slots__ = ("below", "move", "moved", "new", "old", "rules")
 
     def __init__(
         self,
@@ -34,6 +35,7 @@ class Pair:
         self.rules = rules  # those of the section in which the statement stands
         self.below = below or []
         self.moved = moved
+        self.move: Move | None = None  # of an entry, where removals go by words
 
     @property
     def item(self) -> Item:
@@ -60,12 +62,23 @@ def compare(old: Sequence[Node], new: Sequence[Node], section: Section, unknown:
     left = [node for node in old if id(node) not in partners]
     kept = set(partners.values())
     right = [node for number, node in enumerate(new) if number not in kept]
+    if (left or right) and not (section.sequences or section.merging):
+        left, right = _unsaid(left, new), _unsaid(right, old)
     swapped = section.sequences and _crossed(partners, old)
-    if not left and not right and not swapped:
-        return []
-    left, right = _whole_groups(old, new, left, right, section, every=swapped)
-    pairs = _pairs(gather(left, section), gather(right, section), section, unknown)
-    return _in_order(pairs, old, new, partners)
+    pairs: list[Pair] = []
+    if left or right or swapped:
+        left, right = _whole_groups(old, new, left, right, section, every=swapped)
+        pairs = _pairs(gather(left, section), gather(right, section), section, unknown)
+        pairs = _in_order(pairs, old, new, partners)
+    return [*pairs, *_moved_entries(old, new, section)] if section.entries else pairs
+
+
+def _moved_entries(old: Sequence[Node], new: Sequence[Node], section: Section) -> Iterator[Pair]:
+    for move in moves(old, new, section):
+        item = Item(move.words, section.read(move.node.line), move.node)
+        pair = Pair(item, item, section, moved=True)
+        pair.move = move
+        yield pair
 
 
 def _equal(old: Sequence[Node], new: Sequence[Node]) -> bool:
@@ -96,6 +109,14 @@ def _partners(old: Sequence[Node], new: Sequence[Node]) -> dict[int, int]:
     return found
 
 
+def _unsaid(nodes: list[Node], others: Sequence[Node]) -> list[Node]:
+    """Those that the other side does not say at all: a line said twice means what it means once, as FRR prints some."""
+    if not nodes:
+        return nodes
+    lines = {node.line for node in others if not node.children}
+    return [node for node in nodes if node.children or node.line not in lines]
+
+
 def _crossed(partners: dict[int, int], old: Sequence[Node]) -> bool:
     """True where equal lines stand in another order on the other side."""
     last = -1
@@ -112,9 +133,12 @@ def _whole_groups(
 ) -> tuple[list[Node], list[Node]]:
     """What has one identity is compared whole, with its equal lines: sequences, lists that go on, what is said twice."""
     touched = {section.read(node.line).key for node in (*left, *right)}
+    words = {section.first_word(text) for text in (*(node.line for node in (*left, *right)), *touched)}
     gone, come = {id(node) for node in left}, {id(node) for node in right}
 
     def belongs(node: Node) -> bool:
+        if not every and section.first_word(node.line) not in words:
+            return False  # of another identity, without a reading
         reading = section.read(node.line)
         statement = reading.statement
         return reading.key in touched or (every and statement is not None and statement.sequence)

@@ -58,8 +58,11 @@ def unsafe_prefix(running: Tree, patch: Patch, rules: Rules) -> int | None:
 def _round_of(
     running: Sequence[Node], intended: Sequence[Node], pairs: list[Pair], rules: Rules, session: Session | None
 ) -> tuple[list[Command], list[Hazard]]:
+    moves = [Command((), f"{rules.words.move} {pair.move.words}") for pair in pairs if pair.move is not None]
+    if len(moves) == len(pairs):  # entries are moved when all that are to be there are there
+        return moves, []
     builder = Builder(running, intended, rules, session)
-    builder.build(pairs)
+    builder.build([pair for pair in pairs if pair.move is None])
     ordered = Ordered(builder.root)
     commands = [command for step in ordered.steps for command in step.commands]
     hazards = [*builder.hazards, *tangles(ordered), *dangles(running, intended, builder.naming, rules)]

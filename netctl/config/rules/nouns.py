@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
@@ -73,7 +74,12 @@ class Statement:
     @property
     def sequence(self) -> bool:
         """True where the statements with this identity are one sequence of lines."""
-        return self.ordered and self.inside is None
+        return self.ordered and self.inside is None and not self.entries
+
+    @property
+    def entries(self) -> bool:
+        """True where the statements belong to entries of a list whose order means something (slot ``{entry}``)."""
+        return self.ordered and any(slot.name == "entry" for slot in self.pattern.slots)
 
 
 class Reading:
@@ -81,10 +87,11 @@ class Reading:
 
     `key` is the identity, `value` the whole statement in its canonical form without its secret; two lines with equal
     keys, values and secrets mean the same. `negated`: it was ``no X``; slots and statement are those of ``X``.
-    `statement` is None where no rule knows the line.
+    `statement` is None where no rule knows the line. `defined` and `used` remember the names (kind, name) that it
+    defines and refers to, once somebody has asked.
     """
 
-    __slots__ = ("key", "line", "negated", "secrets", "slots", "statement", "value")
+    __slots__ = ("_match", "_slots", "defined", "key", "line", "negated", "secrets", "statement", "used", "value")
 
     def __init__(  # noqa: PLR0917 - made for every line: keywords would cost
         self,
@@ -95,15 +102,33 @@ class Reading:
         slots: dict[str, str] | None = None,
         secrets: tuple[str, ...] = (),
         *,
+        match: re.Match[str] | None = None,
         negated: bool = False,
     ) -> None:
         self.line = line
         self.key = key
         self.value = value
         self.statement = statement
-        self.slots = slots or {}
+        self._slots = slots
+        self._match = match
         self.secrets = secrets
         self.negated = negated
+        self.defined: Sequence[tuple[str, str]] | None = None
+        self.used: Sequence[tuple[str, str]] | None = None
+
+    @property
+    def slots(self) -> dict[str, str]:
+        """What the pattern's slots hold, in canonical form; looked up in the match when first asked for."""
+        if self._slots is None:
+            self._slots = {}
+            if self._match is not None and self.statement is not None:
+                groups = self._match.groupdict()
+                for slot in self.statement.pattern.slots:
+                    text = groups.get(slot.name)
+                    if text is not None:
+                        self._slots[slot.name] = slot.canonical(text) if slot.canonical is not None else text
+            self._match = None
+        return self._slots
 
     def positive(self) -> Reading:
         """The reading of what a ``no X`` takes away: that of ``X``."""

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterable, Iterator
 from itertools import islice
+from typing import NamedTuple
 
 from netctl.config.rules.nouns import Reading, Statement, Words
 from netctl.config.rules.pattern import Pattern, Slot
 from netctl.config.rules.slots import members
 
+_VARIABLE = re.compile(r"[{<\[\]]|\.\.\.")
 _MOST_REMEMBERED = 100_000  # lines; a network says the same lines over and over
 
 
@@ -17,11 +20,14 @@ class Section:
     """Statements in the order of the file, found by their first word. Filled once, while rules are loaded."""
 
     __slots__ = (
+        "_aliased",
         "_anchored",
         "_anywhere",
         "_by_word",
+        "_dispatch",
         "_remembered",
         "defaults",
+        "entries",
         "hollow",
         "merging",
         "ordered",
@@ -37,10 +43,13 @@ class Section:
         self.defaults: dict[str, str] = {}  # key → the value that means the same as absence
         self.removals: list[Statement] = []
         self.resizing: list[Statement] = []
+        self.entries: list[Statement] = []
         self.sequences = False  # some statements with one identity are a sequence
         self.hollow = False  # some statements mean nothing without others below them
         self.merging = False  # some statements add to what another one says
         self._by_word: dict[str, list[tuple[int, Statement]]] = {}
+        self._aliased: set[str] = set()  # first words of lines whose identity begins with another word, and those
+        self._dispatch: dict[str, _Dispatch] = {}  # first word → its statements by the second one; made when asked for
         self._anchored: dict[str, list[tuple[int, Statement]]] = {}
         self._anywhere: list[tuple[int, Statement]] = []
         self._remembered: dict[str, Reading] = {}
@@ -57,8 +66,13 @@ class Section:
                 self._anchored.setdefault(word, []).append(entry)
             if not pattern.first and not pattern.anchor:
                 self._anywhere.append(entry)
+            begins = statement.key.split(None, 1)[:1]
+            if begins and begins[0] not in pattern.first:
+                self._aliased.update((*begins, *pattern.first))
             if statement.growing is not None or statement.shrinking is not None:
                 self.resizing.append(statement)
+            if statement.entries:
+                self.entries.append(statement)
             self.sequences = self.sequences or statement.sequence
             self.merging = self.merging or statement.extends
             self.hollow = self.hollow or statement.hollow
@@ -68,6 +82,7 @@ class Section:
             reading = self._read(line)
             self.defaults[reading.key] = reading.value
         self._remembered.clear()
+        self._dispatch.clear()
 
     def statements(self) -> Iterator[Statement]:
         """All statements, in the order of the file."""
@@ -85,6 +100,13 @@ class Section:
                     del self._remembered[old]
             reading = self._remembered[line] = self._read(line)
         return reading
+
+    def first_word(self, line: str) -> str:
+        """The word that lines of one identity have in common; "" where a line's identity may begin with another."""
+        first, _, rest = line.partition(" ")
+        if first == self.words.negate and rest:
+            first = rest.lstrip().partition(" ")[0]
+        return "" if first in self._aliased else first
 
     def is_default(self, reading: Reading) -> bool:
         """True where the statement means the same as its absence."""
@@ -129,11 +151,16 @@ class Section:
         return None
 
     def _candidates(self, line: str) -> Iterable[Statement]:
-        first = line.split(None, 1)[0] if line and not line.isspace() else ""
-        entries = self._by_word.get(first, ())
+        words = line.split(None, 2)
+        first = words[0] if words else ""
         if not self._anchored and not self._anywhere:
-            return (statement for _number, statement in entries)
-        found = [*entries, *self._anywhere]
+            known = self._dispatch.get(first)
+            if known is None:
+                if first not in self._by_word:
+                    return ()
+                known = self._dispatch[first] = _dispatch(self._by_word[first])
+            return known.by_second.get(words[1], known.others) if len(words) > 1 else known.others
+        found = [*self._by_word.get(first, ()), *self._anywhere]
         if self._anchored:
             for word in set(line.split()):
                 found += self._anchored.get(word, ())
@@ -175,36 +202,80 @@ def fill(text: str, slots: dict[str, str]) -> str:
     return text
 
 
+class _Shape(NamedTuple):
+    """What making a reading of a pattern's match takes."""
+
+    slots: tuple[Slot, ...]  # in the order in which they stand
+    plain: bool  # words are compared as they stand, and none of them is secret
+    values: bool
+
+
+@functools.lru_cache(maxsize=8192)
+def _shape(statement: Statement) -> _Shape:
+    pattern = statement.pattern
+    known = pattern.regex.groupindex
+    slots = tuple(sorted((slot for slot in pattern.slots if slot.name in known), key=lambda slot: known[slot.name]))
+    plain = not any(slot.canonical is not None or slot.name.startswith("secret") for slot in slots)
+    return _Shape(slots, plain, pattern.has_values)
+
+
 def _reading(line: str, statement: Statement, match: re.Match[str], *, negated: str = "") -> Reading:
     """The reading of a match in `line`, or, where `negated` is the whole line, in what follows its ``no``."""
+    shape = _shape(statement)
+    if shape.plain and not shape.values and not statement.key:
+        return Reading(negated or line, line, negated or line, statement, match=match, negated=bool(negated))
     key, value, last = "", "", 0
-    slots: dict[str, str] = {}
     secrets: list[str] = []
-    for slot in _in_place(statement.pattern, match):
-        start, end = match.span(slot.name)
+    known = match.re.groupindex
+    for slot in shape.slots:
+        start, end = match.span(slot.name) if slot.name in known else (-1, -1)
+        if start < 0:
+            continue
         text = line[start:end]
-        canonical = slot.canonical(text) if slot.canonical is not None else text
-        slots[slot.name] = canonical
         before = line[last:start]
         last = end
         if slot.name.startswith("secret"):
             secrets.append(text)
-            canonical = f"<{slot.name}>"
-        value += before + canonical
-        key += before if slot.value else before + canonical
+            text = f"<{slot.name}>"
+        elif slot.canonical is not None:
+            text = slot.canonical(text)
+        value += before + text
+        key += before if slot.value else before + text
     value += line[last:]
     key += line[last:]
-    if statement.pattern.has_values:
-        key = " ".join(key.split())
-    if statement.key:
-        key = fill(statement.key, slots)
     if negated:
         value = negated.removesuffix(line) + value
-    return Reading(negated or line, key, value, statement, slots, tuple(secrets), negated=bool(negated))
+    found = Reading(negated or line, key, value, statement, None, tuple(secrets), match=match, negated=bool(negated))
+    if statement.key:
+        found.key = fill(statement.key, found.slots)
+    elif shape.values:
+        found.key = " ".join(key.split())
+    return found
 
 
-def _in_place(pattern: Pattern, match: re.Match[str]) -> list[Slot]:
-    """The slots that the match filled, in the order in which they stand."""
-    known = match.re.groupindex
-    filled = [slot for slot in pattern.slots if slot.name in known and match.start(slot.name) >= 0]
-    return sorted(filled, key=lambda slot: match.start(slot.name))
+class _Dispatch(NamedTuple):
+    """The statements that begin with one word, in the order of the file: those for each second word, and for others."""
+
+    by_second: dict[str, tuple[Statement, ...]]
+    others: tuple[Statement, ...]
+
+
+def _dispatch(entries: Iterable[tuple[int, Statement]]) -> _Dispatch:
+    statements = [statement for _number, statement in sorted(entries, key=_number)]
+    seconds = {id(statement): _second_words(statement.pattern) for statement in statements}
+    words = {word for found in seconds.values() for word in found}
+    return _Dispatch(
+        {
+            word: tuple(each for each in statements if not seconds[id(each)] or word in seconds[id(each)])
+            for word in words
+        },
+        tuple(each for each in statements if not seconds[id(each)]),
+    )
+
+
+def _second_words(pattern: Pattern) -> frozenset[str]:
+    """The words of which one must stand second; none where any may."""
+    words = pattern.text.split(None, 2)
+    if len(words) < 2 or _VARIABLE.search(words[1]):
+        return frozenset()
+    return frozenset(words[1].split("|"))

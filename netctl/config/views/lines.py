@@ -11,6 +11,8 @@ from netctl.config.syntax import Node
 from netctl.config.views.sequence import arrange
 from netctl.model.plan import DiffLine
 
+DEEPEST_MARGIN = 80
+
 Operation = Literal["add", "remove", "move"]
 
 
@@ -52,6 +54,8 @@ def _own(pair: Pair, path: tuple[str, ...], before: Mapping[int, str]) -> Iterat
     old, new = pair.old, pair.new
     if old is None or new is None:
         yield from _whole(pair.item, path, "add" if old is None else "remove", before)
+    elif pair.move is not None:
+        yield Change("move", *pair.move.place(), pair.move.node, pair.move.other)
     elif pair.moved:
         node = new.nodes[0]
         yield Change("move", *_place(node, path, node.line), node, before.get(id(node), ""))
@@ -128,6 +132,11 @@ class Placed(NamedTuple):
     depth: int
     line: str
     change: Change | None = None
+
+
+def margin(depth: int) -> str:
+    """What a line is indented by in a view; what nests deeper than any router's is not indented further."""
+    return " " * min(depth, DEEPEST_MARGIN)
 
 
 def in_sections(changed: Iterable[Change], *, neighbours: bool = False) -> Iterator[Placed]:
