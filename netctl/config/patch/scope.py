@@ -70,23 +70,26 @@ class Scope:
             for step, _reading in (*self.said, *self.taken):
                 step.after(self.header)
         for step, reading in self.said:
-            statement = reading.statement
-            if statement is None or reading.negated:
-                continue
-            for text in statement.before:
-                for other in _matching(self.said, fill(text, reading.slots)):
-                    other.after(step)
-            for text in statement.after:
-                for other in _matching(self.said, fill(text, reading.slots)):
-                    step.after(other)
-            self._effects_first(step, reading, statement.drops)
-            self._gone_first(step, reading, statement)
+            if reading.statement is not None and not reading.negated:
+                self._connect_said(step, reading, reading.statement)
         for step, reading in self.taken:
-            statement = reading.statement
-            if statement is not None:
-                self._effects_first(step, reading, (*statement.takes, *statement.drops))
-                self._gone_first(step, reading, statement)
-                self._backwards(step, reading, statement)
+            if reading.statement is not None:
+                self._connect_taken(step, reading, reading.statement)
+
+    def _connect_said(self, step: Step, reading: Reading, statement: Statement) -> None:
+        for text in statement.before:
+            for other in _matching(self.said, fill(text, reading.slots)):
+                other.after(step)
+        for text in statement.after:
+            for other in _matching(self.said, fill(text, reading.slots)):
+                step.after(other)
+        self._effects_first(step, reading, statement.drops)
+        self._gone_first(step, reading, statement)
+
+    def _connect_taken(self, step: Step, reading: Reading, statement: Statement) -> None:
+        self._effects_first(step, reading, (*statement.takes, *statement.drops))
+        self._gone_first(step, reading, statement)
+        self._backwards(step, reading, statement)
 
     def _backwards(self, step: Step, reading: Reading, statement: Statement) -> None:
         """What is said before another statement is taken away after it."""
@@ -149,7 +152,11 @@ class _Below:
         words = last.split()
         begins = beginning(last)
         known = len(words) > 1 and "*" not in words[0] + words[1]
-        return [node for node in (self.by_words.get(f"{words[0]} {words[1]}", []) if known else self.all) if begins(node.line)]
+        return [
+            node
+            for node in (self.by_words.get(f"{words[0]} {words[1]}", []) if known else self.all)
+            if begins(node.line)
+        ]
 
     def _in(self, above: list[str], last: str) -> Iterator[Node]:
         places = list(self.nodes)

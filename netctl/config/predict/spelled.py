@@ -29,10 +29,10 @@ class Spelled:
         said = line if not self.say or line.startswith(("deactivate ", "protect ")) else f"{self.say} {line}"
         return node_for(said, 0, _flat(self.rules.layout), end=self.end)
 
-    def put(self, line: str) -> None:
-        """A new statement; in curly texts in the deepest section that is there already."""
+    def put(self, line: str, behind: str = "") -> None:
+        """A new statement; in curly texts in the deepest section that is there, in others right after `behind`."""
         if not self.curly:
-            self._put_flat(line)
+            self._put_flat(line, behind)
             return
         nodes, depth, rest = self.tree.children, 0, line
         mark, rest = _marked(rest)
@@ -48,10 +48,14 @@ class Spelled:
             nodes, depth, rest = section.children, depth + 1, rest[len(header) + 1 :]
         nodes.append(self._written(rest, depth))
 
-    def _put_flat(self, line: str) -> None:
+    def _put_flat(self, line: str, behind: str) -> None:
         node = self._written(line, 0)
         words = node.line.split()
         nodes = self.tree.children
+        if behind:
+            place = max((number for number, other in enumerate(nodes) if self._own(other.line) == behind), default=-1)
+            nodes.insert(place + 1 if place >= 0 else len(nodes), node)
+            return
         place, shared = len(nodes), 0
         for number in range(len(nodes) - 1, -1, -1):
             common = _common(nodes[number].line.split(), words)

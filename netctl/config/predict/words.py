@@ -64,7 +64,8 @@ class Words:
             self.text.rewrite(there[-1], line)
             self.by_key[reading.key] = [line]
             return True
-        self.text.put(line)
+        # A Junos entry grows where it stands; a Si-R list grows at its end.
+        self.text.put(line, there[-1] if there and not self.rules.words.say else "")
         self.by_key.setdefault(reading.key, []).append(line)
         return True
 
