@@ -21,7 +21,7 @@ class Sections:
         self.end = line_end(tree.children[0].raw) if tree.children else "\n"
         end_last_line(tree, self.end)
         self.top = Place(tree.children, rules.top, 0, rules, self.end)
-        self._places: dict[int, Place] = {}
+        self._places: dict[Node, Place] = {}  # by the node itself: the number of one that is gone may come again
 
     def run(self, path: Iterable[str], line: str) -> bool:
         """Say `line` in the mode of `path`; False where nothing changed."""
@@ -50,11 +50,11 @@ class Sections:
         return found
 
     def _below(self, place: Place, node: Node) -> Place:
-        known = self._places.get(id(node))
+        known = self._places.get(node)
         if known is None:
             statement = place.section.read(node.line).statement
             section = statement.inside if statement is not None and statement.inside is not None else self.rules.unknown
-            known = self._places[id(node)] = Place(node.children, section, place.depth + 1, self.rules, self.end)
+            known = self._places[node] = Place(node.children, section, place.depth + 1, self.rules, self.end)
             known.above = indentation_of(node)
         return known
 
@@ -210,7 +210,7 @@ class Sections:
             if statement is not None and statement.stays and not held.negated:
                 changed = changed or bool(node.children)
                 node.children.clear()
-                self._places.pop(id(node), None)
+                self._places.pop(node, None)
                 continue
             if statement is not None and statement.sequence and _stays_in_sequence(reading, held):
                 continue
