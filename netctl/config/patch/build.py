@@ -9,7 +9,7 @@ from netctl.config.meaning import Item, Pair, gather
 from netctl.config.meaning.compare import same_reading
 from netctl.config.patch import ordered
 from netctl.config.patch.collapse import collapsed
-from netctl.config.patch.names import defines, opens, readings, section_below, uses
+from netctl.config.patch.names import Name, defines, opens, readings, section_below, uses
 from netctl.config.patch.removal import removal, said
 from netctl.config.patch.resize import resized
 from netctl.config.patch.scope import Scope
@@ -206,20 +206,25 @@ class Builder:
     # ── what changes ─────────────────────────────────────────────────────────────────────────────────────────────────
 
     def _value(self, scope: Scope, old: Item, new: Item) -> Step:
-        lines = resized(old, new) or self._anew(scope, old, new)
-        return self._changed(scope, old, new, [self._command(scope, line) for line in lines])
-
-    def _anew(self, scope: Scope, old: Item, new: Item) -> list[str]:
-        """Commands for a value that is said over the old one, or after it is taken away."""
-        statement = new.statement
+        lines = resized(old, new)
+        if lines:
+            return self._changed(scope, old, new, [self._command(scope, line) for line in lines])
+        taken = self._taken_before(old, new)
         lines = [said(line, self.rules) for line in (new.lines if len(new.nodes) > 1 else [new.line])]
+        if taken is not None:
+            self._gap(scope, old, lines[0])
+            lines.insert(0, taken)
+        commands = [self._command(scope, line) for line in lines]
+        return self._changed(scope, old, new, commands, anew=taken is not None)
+
+    def _taken_before(self, old: Item, new: Item) -> str | None:
+        """What has to be taken away before a value can be said; None where it is said over the old one."""
+        statement = new.statement
         if statement is None or old.reading.negated or new.reading.negated or statement.change == "overwrite":
-            return lines
+            return None
         if any(reference.kind == "account" for reference in statement.carries):
-            return lines
-        taken = removal(old.reading, self.rules)
-        self._gap(scope, old, lines[0])
-        return lines if taken is None else [taken, *lines]
+            return None  # nobody shuts himself out, not for a moment
+        return removal(old.reading, self.rules)
 
     def _sequence(self, scope: Scope, old: Item, new: Item) -> Step:
         more = ordered.grown(old, new, scope.section)
@@ -233,7 +238,7 @@ class Builder:
         else:
             lines = [*self._taking(scope, old), *(said(line, self.rules) for line in new.lines)]
             self._gap(scope, old, lines[0])
-        return self._changed(scope, old, new, [self._command(scope, line) for line in lines])
+        return self._changed(scope, old, new, [self._command(scope, line) for line in lines], anew=more is None)
 
     def _inside(self, scope: Scope, pair: Pair, old: Item, new: Item) -> Step:
         """A section that stays, or is said again as a whole."""
@@ -248,7 +253,7 @@ class Builder:
             taken = removal(old.reading, self.rules)
             lines = [self._command(scope, taken)] if taken is not None else []
             self._gap(scope, old, new.line)
-            return self._changed(scope, old, new, [*lines, *self._whole(scope.path, new)])
+            return self._changed(scope, old, new, [*lines, *self._whole(scope.path, new)], anew=True)
         step = Step(scope.step, _rank(new.reading))
         if tangled:
             self._reordered(scope, step, old, new)
@@ -286,9 +291,14 @@ class Builder:
 
     # ── what every step is told with ─────────────────────────────────────────────────────────────────────────────────
 
-    def _changed(self, scope: Scope, old: Item, new: Item, commands: list[Command]) -> Step:
+    def _changed(
+        self, scope: Scope, old: Item, new: Item, commands: list[Command], *, anew: bool = False
+    ) -> Step:
+        """A step that leads from the old statement to the new one; `anew`: in between there is none."""
         step = self._place(scope, _rank(new.reading), commands)
         self._noted(scope, step, old, new)
+        if anew:
+            self.naming.note_gone(step, defines(old.reading), ())
         return step
 
     def _noted(self, scope: Scope, step: Step, old: Item, new: Item) -> None:
@@ -356,6 +366,10 @@ class Builder:
         handled: set[int] = set()
         if self.rules.commit != "immediate":
             return handled
+        definers: dict[Name, list[Pair]] = {}
+        for pair in pairs:
+            for name in defines(pair.item.reading):
+                definers.setdefault(name, []).append(pair)
         for pair in pairs:
             if id(pair) in handled or not ordered.breaks(pair, self.rules):
                 continue
@@ -364,10 +378,9 @@ class Builder:
             if commands is None:
                 continue
             step = self._place(scope, _rank(pair.item.reading), commands)
-            for other in pairs:
-                if set(defines(other.item.reading)) & set(names):
-                    handled.add(id(other))
-                    self._swapped(scope, step, other)
+            for other in {id(other): other for name in names for other in definers[name]}.values():
+                handled.add(id(other))
+                self._swapped(scope, step, other)
         return handled
 
     def _swapped(self, scope: Scope, step: Step, pair: Pair) -> None:

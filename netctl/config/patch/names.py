@@ -49,20 +49,24 @@ def _spelled(text: str, wanted: tuple[str, ...], slots: dict[str, str], statemen
     return [_MARK.sub(lambda match: slots[match[1] or match[2]], text)]
 
 
-def defines(reading: Reading) -> list[Name]:
+def defines(reading: Reading) -> Sequence[Name]:
     """The names that are there because of the statement."""
-    statement = reading.statement
-    if statement is None or not statement.defines or reading.negated:
-        return []
-    return named(statement.defines, reading)
+    found = reading.defined
+    if found is None:
+        statement = reading.statement
+        known = statement is not None and statement.defines and not reading.negated
+        found = reading.defined = named(statement.defines, reading) if statement is not None and known else ()
+    return found
 
 
-def uses(reading: Reading) -> list[Name]:
+def uses(reading: Reading) -> Sequence[Name]:
     """The names that the statement refers to; ``no X`` that stands in a configuration refers to what X does."""
-    statement = reading.statement
-    if statement is None or not statement.uses:
-        return []
-    return named(statement.uses, reading)
+    found = reading.used
+    if found is None:
+        statement = reading.statement
+        known = statement is not None and statement.uses
+        found = reading.used = named(statement.uses, reading) if statement is not None and known else ()
+    return found
 
 
 def section_below(reading: Reading, unknown: Section) -> Section:
@@ -115,7 +119,8 @@ class Index:
                 if not node.children and not bearing.may(node.line):
                     continue
                 reading = section.read(node.line)
-                self._note(Place(path, keys, node, reading, section))
+                if defines(reading) or uses(reading):
+                    self._note(Place(path, keys, node, reading, section))
                 if node.children:
                     below = section_below(reading, rules.unknown)
                     if below is not rules.unknown:

@@ -1,0 +1,51 @@
+"""What holds for every patch, whatever the platform's rules say."""
+
+from __future__ import annotations
+
+from hypothesis import given, settings
+from property.config.patch.shapes import rules, texts, tree
+
+from netctl.config.engine import Engine
+from netctl.config.patch import dangling, make_patch, read, unsafe_prefix, write
+from netctl.config.predict import apply
+
+IT = rules()
+ENGINE = Engine(IT)
+
+
+@given(texts(), texts())
+@settings(max_examples=60, deadline=None)
+def test_the_patch_leads_to_what_is_intended_and_the_rollback_back(one: str, other: str) -> None:
+    running, intended = tree(one, IT), tree(other, IT)
+    remedy = ENGINE.remedy(running, intended)
+    after = apply(running, remedy.commands, IT).tree
+    assert ENGINE.differences(after, intended) == [], write(remedy.commands, IT)
+    assert ENGINE.differences(apply(after, remedy.rollback, IT).tree, running) == [], write(remedy.rollback, IT)
+    assert "HAZ-UNPREDICTED" not in {told.code for told in remedy.hazards}
+
+
+@given(texts())
+@settings(max_examples=20, deadline=None)
+def test_nothing_leads_from_a_configuration_to_itself(text: str) -> None:
+    assert make_patch(tree(text, IT), tree(text, IT), IT).commands == ()
+
+
+@given(texts(), texts())
+@settings(max_examples=60, deadline=None)
+def test_no_prefix_leaves_a_reference_to_nothing_that_was_not_there_before(one: str, other: str) -> None:
+    running, intended = tree(one, IT), tree(other, IT)
+    patch = make_patch(running, intended, IT)
+    count = unsafe_prefix(running, patch, IT)
+    allowed = dangling(running, IT) | dangling(intended, IT)
+    assert count is None, (
+        patch.commands[: count or 0],
+        dangling(apply(running, patch.commands[: count or 0], IT).tree, IT) - allowed,
+        [told for told in patch.hazards if told.code in {"HAZ-CYCLE", "HAZ-GAP"}],
+    )
+
+
+@given(texts(), texts())
+@settings(max_examples=60, deadline=None)
+def test_a_patch_reads_as_it_was_written(one: str, other: str) -> None:
+    patch = make_patch(tree(one, IT), tree(other, IT), IT)
+    assert read(write(patch.commands, IT), IT) == patch.commands
