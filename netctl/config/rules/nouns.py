@@ -79,7 +79,7 @@ class Statement:
     @property
     def entries(self) -> bool:
         """True where the statements belong to entries of a list whose order means something (slot ``{entry}``)."""
-        return self.ordered and any(slot.name == "entry" for slot in self.pattern.slots)
+        return self.ordered and any(slot.name == "entry" and not slot.value for slot in self.pattern.slots)
 
 
 class Reading:
