@@ -132,7 +132,7 @@ def _whole_groups(
     old: Sequence[Node], new: Sequence[Node], left: list[Node], right: list[Node], section: Section, *, every: bool
 ) -> tuple[list[Node], list[Node]]:
     """What has one identity is compared whole, with its equal lines: sequences, lists that go on, what is said twice."""
-    touched = {section.read(node.line).key for node in (*left, *right)}
+    touched = {key for node in (*left, *right) for key in _identities(node, section)}
     words = {section.first_word(text) for text in (*(node.line for node in (*left, *right)), *touched)}
     gone, come = {id(node) for node in left}, {id(node) for node in right}
 
@@ -141,12 +141,22 @@ def _whole_groups(
             return False  # of another identity, without a reading
         reading = section.read(node.line)
         statement = reading.statement
+        if statement is not None and statement.each:
+            return any(key in touched for key in _identities(node, section))
         return reading.key in touched or (every and statement is not None and statement.sequence)
 
     return (
         [node for node in old if id(node) in gone or belongs(node)],
         [node for node in new if id(node) in come or belongs(node)],
     )
+
+
+def _identities(node: Node, section: Section) -> Iterable[str]:
+    """The identities of a statement: several where it stands for each of several."""
+    reading = section.read(node.line)
+    if reading.statement is None or not reading.statement.each or reading.negated:
+        return (reading.key,)
+    return gather([node], section).keys()
 
 
 def _pairs(left: dict[str, Item], right: dict[str, Item], section: Section, unknown: Section) -> list[Pair]:
