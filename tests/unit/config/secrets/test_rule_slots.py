@@ -36,7 +36,10 @@ def cases():
 
 def example(statement):
     """The pattern as a router might print it, without optional words but those with a secret."""
-    text = re.sub(r" ?\[([^\]]*)\]", lambda words: f" {words[1]}" if "secret" in words[1] else "", statement)
+    text, inner = statement, ""
+    while text != inner:  # the innermost brackets first
+        inner = text
+        text = re.sub(r" ?\[([^\[\]]*)\]", lambda words: f" {words[1]}" if "secret" in words[1] else "", text)
     text = text.removeprefix("... ")
     text = SLOT.sub(lambda slot: SECRET if slot[1].startswith("secret") else WORDS.get(slot[2] or slot[1], "word"), text)
     return " ".join(word.split("|")[-1] for word in text.split())
