@@ -22,13 +22,17 @@ def statements(tree: Tree, rules: Rules) -> list[Node]:
 
     On platforms whose removals go by words (`Rules.by_words`) each leaf becomes one statement with all its words:
     sections are spelled out, ``[ a b ]`` becomes one statement for each member, the word that `say` names is left out.
+    What is said twice in the same words is said once.
     """
     if not rules.by_words:
         return tree.children
     found: list[Node] = []
     for node in tree.children:
         _spell(node, rules.words.say, found)
-    return found
+    first: dict[str, Node] = {}
+    for node in found:
+        first.setdefault(node.line, node)
+    return list(first.values())
 
 
 _MARKS = {"inactive:": "deactivate", "protect:": "protect"}
