@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from itertools import zip_longest
 from typing import Literal, NamedTuple
 
-from netctl.config.views.lines import Change, in_sections
+from netctl.config.views.lines import Change, in_sections, margin
 
 Mark = Literal[" ", "+", "-", "~", ">"]
 
@@ -43,7 +43,7 @@ def _facing(changed: Iterable[Change]) -> Iterator[tuple[str, Mark, str]]:
     gone: list[str] = []
     come: list[str] = []
     for depth, line, change in in_sections(changed, neighbours=True):
-        text = " " * depth + line
+        text = margin(depth) + line
         if change is not None and change.changed:
             if change.op == "remove" and come:
                 yield from _changed(gone, come)

@@ -9,8 +9,10 @@ from netctl.config.meaning.words import Flat
 from netctl.config.syntax import Tree
 from netctl.config.views.lines import Change, Operation
 
-Path = tuple[str, ...]
+Places = dict[str, "Places"]  # the statements of a section, each with what stands below it
+
 MARKS = ("deactivate ", "protect ")  # the first word of the statement that says so of another one
+DEEPEST = 100  # sections below this are not told by themselves: no router nests so deep, and paths would fill memory
 
 _MARK = re.compile(r"^(?:(?:inactive|protect|replace): )+")
 
@@ -21,27 +23,30 @@ def with_headers(changed: Iterable[Change], running: Tree, intended: Tree) -> It
     An empty section that gets its first statement, or loses its last one, stays. Nothing is added where one of the
     sides is not written in sections (``set`` lines).
     """
-    held, wanted = _sections(running), _sections(intended)
+    held, wanted = _places(running), _places(intended)
     if not held or not wanted:
         yield from changed
         return
-    told: set[tuple[str, Path]] = set()
+    told: dict[Operation, Places] = {"add": {}, "remove": {}}
     for change in changed:
         if not isinstance(change.node, Flat):
             yield change
             continue
         op: Operation = "remove" if change.op == "remove" else "add"
-        others = wanted if op == "remove" else held
-        for depth in range(1, len(change.path) + 1):
-            section = _bare(change.path[:depth])
-            if section not in others and (op, section) not in told:
-                told.add((op, section))
-                yield Change(op, change.path[: depth - 1], change.path[depth - 1], change.node)
-        place = _bare((*change.path, change.line))
-        if change.node.line.startswith(MARKS) and place in others:
-            yield from _marked(change, place[-1])
-        elif (op, place) not in told and not others.get(place):
-            told.add((op, place))
+        other: Places | None = wanted if op == "remove" else held
+        here = told[op]
+        for depth, line in enumerate(change.path):
+            bare = _MARK.sub("", line)
+            other = None if other is None else other.get(bare)
+            if other is None and bare not in here and depth < DEEPEST:
+                yield Change(op, change.path[:depth], line, change.node)
+            here = here.setdefault(bare, {})
+        bare = _MARK.sub("", change.line)
+        there = None if other is None else other.get(bare)
+        if there is not None and change.node.line.startswith(MARKS):
+            yield from _marked(change, bare)
+        elif bare not in here and not there:
+            here[bare] = {}
             yield change
 
 
@@ -52,19 +57,16 @@ def _marked(change: Change, bare: str) -> Iterator[Change]:
     yield Change("add", change.path, after, change.node, changed=True)
 
 
-def _sections(tree: Tree) -> dict[Path, bool]:
-    """The place of every statement of a tree written in sections, and whether something stands below it."""
-    found: dict[Path, bool] = {}
+def _places(tree: Tree) -> Places:
+    """The statements of a tree in sections; empty where it has none."""
+    found: Places = {}
     if not any(node.children for node in tree.children):
         return found
-    path: list[str] = []
-    for depth, node in tree.walk():
-        del path[depth:]
-        path.append(_MARK.sub("", node.line))
-        place = tuple(path)
-        found[place] = bool(node.children) or found.get(place, False)
+    waiting = [(tree.children, found)]
+    while waiting:
+        nodes, section = waiting.pop()
+        for node in nodes:
+            below = section.setdefault(_MARK.sub("", node.line), {})
+            if node.children:
+                waiting.append((node.children, below))
     return found
-
-
-def _bare(path: Path) -> Path:
-    return tuple(_MARK.sub("", line) for line in path)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Literal, NamedTuple
 
-from netctl.config.views.lines import Change, in_sections
+from netctl.config.views.lines import Change, in_sections, margin
 
 Sign = Literal[" ", "+", "-", ">"]
 SIGNS: dict[str, Sign] = {"add": "+", "remove": "-", "move": ">"}
@@ -26,4 +26,4 @@ def unified(changed: Iterable[Change]) -> Iterator[SignedLine]:
     for depth, line, change in in_sections(changed, neighbours=True):
         sign: Sign = SIGNS[change.op] if change else " "
         for number, text in enumerate(line.split("\n")):
-            yield SignedLine(sign, text if number else " " * depth + text)
+            yield SignedLine(sign, text if number else margin(depth) + text)
