@@ -250,6 +250,8 @@ class Sections:
     def _drop_matching(self, place: Place, text: str) -> None:
         begins = beginning(text)
         for node in [node for node in place.nodes if begins(node.line)]:
+            if node not in place.nodes:
+                continue  # another of them took it along
             held = place.section.read(node.line)
             place.drop(node, held.key)
             if held.statement is not None and not held.negated:  # what goes takes along what it would take alone
