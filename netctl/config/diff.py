@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import lru_cache
+from typing import NamedTuple
 
+from netctl.config.commands import Hazard
 from netctl.config.document import parse_document
 from netctl.config.engine import Engine
 from netctl.config.rules import Rules
@@ -74,6 +76,42 @@ def diff_parts(
         if part.name not in wanted:
             lines += diff(part, Part(part.name, ""), platform)
     return tuple(lines)
+
+
+class Orders(NamedTuple):
+    """What a person would say to the router to the same end, and to come back: one line a command, indented by mode."""
+
+    commands: str
+    rollback: str
+    hazards: tuple[Hazard, ...]
+
+
+def orders_of(running: tuple[Part, ...], intended: tuple[Part, ...], platform: Rules | None) -> Orders:
+    """The commands for the platform's own configuration, proven by prediction; nothing for files beside it.
+
+    A difference that they are predicted to leave is a hazard, ``HAZ-UNPREDICTED``.
+    """
+    held = {part.name: part.text for part in running}
+    commands = rollback = ""
+    hazards: tuple[Hazard, ...] = ()
+    for part in intended:
+        old = held.get(part.name, "")
+        if platform is None or part.name in PARTS or old == part.text:
+            continue
+        engine = Engine(platform)
+        remedy = engine.remedy(tree_of(old, platform), tree_of(part.text, platform))
+        commands += engine.write(remedy.commands)
+        rollback += engine.write(remedy.rollback)
+        hazards += remedy.hazards
+    return Orders(commands, rollback, hazards)
+
+
+def predicted(before: tuple[Part, ...], commands: str, platform: Rules | None) -> tuple[Part, ...]:
+    """What a router is predicted to hold of its own configuration after the commands; nothing without rules."""
+    if platform is None:
+        return ()
+    engine = Engine(platform)
+    return tuple(Part(part.name, engine.predict(part.text, commands).text) for part in before if part.name not in PARTS)
 
 
 def same(running: tuple[Part, ...], intended: tuple[Part, ...], platform: Rules | None) -> bool:

@@ -39,7 +39,9 @@ class TargetPlan:
     """One target's share of a plan.
 
     `intended` is what the target must hold after the change, `drained` the same with traffic led to the mate, `drain`
-    the merge that drains it first. `running_digest` is the state the diff was made against (safety law 4).
+    the merge that drains it first. `running_digest` is the state the diff was made against (safety law 4). `commands`
+    is what a person would say to the router to the same end, one line a command, and `rollback` what leads back; both
+    are proven by prediction, and empty for platforms that are compared as documents.
     """
 
     target: str
@@ -50,6 +52,8 @@ class TargetPlan:
     drained: tuple[Part, ...]
     drain: tuple[Part, ...]
     diff: tuple[DiffLine, ...]
+    commands: str = ""
+    rollback: str = ""
 
     @property
     def changed(self) -> bool:

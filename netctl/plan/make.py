@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Protocol
 
-from netctl.config.diff import diff_parts, same
+from netctl.config.commands import Hazard
+from netctl.config.diff import Orders, diff_parts, orders_of, same
 from netctl.devices.rules import RulesOf
 from netctl.model.artefact import Artefact, Part, RunningState
 from netctl.model.network import Network
@@ -26,8 +27,9 @@ class Renderer(Protocol):
 def make_plan(network: Network, renderer: Renderer, fetched: Fetched, created_at: str, rules: RulesOf) -> Plan:
     """The plan for every fetched device; the same inputs give the same digest."""
     targets = []
+    hazards: dict[str, tuple[Hazard, ...]] = {}
     for name in sorted(fetched.states, key=lambda name: _order(network, name)):
-        target = _plan_target(network, renderer, fetched.states[name], rules)
+        target = _plan_target(network, renderer, fetched.states[name], rules, hazards)
         if target.changed:
             targets.append(target)
     changed = {target.target for target in targets}
@@ -38,7 +40,7 @@ def make_plan(network: Network, renderer: Renderer, fetched: Fetched, created_at
         created_at=created_at,
         targets=tuple(targets),
         waves=order_waves(network, changed),
-        findings=find_risks(network, tuple(targets), fetched.pending, drained),
+        findings=find_risks(network, tuple(targets), fetched.pending, drained, hazards),
         unreachable=fetched.unreachable,
     )
 
@@ -48,10 +50,19 @@ def _order(network: Network, name: str) -> tuple[int, int, str]:
     return (("ce", "border", "core").index(device.role), device.number, name)
 
 
-def _plan_target(network: Network, renderer: Renderer, state: RunningState, rules: RulesOf) -> TargetPlan:
+def _plan_target(
+    network: Network,
+    renderer: Renderer,
+    state: RunningState,
+    rules: RulesOf,
+    hazards: dict[str, tuple[Hazard, ...]],
+) -> TargetPlan:
     name = state.target
     artefact = renderer.intended(name)
-    lines = diff_parts(state.parts, artefact.parts, rules(artefact.platform), artefact.origin)
+    platform = rules(artefact.platform)
+    lines = diff_parts(state.parts, artefact.parts, platform, artefact.origin)
+    orders = orders_of(state.parts, artefact.parts, platform) if lines else Orders("", "", ())
+    hazards[name] = orders.hazards
     return TargetPlan(
         target=name,
         platform=artefact.platform,
@@ -61,6 +72,8 @@ def _plan_target(network: Network, renderer: Renderer, state: RunningState, rule
         drained=renderer.drained(name).parts if lines else (),
         drain=renderer.drain(name) if lines else (),
         diff=lines,
+        commands=orders.commands,
+        rollback=orders.rollback,
     )
 
 

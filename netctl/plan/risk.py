@@ -4,12 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from types import MappingProxyType
 
+from netctl.config.commands import Hazard
 from netctl.devices.target import PendingCommit
 from netctl.model.network import Network
-from netctl.model.plan import DiffLine, Finding, TargetPlan
+from netctl.model.plan import DiffLine, Finding, Severity, TargetPlan
 
 MANY_SITES = 8
+
+# How grave a hazard of the configuration engine is (docs/rules.md); the others are medium.
+SEVERITIES: dict[str, Severity] = {
+    "HAZ-SESSION-ADDRESS": "high",
+    "HAZ-SESSION-ACCOUNT": "high",
+    "HAZ-SESSION-FILTER": "high",
+    "HAZ-UNPREDICTED": "high",
+}
 
 # What a removed line takes away, in any of the platforms' words.
 SESSION = re.compile(r"^neighbor (?:\S+ remote-as\b|\[\S+\]$)|^peer \[|^session \[")
@@ -20,7 +30,11 @@ MANAGEMENT_ADDRESS = re.compile(r"^(?:ip address|ipv6 address|address|ip|prefix-
 
 
 def find_risks(
-    network: Network, targets: tuple[TargetPlan, ...], pending: Mapping[str, PendingCommit], drained: Iterable[str]
+    network: Network,
+    targets: tuple[TargetPlan, ...],
+    pending: Mapping[str, PendingCommit],
+    drained: Iterable[str],
+    hazards: Mapping[str, Iterable[Hazard]] = MappingProxyType({}),
 ) -> tuple[Finding, ...]:
     """All findings about a plan for `targets`; `drained` names routers of touched groups that run drained now."""
     findings = [finding for target in targets for finding in _of_target(target)]
@@ -35,6 +49,11 @@ def find_risks(
         Finding("RISK-DRAINED", "high", name, "this router runs drained: its mate carries all traffic now")
         for name in sorted(drained)
     ]
+    findings += [
+        Finding(hazard.code, SEVERITIES.get(hazard.code, "medium"), name, _told(hazard))
+        for name, told in sorted(hazards.items())
+        for hazard in told
+    ]
     rank = ("high", "medium", "low", "info")
     return tuple(sorted(findings, key=lambda f: (rank.index(f.severity), f.code, f.target, f.message)))
 
@@ -48,6 +67,10 @@ def _of_target(target: TargetPlan) -> Iterator[Finding]:
             yield Finding("RISK-INTERFACE-REMOVED", "medium", name, f"a port loses its configuration: {line.text}")
     if _touches_management(target.diff):
         yield Finding("RISK-MANAGEMENT", "high", name, "the way netctl reaches this router changes")
+
+
+def _told(hazard: Hazard) -> str:
+    return f"{' › '.join((*hazard.path, hazard.line))}: {hazard.why}"
 
 
 def _comes_back(line: DiffLine, diff: tuple[DiffLine, ...]) -> bool:

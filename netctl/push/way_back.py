@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from netctl.config.diff import diff_parts
+from netctl.config.diff import diff_parts, orders_of
 from netctl.config.rules import Rules
 from netctl.devices.rules import RulesOf
 from netctl.errors import NothingToRollBack
@@ -60,6 +60,7 @@ def _share(
         return
     lines = diff_parts(running.parts, before.parts, rules)
     if lines:
+        orders = orders_of(running.parts, before.parts, rules)
         yield TargetPlan(
             target=target.target,
             platform=target.platform,
@@ -69,6 +70,8 @@ def _share(
             drained=drained.parts,
             drain=target.drain,
             diff=lines,
+            commands=orders.commands,
+            rollback=orders.rollback,
         )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from netctl.checks.reachability import unreachable
-from netctl.checks.readback import not_as_written
+from netctl.checks.readback import not_as_predicted, not_as_written
 from netctl.checks.sessions import sessions_awaited, sessions_lost
 from netctl.checks.virtual_routers import missing, not_settled
 from netctl.checks.wait import wait_until_clean
@@ -59,6 +59,8 @@ def undrain_verify(bench: Bench) -> StepResult:
         if now.pending != SECOND and not (now.pending == 0 and "intended" in now.holds):
             return [f"{member.target}: the commit that returns traffic is gone"]
         dropped = not_as_written(member.plan.intended, now.state, member.rules)
+        before = bench.keeper.kept(member.change, member.target)
+        dropped = dropped or not_as_predicted(before, member.plan, now.state, member.rules)
         if dropped:
             return dropped
         health = target.health()
