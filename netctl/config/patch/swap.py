@@ -10,6 +10,7 @@ from netctl.config.patch.removal import removal, renamed
 from netctl.config.rules import Reading, Rules
 from netctl.config.rules.nouns import Reference
 from netctl.config.rules.section import fill
+from netctl.config.rules.slots import members
 from netctl.config.syntax import Node
 
 
@@ -87,6 +88,8 @@ class Swaps:
             slot = _slot(statement.defines, name[0]) if statement is not None else None
             if statement is not None and slot is not None:
                 text = statement.temporary or f"{{{slot}}}-NEW"
+                if "{" not in text and "<" not in text:
+                    return self._free_number(name, text.split())
                 return self._free(name[0], fill(text, place.reading.slots))
         return None
 
@@ -96,6 +99,16 @@ class Swaps:
         while (kind, name) in before.defined or (kind, name) in after.defined:
             name, number = f"{wanted}{number}", number + 1
         return name
+
+    def _free_number(self, name: Name, ranges: Iterable[str]) -> str | None:
+        """The highest number that neither side defines or uses, of the range the number is in."""
+        before, after = self.indexes
+        taken = before.defined.keys() | after.defined.keys() | before.used.keys() | after.used.keys()
+        for text in ranges:
+            found = members(text) or frozenset()
+            if name[1].isdigit() and int(name[1]) in found:
+                return next((str(n) for n in sorted(found, reverse=True) if (name[0], str(n)) not in taken), None)
+        return None
 
     def _copy(self, place: Place, names: Sequence[Name]) -> Reading | None:
         """The first line of the copy of a definition."""
