@@ -22,6 +22,7 @@ class Place:
         self.above = ""  # the indentation of the section's first line
         self._by_key: dict[str, list[Node]] | None = None
         self._last: dict[str, Node] | None = None  # first word → the last node that begins with it
+        self._recent = 0  # where a node was looked for last: commands work their way along a section
 
     @property
     def by_key(self) -> dict[str, list[Node]]:
@@ -72,11 +73,21 @@ class Place:
             self.nodes.append(node)
             last[_first_word(line)] = node
         else:
-            self.nodes.insert(self.nodes.index(alike) + 1, node)
+            self.nodes.insert(self._index(alike) + 1, node)
             if last.get(_first_word(line)) is alike:
                 last[_first_word(line)] = node
         same.append(node)
         return node
+
+    def _index(self, node: Node) -> int:
+        nodes = self.nodes
+        for place in (self._recent, self._recent + 1, self._recent - 1):
+            if 0 <= place < len(nodes) and nodes[place] is node:
+                break
+        else:
+            place = nodes.index(node)  # nodes are equal only to themselves
+        self._recent = place
+        return place
 
     def _last_alike(self) -> dict[str, Node]:
         if self._last is None:
@@ -99,7 +110,7 @@ class Place:
 
     def drop(self, node: Node, key: str) -> None:
         """The statement is no longer there."""
-        place = self.nodes.index(node)  # nodes are equal only to themselves
+        place = self._index(node)
         del self.nodes[place]
         first = _first_word(node.line)
         if self._last is not None and self._last.get(first) is node:

@@ -36,12 +36,12 @@ class Spelled:
             return
         nodes, depth, rest = self.tree.children, 0, line
         mark, rest = _marked(rest)
+        if mark:
+            self._mark(rest, mark)
+            return
         while (found := _descend(nodes, rest)) is not None:
             node, rest = found
             nodes, depth = node.children, depth + 1
-        if mark:
-            self._mark(line, mark)
-            return
         for header in self._sections(rest):
             section = node_for(header, depth, self.rules.layout, section=True, end=self.end)
             nodes.append(section)
@@ -95,6 +95,10 @@ class Spelled:
 
     def drop(self, line: str) -> None:
         """The statement goes, and with it the sections that nothing else keeps."""
+        mark, words = _marked(line)
+        if mark and self.curly:
+            self._unmark(words, mark)
+            return
         place = self._find(line)
         if place is None:
             return
@@ -142,12 +146,25 @@ class Spelled:
             return line[len(self.say) + 1 :].lstrip()
         return _plain(line)
 
-    def _mark(self, line: str, mark: str) -> None:
-        place = self._find(line)
-        if place is not None:
-            _nodes, node, path = place
-            new = self._written(f"{mark} {node.line}", len(path))
-            node.line, node.raw = new.line, new.raw
+    def _mark(self, words: str, mark: str) -> None:
+        node = self._named(words)
+        if node is not None:
+            node.raw = node.raw.replace(node.line, f"{mark} {node.line}", 1)
+            node.line = f"{mark} {node.line}"
+
+    def _unmark(self, words: str, mark: str) -> None:
+        node = self._named(words)
+        if node is not None:
+            node.raw = node.raw.replace(f"{mark} ", "", 1)
+            node.line = node.line.replace(f"{mark} ", "", 1)
+
+    def _named(self, words: str) -> Node | None:
+        """The section or statement that these words lead to."""
+        nodes, rest = self.tree.children, words
+        while (found := _descend(nodes, rest)) is not None:
+            node, rest = found
+            nodes = node.children
+        return next((node for node in nodes if _plain(node.line).split(" [ ")[0] == rest), None)
 
     def move(self, item: str, other: str, *, after: bool) -> bool:
         """All statements that begin with `item` stand right before or after those that begin with `other`."""

@@ -114,5 +114,5 @@ class Words:
         """``deactivate X`` and its like: marks that stand beside what they mark; ``activate`` takes one away."""
         marked = {"activate": "deactivate", "unprotect": "protect"}.get(verb)
         if marked is not None:
-            return self._drop(list(self.by_key.get(f"{marked} {line}", [])))
+            return self._drop(list(self.by_key.get(self.section.read(f"{marked} {line}").key, [])))
         return verb in {"deactivate", "protect"} and self._say(f"{verb} {line}")

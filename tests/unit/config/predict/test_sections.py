@@ -129,3 +129,15 @@ def test_new_lines_are_written_as_the_text_writes_them() -> None:
         "   address-family ipv6\r\n    neighbor b activate\r\n   exit-address-family\r\n   neighbor b remote-as 2\r\nend\r\n"
     )
     assert [node.line for node in ENGINE.parse(text).children[0].children[1].children] == ["neighbor b activate"]
+
+
+def test_what_a_statement_takes_takes_what_it_would_take_alone() -> None:
+    rules = platform("""
+layout: {style: indent}
+statements:
+  "neighbor {group} peer-group": {takes: ["neighbor * peer-group {group}"]}
+  "neighbor {peer} peer-group <group>": {takes: ["neighbor {peer}"]}
+""")
+    running = "neighbor G peer-group\nneighbor a peer-group G\nneighbor a description x\nneighbor b description y\n"
+    outcome = Engine(rules).apply(Engine(rules).parse(running), [Command((), "no neighbor G peer-group")])
+    assert render(outcome.tree) == "neighbor b description y\n"

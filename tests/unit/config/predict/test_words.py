@@ -65,3 +65,12 @@ def test_terms_are_moved() -> None:
 def test_commands_that_do_nothing_are_told() -> None:
     _, ignored = after(CURLY, "delete interfaces ge-0/0/9", 'set interfaces ge-0/0/0 description "north port"')
     assert ignored == ["delete interfaces ge-0/0/9", 'set interfaces ge-0/0/0 description "north port"']
+
+
+def test_marks_stand_before_sections_and_statements_of_a_curly_text() -> None:
+    whole, leaf = "interfaces ge-0/0/0 unit 0", "interfaces ge-0/0/0 description"
+    text, ignored = after(CURLY, f"deactivate {whole}", f'deactivate {leaf} "north port"')
+    assert text == CURLY.replace("unit 0", "inactive: unit 0").replace("description", "inactive: description")
+    assert ignored == []
+    assert after(text, f"activate {whole}", f'activate {leaf} "north port"')[0] == CURLY
+    assert after(SET, f"deactivate {whole}")[0] == f"{SET}deactivate {whole}\n"
