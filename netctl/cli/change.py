@@ -53,12 +53,15 @@ def propose(session: Session, plan_file: Path, title: str, reason: str, opens: s
 @click.command()
 @click.argument("change")
 @click.option("--full", is_flag=True, help="Every line and every router.")
+@click.option("--commands", is_flag=True, help="The commands to the same end, and those that lead back.")
 @click.option("--origins", is_flag=True, help="Name the template line of every added line.")
 @click.option("--receipts", is_flag=True, help="Every step on every router instead of the diff.")
 @click.option("--routers", is_flag=True, help="Only where every router stands.")
 @reads
 @click.pass_obj
-def show(session: Session, change: str, full: bool, origins: bool, receipts: bool, routers: bool) -> None:
+def show(
+    session: Session, change: str, full: bool, commands: bool, origins: bool, receipts: bool, routers: bool
+) -> None:
     """Show one change: why, its diff and risks, who approved, where every router stands."""
     from netctl.control import changes as use_case
     from netctl.control import plan as plans
@@ -72,7 +75,7 @@ def show(session: Session, change: str, full: bool, origins: bool, receipts: boo
     if receipts:
         _write_receipts(view)
     elif not routers:
-        write_plan(view.plan, plans.fold(view.plan), full=full, origins=origins)
+        write_plan(view.plan, plans.fold(view.plan), full=full, commands=commands, origins=origins)
     if view.members:
         _write_members(view)
     if view.change.state == "proposed":

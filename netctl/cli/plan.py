@@ -26,10 +26,11 @@ DIFFERENCES = 3
     "--out", metavar="FILE", type=click.Path(path_type=Path), help="Write the plan here instead of under NETCTL_HOME."
 )
 @click.option("--full", is_flag=True, help="Every line of every difference, and every router by name.")
+@click.option("--commands", is_flag=True, help="The commands to the same end, and those that lead back.")
 @click.option("--origins", is_flag=True, help="Name the template line of every added line.")
 @reads
 @click.pass_obj
-def plan(session: Session, names: tuple[str, ...], out: Path | None, full: bool, origins: bool) -> int:
+def plan(session: Session, names: tuple[str, ...], out: Path | None, full: bool, commands: bool, origins: bool) -> int:
     """Compare what is declared with what routers hold now, and write a plan file where something differs.
 
     NAME is a router, site, centre or organisation; without names all routers are read. Nothing is changed anywhere.
@@ -43,15 +44,15 @@ def plan(session: Session, names: tuple[str, ...], out: Path | None, full: bool,
     if session.json:
         write_json(report)
     else:
-        _write(report, full=full, origins=origins)
+        _write(report, full=full, commands=commands, origins=origins)
     if report.plan.unreachable:
         return DeviceError.exit_status
     return 0 if report.plan.empty else DIFFERENCES
 
 
-def _write(report: PlanReport, *, full: bool, origins: bool) -> None:
+def _write(report: PlanReport, *, full: bool, commands: bool, origins: bool) -> None:
     made = report.plan
-    write_plan(made, report.folds, full=full, origins=origins)
+    write_plan(made, report.folds, full=full, commands=commands, origins=origins)
     if made.empty:
         say("nothing differs" if not made.unreachable else "nothing differs on the routers that could be read", "green")
         return

@@ -19,10 +19,13 @@ SEVERITIES = {"high": "bold red", "medium": "yellow", "low": "cyan", "info": "di
 _NAMED = 6  # routers of one difference that are named unless everything is asked for
 
 
-def write_plan(plan: Plan, folds: Sequence[Fold], *, full: bool, origins: bool) -> None:
+def write_plan(plan: Plan, folds: Sequence[Fold], *, full: bool, commands: bool, origins: bool) -> None:
     """The whole plan."""
     for each in folds:
         _write_difference(each, full=full, origins=origins)
+        if commands:
+            _write_commands(each)
+        say()
     _write_unreachable(plan)
     if plan.targets:
         _write_findings(plan.findings)
@@ -40,7 +43,15 @@ def _write_difference(fold: Fold, *, full: bool, origins: bool) -> None:
     _write_lines(shown, origins=origins)
     if len(diff) > len(shown):
         say(f"  … {len(diff) - len(shown)} more lines; --full shows them", "dim")
-    say()
+
+
+def _write_commands(fold: Fold) -> None:
+    """What would be said to the router to the same end; netctl itself replaces whole configurations where it can."""
+    for title, text in (("commands", fold.commands), ("the way back", fold.rollback)):
+        if text:
+            say(f"  {title}", "bold cyan")
+            for line in text.splitlines():
+                say(f"    {line}")
 
 
 def _named(targets: Sequence[str], *, full: bool) -> str:

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from netctl.model.plan import DiffLine, Plan
+from netctl.model.plan import DiffLine, Plan, TargetPlan
 
 
 @dataclass(frozen=True, slots=True)
 class Fold:
-    """Targets whose differences read alike."""
+    """Targets whose differences, and the commands to the same end, read alike."""
 
     targets: tuple[str, ...]
     platform: str
     diff: tuple[DiffLine, ...]
+    commands: str = ""
+    rollback: str = ""
 
 
 def fold(plan: Plan) -> tuple[Fold, ...]:
@@ -21,10 +23,17 @@ def fold(plan: Plan) -> tuple[Fold, ...]:
 
     Two platforms never fold: the same words mean different things there.
     """
-    alike: dict[tuple[str, tuple[tuple[str, str, int, str], ...]], list[str]] = {}
-    first: dict[str, tuple[DiffLine, ...]] = {}
+    alike: dict[object, list[TargetPlan]] = {}
     for target in plan.targets:
-        key = (target.platform, tuple((line.op, line.part, line.depth, line.text) for line in target.diff))
-        alike.setdefault(key, []).append(target.target)
-        first[target.target] = target.diff
-    return tuple(Fold(tuple(names), platform, first[names[0]]) for (platform, _), names in alike.items())
+        lines = tuple((line.op, line.part, line.depth, line.text) for line in target.diff)
+        alike.setdefault((target.platform, lines, target.commands, target.rollback), []).append(target)
+    return tuple(
+        Fold(
+            tuple(target.target for target in targets),
+            targets[0].platform,
+            targets[0].diff,
+            targets[0].commands,
+            targets[0].rollback,
+        )
+        for targets in alike.values()
+    )

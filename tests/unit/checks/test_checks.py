@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from netctl.checks.expectation import ProbePair, expect_all
-from netctl.checks.readback import not_as_written
+from netctl.checks.readback import not_as_predicted, not_as_written
 from netctl.devices.rules import rules_of
 from netctl.inventory import reference_root
 from netctl.checks.reachability import unreachable
@@ -11,6 +11,7 @@ from netctl.checks.sessions import sessions_awaited, sessions_down, sessions_los
 from netctl.checks.virtual_routers import missing, not_moved, not_settled, roles_insane
 from netctl.checks.wait import wait_until_clean
 from netctl.inventory import load, reference_root
+from netctl.model.plan import TargetPlan
 from netctl.model.artefact import Part, RunningState
 from netctl.model.health import Health, Probe, Session, VrrpStatus
 from netctl.services.routing import derive
@@ -83,10 +84,26 @@ def test_one_answering_destination_a_family_is_enough_and_a_lost_echo_is_not() -
 
 def test_a_dropped_line_and_a_line_nobody_wrote_are_told_with_their_section() -> None:
     state = RunningState("r1", "frr", (Part("frr.conf", "interface lan0\n mtu 9000\n"),))
-    assert not_as_written((Part("frr.conf", "interface lan0\n description LAN\n"),), state, rules_of(reference_root())("frr")) == [
+    assert not_as_written(
+        (Part("frr.conf", "interface lan0\n description LAN\n"),), state, rules_of(reference_root())("frr")
+    ) == [
         "r1: the router holds `mtu 9000` (frr.conf › interface lan0), which nobody wrote",
         "r1: the router dropped `description LAN` (frr.conf › interface lan0)",
     ]
+
+
+def test_what_is_held_otherwise_than_predicted_is_told() -> None:
+    rules = rules_of(reference_root())("frr")
+    before = RunningState("r1", "frr", (Part("frr.conf", "interface lan0\n description LAN\nexit\n"),))
+    wanted = (Part("frr.conf", "interface lan0\n description HALL\nexit\n"),)
+    plan = TargetPlan("r1", "frr", "g", "", wanted, (), (), (), "interface lan0\n description HALL\n", "")
+    assert not_as_predicted(before, plan, RunningState("r1", "frr", wanted), rules) == []
+    told = not_as_predicted(before, plan, before, rules)
+    assert told == [
+        "r1: not predicted, but the router holds `description LAN` (frr.conf)",
+        "r1: predicted, but the router does not hold `description HALL` (frr.conf)",
+    ]
+    assert not_as_predicted(None, plan, before, rules) == []
 
 
 def test_waiting_ends_with_the_first_clean_look_and_at_the_deadline() -> None:

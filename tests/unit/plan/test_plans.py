@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from netctl.config.diff import diff_parts, predicted
 from netctl.control.plan import choose
 from netctl.devices.rules import rules_of
 from netctl.devices.target import PendingCommit
@@ -67,6 +68,28 @@ def test_a_plan_holds_three_renderings_a_diff_and_the_state_it_was_made_against(
     assert target.running_digest == states(network, renderings, {"rivers-hq-r1": SYSLOG})["rivers-hq-r1"].digest
     assert {line.op for line in target.diff} == {"add", "remove"}
     assert all(line.origin.startswith("templates/") for line in target.diff if line.op == "add")
+
+
+def test_a_plan_holds_the_commands_to_the_same_end_and_the_way_back_both_proven(
+    network: Network, renderings: Artefacts
+) -> None:
+    lines = renderings.intended("rivers-hq-r1").parts[0].text.splitlines()
+    address = next(line for line in lines if line.startswith(" ip address"))
+    changes = {"rivers-hq-r1": (f"{address}\n", " ip address 192.0.2.250/28\n")}
+    (target,) = planned(network, renderings, changes).targets
+    before = states(network, renderings, changes)["rivers-hq-r1"].parts
+    rules = rules_of(reference_root())("frr")
+    assert {address, " no ip address 192.0.2.250/28"} <= set(target.commands.splitlines())
+    after = predicted(before, target.commands, rules)
+    assert diff_parts(after, target.intended[:1], rules) == ()
+    assert diff_parts(predicted(after, target.rollback, rules), before[:1], rules) == ()
+
+
+def test_what_the_engine_holds_dangerous_is_a_finding(network: Network, renderings: Artefacts) -> None:
+    lines = renderings.intended("rivers-hq-r1").parts[0].text.splitlines()
+    mine = next(line for line in lines if line.startswith("router bgp "))
+    made = planned(network, renderings, {"rivers-hq-r1": (mine, "router bgp 64999")})
+    assert "HAZ-SESSION-RESET" in {finding.code for finding in made.findings}
 
 
 def test_the_same_inputs_give_the_same_digest_and_another_moment_changes_nothing(
