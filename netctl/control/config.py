@@ -86,7 +86,12 @@ class Desk:
             if rules.platform in platform_names(root):
                 patterns += compile_patterns(load_platform(root, rules.platform).secrets)
                 break
-        return Redaction(patterns, Mask((), dict, _key(self.home)).fingerprint, whole=rules.by_words)
+        mask = Mask((), dict, _key(self.home))
+
+        def shown(value: str) -> str:
+            return mask.fingerprint(value) if value.strip("*") else value  # stars: the router hides it itself
+
+        return Redaction(patterns, shown, whole=rules.by_words)
 
 
 def platforms(network: str, environ: Mapping[str, str]) -> list[str]:
