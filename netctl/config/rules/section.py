@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import NamedTuple
 
@@ -26,6 +26,7 @@ class Section:
         "_by_word",
         "_dispatch",
         "_remembered",
+        "_removing",
         "defaults",
         "entries",
         "hollow",
@@ -49,6 +50,7 @@ class Section:
         self.merging = False  # some statements add to what another one says
         self._by_word: dict[str, list[tuple[int, Statement]]] = {}
         self._aliased: set[str] = set()  # first words of lines whose identity begins with another word, and those
+        self._removing: dict[str, _Dispatch] | None = None  # what `_dispatch` is for statements, for their `remove`
         self._dispatch: dict[str, _Dispatch] = {}  # first word → its statements by the second one; made when asked for
         self._anchored: dict[str, list[tuple[int, Statement]]] = {}
         self._anywhere: list[tuple[int, Statement]] = []
@@ -83,6 +85,7 @@ class Section:
             self.defaults[reading.key] = reading.value
         self._remembered.clear()
         self._dispatch.clear()
+        self._removing = None
 
     def statements(self) -> Iterator[Statement]:
         """All statements, in the order of the file."""
@@ -117,12 +120,21 @@ class Section:
 
         Key and slots of the answer are those of what goes; values that the command does not name are left out.
         """
-        for statement in self.removals:
+        for statement in self._removed_by(line):
             removal: Pattern | None = statement.removal
             match = removal.regex.fullmatch(line) if removal is not None else None
             if match is not None:
                 return _removed(line, statement, match)
         return None
+
+    def _removed_by(self, line: str) -> Iterable[Statement]:
+        if self._removing is None:
+            self._removing = _removing(self.removals)
+        words = line.split(None, 2)
+        known = self._removing.get(words[0], self._removing.get("")) if words else None
+        if known is None:
+            return ()
+        return known.by_second.get(words[1], known.others) if len(words) > 1 else known.others
 
     def read_resize(self, line: str) -> tuple[Reading, bool, frozenset[int]] | None:
         """What a command adds to (True) or takes from (False) a list of numbers; None where it does neither."""
@@ -261,16 +273,30 @@ class _Dispatch(NamedTuple):
 
 
 def _dispatch(entries: Iterable[tuple[int, Statement]]) -> _Dispatch:
-    statements = [statement for _number, statement in sorted(entries, key=_number)]
-    seconds = {id(statement): _second_words(statement.pattern) for statement in statements}
-    words = {word for found in seconds.values() for word in found}
-    return _Dispatch(
-        {
-            word: tuple(each for each in statements if not seconds[id(each)] or word in seconds[id(each)])
-            for word in words
-        },
-        tuple(each for each in statements if not seconds[id(each)]),
-    )
+    return _by_second([(each, each.pattern) for _number, each in sorted(entries, key=_number)])
+
+
+def _removing(statements: Sequence[Statement]) -> dict[str, _Dispatch]:
+    """First word of what takes statements away → those statements; "" for any word, where some begin with no word."""
+    found: dict[str, list[tuple[Statement, Pattern]]] = {}
+    entries = [(each, each.removal) for each in statements if each.removal is not None]
+    if any(not removal.first for _statement, removal in entries):
+        return {"": _Dispatch({}, tuple(statement for statement, _removal in entries))}
+    for statement, removal in entries:
+        for word in removal.first:
+            found.setdefault(word, []).append((statement, removal))
+    return {word: _by_second(known) for word, known in found.items()}
+
+
+def _by_second(entries: Sequence[tuple[Statement, Pattern]]) -> _Dispatch:
+    seconds = [_second_words(pattern) for _statement, pattern in entries]
+    words = {word for found in seconds for word in found}
+
+    def beginning(word: str) -> tuple[Statement, ...]:
+        fitting = (not second or word in second for second in seconds)
+        return tuple(statement for (statement, _), fits in zip(entries, fitting, strict=True) if fits)
+
+    return _Dispatch({word: beginning(word) for word in words}, beginning(""))
 
 
 def _second_words(pattern: Pattern) -> frozenset[str]:

@@ -11,6 +11,9 @@ Canonical = Callable[[str], str]
 
 _SPLIT_NAME = re.compile(r"([A-Za-z][A-Za-z_-]*?)\s*(\d.*)?")
 _SPAN = re.compile(r"(\d+)(?:-(\d+))?")
+_IPV4 = re.compile(
+    r"(?:0|[1-9]\d{0,2})(?:\.(?:0|[1-9]\d{0,2})){3}(?:/(?:0|[1-9]\d{0,2}))?", re.ASCII
+)  # canonical already
 _MOST_NUMBERS = 70_000  # a list that spans more is no list of VLANs; it is compared as it is written
 
 
@@ -33,6 +36,8 @@ def kinds(names: Mapping[str, Abbreviations]) -> list[str]:
 
 def address(word: str) -> str:
     """An address or prefix in its canonical text (RFC 5952); any other word as it is."""
+    if _IPV4.fullmatch(word):
+        return word
     try:
         if "/" in word:
             host, _, length = word.partition("/")

@@ -6,6 +6,7 @@ import base64
 import hashlib
 import hmac
 import re
+from typing import Any
 
 _ALPHABET = bytes.maketrans(
     b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/",
@@ -71,8 +72,8 @@ def _crypt(name: str, secret: bytes, text: str) -> bool:
     # Imported where it is needed: most runs compare no hash with a clear text.
     from passlib.hash import des_crypt, md5_crypt, sha256_crypt, sha512_crypt  # noqa: PLC0415
 
-    handler = {"md5": md5_crypt, "sha256": sha256_crypt, "sha512": sha512_crypt, "des": des_crypt}[name]
+    handlers: dict[str, Any] = {"md5": md5_crypt, "sha256": sha256_crypt, "sha512": sha512_crypt, "des": des_crypt}
     try:
-        return bool(handler.verify(secret, text))
+        return bool(handlers[name].verify(secret, text))
     except ValueError:  # of the right shape, but no hash after all (a salt no crypt makes)
         return False
