@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from netctl.config.meaning.compare import same_reading
+from netctl.config.meaning.unique import held_once
 from netctl.config.predict.place import Place, beginning, indentation_of
 from netctl.config.rules import Reading, Rules, Statement
 from netctl.config.rules.section import fill
@@ -21,12 +22,26 @@ class Sections:
         self.end = line_end(tree.children[0].raw) if tree.children else "\n"
         end_last_line(tree, self.end)
         self.top = Place(tree.children, rules.top, 0, rules, self.end)
+        self._once: dict[Place, dict[str, list[Node]]] = {}  # what is held once → the nodes that have said it
         self._places: dict[Node, Place] = {}  # by the node itself: the number of one that is gone may come again
 
     def run(self, path: Iterable[str], line: str) -> bool:
         """Say `line` in the mode of `path`; False where nothing changed."""
-        changed = [self._say(place, line) for place in self._enter(tuple(path))]  # all of them, not up to the first
-        return any(changed)
+        modes = tuple(path)
+        said = [self._say(place, line) for place in self._enter(modes)]  # all of them, not up to the first
+        changed = any(said)
+        if changed and modes and self.top.section.hollow:
+            self._without_hollow(modes[0])
+        return changed
+
+    def _without_hollow(self, header: str) -> None:
+        """A line that only chooses is not shown any more when nothing is left of what it chose."""
+        reading = self.top.section.read(header)
+        if reading.statement is None or not reading.statement.hollow:
+            return
+        for node in [node for node in self.top.there(reading.key) if not node.children]:
+            self.top.drop(node, reading.key)
+            self._places.pop(node, None)
 
     def _enter(self, path: tuple[str, ...]) -> list[Place]:
         places = [self.top]
@@ -85,7 +100,25 @@ class Sections:
                 return False
             place.put(reading.line, reading.key)
             return True
+        if statement.unique:
+            return self._say_once(place, reading, statement, there)
         return self._say_known(place, reading, statement, there)
+
+    def _say_once(self, place: Place, reading: Reading, statement: Statement, there: list[Node]) -> bool:
+        """What the platform holds once is ignored while another statement holds it."""
+        text, section = held_once(reading), place.section
+        index = self._once.get(place)
+        if index is None:
+            index = self._once[place] = {}
+            for node in place.nodes:
+                index.setdefault(held_once(section.read(node.line)), []).append(node)
+        for node in index.get(text, ()):
+            held = section.read(node.line)
+            if held.key != reading.key and held_once(held) == text and node in place.nodes:
+                return False
+        changed = self._say_known(place, reading, statement, there)
+        index.setdefault(text, []).extend(place.there(reading.key))
+        return changed
 
     def _say_unknown(self, place: Place, reading: Reading, there: list[Node]) -> bool:
         if not there:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from netctl.config.commands import Command
 from netctl.config.engine import Engine
+from netctl.config.syntax import render
 from unit.config.platforms import platform
 
 YAMAHA = """
@@ -35,6 +36,13 @@ def test_a_choice_cannot_be_taken_away() -> None:
     outcome = ENGINE.apply(ENGINE.parse(TUNNEL), [Command((), "no tunnel select 1")])
     assert [command.line for command in outcome.ignored] == ["no tunnel select 1"]
     assert ENGINE.same(outcome.tree, ENGINE.parse(TUNNEL))
+
+
+def test_a_choice_is_not_shown_any_more_when_nothing_is_left_of_it() -> None:
+    commands = [
+        Command(("tunnel select 1",), f"no {line}") for line in ("tunnel enable 1", "tunnel encapsulation ipip")
+    ]
+    assert render(ENGINE.apply(ENGINE.parse(TUNNEL), commands).tree) == ""
 
 
 def test_a_section_that_a_person_wrote_without_indentation_means_the_same() -> None:
