@@ -34,9 +34,8 @@ class Ordered:
 
     def _untangled(self, steps: list[Step]) -> list[Step]:
         """Steps that need each other: without the weak needs, then command by command, then as far as possible."""
-        strong = {one: {other: weak for other, weak in before.items() if not weak} for one, before in self._needs.items()}
         result: list[Step] = []
-        for group in components(sorted(steps, key=rank), strong):
+        for group in components(sorted(steps, key=rank), _strong(self._needs)):
             if len(group) == 1:
                 result.append(group[0])
             else:
@@ -46,18 +45,22 @@ class Ordered:
     def _by_command(self, steps: list[Step]) -> list[Step]:
         leaves = [leaf for step in sorted(steps, key=rank) for leaf in step.leaves()]
         needs = _between(leaves, steps)
+        place = {id(leaf): number for number, leaf in enumerate(leaves)}
         result: list[Step] = []
         for group in components(leaves, needs):
             if len(group) == 1:
                 result.append(group[0])
                 continue
-            strong = {one: {other: weak for other, weak in before.items() if not weak} for one, before in needs.items()}
-            place = {id(leaf): number for number, leaf in enumerate(leaves)}
-            for tangle in components(sorted(group, key=lambda leaf: place[id(leaf)]), strong):
+            for tangle in components(sorted(group, key=lambda leaf: place[id(leaf)]), _strong(needs)):
                 if len(tangle) > 1:
                     self.cycles.append(tangle)
                 result += sorted(tangle, key=lambda leaf: place[id(leaf)])
         return result
+
+
+def _strong(needs: Needs) -> dict[int, dict[int, bool]]:
+    """The needs without those that may give way."""
+    return {one: {other: weak for other, weak in before.items() if not weak} for one, before in needs.items()}
 
 
 def _lifted(root: Step) -> dict[int, dict[int, bool]]:

@@ -43,20 +43,14 @@ def alike(left: Sequence[str], right: Sequence[str], section: Section) -> bool:
 def resaid(old: Sequence[str], new: Sequence[str], section: Section) -> tuple[list[str], list[str]]:
     """The lines to take away and those to say after it, so that `old` becomes `new` line by line at its end."""
     values = [section.read(line).value for line in new]
-    left = list(values)
-    kept: list[str] = []
+    same = 0
     gone: list[str] = []
     for line in old:
-        value = section.read(line).value
-        if value in left:
-            left.remove(value)
-            kept.append(line)
+        if same < len(values) and section.read(line).value == values[same]:
+            same += 1
         else:
             gone.append(line)
-    same = 0
-    while same < len(kept) and section.read(kept[same]).value == values[same]:
-        same += 1
-    return [*gone, *kept[same:]], list(new[same:])
+    return gone, list(new[same:])
 
 
 def has_hole(pair: Pair) -> bool:
@@ -65,9 +59,9 @@ def has_hole(pair: Pair) -> bool:
     while waiting:
         inner = waiting.pop()
         statement = inner.item.statement
-        if inner.old is not None and inner.new is not None and not inner.below:
-            if statement is not None and statement.change in {"remove-first", "rebuild", "swap"}:
-                return True
+        change = statement.change if statement is not None else "overwrite"
+        if inner.old is not None and inner.new is not None and not inner.below and change not in {"overwrite", "whole"}:
+            return True
         waiting.extend(inner.below)
     return False
 
@@ -82,11 +76,7 @@ def breaks(pair: Pair, rules: Rules) -> bool:
         return False
     if statement.sequence:
         return grown(old, new, pair.rules) is None
-    if not same_reading(old.reading, new.reading):
-        return True
     section = new.section(rules.unknown)
-    if section.ordered and not reads_on(pair, rules):
-        return True
-    if section.ordered and len(pair.below) > 1 and not only_grows(pair):
-        return True
-    return has_hole(pair)
+    in_steps = len(pair.below) > 1 and not only_grows(pair)  # neither the old order nor the new one in between
+    tangled = section.ordered and (in_steps or not reads_on(pair, rules))
+    return tangled or not same_reading(old.reading, new.reading) or has_hole(pair)

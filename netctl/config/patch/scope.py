@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from netctl.config.meaning import Pair
-from netctl.config.patch.names import section_below
 from netctl.config.patch.steps import Step
 from netctl.config.predict.place import beginning
 from netctl.config.rules import Reading, Rules, Section, Statement
@@ -38,6 +37,7 @@ class Scope:
         self.effects: dict[int, list[Node]] = {}  # for a difference, by `id`: the nodes of running that vanish with it
         self.vanishing: dict[int, Pair] = {}  # a node of running, by `id`: the difference that makes it vanish
         self.taking: dict[str, Step] = {}  # the removals said here, each of them once
+        self._by_word: dict[int, dict[str, Said]] = {}  # `said` and `taken` by first word, while they are connected
 
     def below(self, step: Step, line: str, section: Section, sides: tuple[Sequence[Node], Sequence[Node]]) -> Scope:
         """The scope of a section in this one."""
@@ -77,38 +77,45 @@ class Scope:
                 self._connect_taken(step, reading, reading.statement)
 
     def _connect_said(self, step: Step, reading: Reading, statement: Statement) -> None:
-        for text in statement.before:
-            for other in _matching(self.said, fill(text, reading.slots)):
-                other.after(step)
-        for text in statement.after:
-            for other in _matching(self.said, fill(text, reading.slots)):
-                step.after(other)
+        for other in self._found(self.said, statement.before, reading):
+            other.after(step)
+        for other in self._found(self.said, statement.after, reading):
+            step.after(other)
         self._effects_first(step, reading, statement.drops)
         self._gone_first(step, reading, statement)
 
     def _connect_taken(self, step: Step, reading: Reading, statement: Statement) -> None:
         self._effects_first(step, reading, (*statement.takes, *statement.drops))
         self._gone_first(step, reading, statement)
-        self._backwards(step, reading, statement)
+        # what is said before another statement is taken away after it
+        for other in self._found(self.taken, statement.before, reading):
+            step.after(other, weak=True)
+        for other in self._found(self.taken, statement.after, reading):
+            other.after(step, weak=True)
 
-    def _backwards(self, step: Step, reading: Reading, statement: Statement) -> None:
-        """What is said before another statement is taken away after it."""
-        for text in statement.before:
-            for other in _matching(self.taken, fill(text, reading.slots)):
-                step.after(other, weak=True)
-        for text in statement.after:
-            for other in _matching(self.taken, fill(text, reading.slots)):
-                other.after(step, weak=True)
-
-    def _effects_first(self, step: Step, reading: Reading, texts: Iterable[str]) -> None:
-        for text in texts:
-            for other in _matching(self.said, fill(text, reading.slots)):
-                other.after(step)
+    def _effects_first(self, step: Step, reading: Reading, texts: Sequence[str]) -> None:
+        for other in self._found(self.said, texts, reading):
+            other.after(step)
 
     def _gone_first(self, step: Step, reading: Reading, statement: Statement) -> None:
-        for text in statement.gone_first:
-            for other in _matching(self.taken, fill(text, reading.slots)):
-                step.after(other)
+        for other in self._found(self.taken, statement.gone_first, reading):
+            step.after(other)
+
+    def _found(self, steps: Said, texts: Sequence[str], reading: Reading) -> Iterator[Step]:
+        """The steps whose statements begin so, but for those of the same rule: they have no order among them."""
+        if not texts:
+            return
+        by_word = self._by_word.get(id(steps))
+        if by_word is None:
+            by_word = self._by_word[id(steps)] = _by_first_word(steps)
+        for text in texts:
+            wanted = fill(text, reading.slots)
+            if ">" in wanted or wanted.startswith("/"):
+                continue
+            begins, first = beginning(wanted), wanted.split(None, 1)[0]
+            for step, other in steps if "*" in first else by_word.get(first, ()):
+                if other.statement is not reading.statement and (begins(other.line) or begins(other.value)):
+                    yield step
 
 
 def effect(pair: Pair) -> list[str]:
@@ -167,13 +174,9 @@ class _Below:
         yield from (node for node in places if begins(node.line))
 
 
-def _matching(steps: Said, text: str) -> list[Step]:
-    if ">" in text or text.startswith("/"):
-        return []
-    begins = beginning(text)
-    return [step for step, reading in steps if begins(reading.line) or begins(reading.value)]
-
-
-def spread(reading: Reading, rules: Rules) -> Section:
-    """The rules of what stands below a statement."""
-    return section_below(reading, rules.unknown)
+def _by_first_word(steps: Said) -> dict[str, Said]:
+    found: dict[str, Said] = {}
+    for step, reading in steps:
+        for word in {text.partition(" ")[0] for text in (reading.line, reading.value)}:
+            found.setdefault(word, []).append((step, reading))
+    return found

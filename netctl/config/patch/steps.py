@@ -87,10 +87,14 @@ class Naming:
                 for user in users:
                     user.after(definer)
         for name, takers in self.undefining.items():
-            before = [*self.leaving.get(name, ()), *self.defining.get(name, ())]
+            definers = self.defining.get(name, [])
+            anew = {id(step) for step in takers} & {id(step) for step in definers}
             for taker in takers:
-                for other in before:
+                for other in self.leaving.get(name, ()):
                     taker.after(other)
+                for other in definers:
+                    if not (id(taker) in anew and id(other) in anew):
+                        taker.after(other)
 
 
 def _put(where: dict[Name, list[Step]], names: Iterable[Name], step: Step) -> None:
