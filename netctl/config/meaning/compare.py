@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
 
 from netctl.config.meaning.entries import Move, moves
@@ -49,26 +49,43 @@ class Pair:
         return f"Pair({self.old!r}, {self.new!r}, {len(self.below)} below{', moved' if self.moved else ''})"
 
 
+Comparing = Generator["Comparing", list[Pair], list[Pair]]
+
+
 def compare(old: Sequence[Node], new: Sequence[Node], section: Section, unknown: Section) -> list[Pair]:
     """The differences in the order of `new`; what goes stands after what it followed in `old`.
 
     `unknown` are the rules of sections that no rule knows. Empty where both mean the same.
     """
+    found: list[Pair] | None = None
+    waiting = [_comparing(old, new, section, unknown)]
+    while waiting:  # what compares a section waits here for the sections below it: nesting may be deep
+        try:
+            below = waiting[-1].send(found)  # type: ignore[arg-type]  # what begins is sent None
+        except StopIteration as done:
+            waiting.pop()
+            found = done.value
+        else:
+            waiting.append(below)
+            found = None
+    return found or []
+
+
+def _comparing(old: Sequence[Node], new: Sequence[Node], section: Section, unknown: Section) -> Comparing:
+    """The comparison of two sections; it asks for those of the sections below by yielding them."""
     if _equal(old, new):
         return []
     if section.ordered:
-        return _compare_ordered(old, new, section, unknown)
+        return (yield from _compare_ordered(old, new, section, unknown))
     partners = _partners(old, new)
     left = [node for node in old if id(node) not in partners]
     kept = set(partners.values())
     right = [node for number, node in enumerate(new) if number not in kept]
-    if (left or right) and not (section.sequences or section.merging):
-        left, right = _unsaid(left, new), _unsaid(right, old)
     swapped = section.sequences and _crossed(partners, old)
     pairs: list[Pair] = []
     if left or right or swapped:
         left, right = _whole_groups(old, new, left, right, section, every=swapped)
-        pairs = _pairs(gather(left, section), gather(right, section), section, unknown)
+        pairs = yield from _pairs(gather(left, section), gather(right, section), section, unknown)
         pairs = _in_order(pairs, old, new, partners)
     return [*pairs, *_moved_entries(old, new, section)] if section.entries else pairs
 
@@ -107,14 +124,6 @@ def _partners(old: Sequence[Node], new: Sequence[Node]) -> dict[int, int]:
         if equals and (equals[-1].children == node.children or _equal(equals[-1].children, node.children)):
             found[id(equals.pop())] = number
     return found
-
-
-def _unsaid(nodes: list[Node], others: Sequence[Node]) -> list[Node]:
-    """Those that the other side does not say at all: a line said twice means what it means once, as FRR prints some."""
-    if not nodes:
-        return nodes
-    lines = {node.line for node in others if not node.children}
-    return [node for node in nodes if node.children or node.line not in lines]
 
 
 def _crossed(partners: dict[int, int], old: Sequence[Node]) -> bool:
@@ -159,7 +168,7 @@ def _identities(node: Node, section: Section) -> Iterable[str]:
     return gather([node], section).keys()
 
 
-def _pairs(left: dict[str, Item], right: dict[str, Item], section: Section, unknown: Section) -> list[Pair]:
+def _pairs(left: dict[str, Item], right: dict[str, Item], section: Section, unknown: Section) -> Comparing:
     pairs: list[Pair] = []
     for key, new in right.items():
         old = left.get(key)
@@ -167,7 +176,7 @@ def _pairs(left: dict[str, Item], right: dict[str, Item], section: Section, unkn
             if not _is_bare(new, unknown):
                 pairs.append(Pair(None, new, section))
         else:
-            pair = difference(old, new, section, unknown)
+            pair = yield from _difference(old, new, section, unknown)
             if pair is not None:
                 pairs.append(pair)
     pairs += [Pair(old, None, section) for key, old in left.items() if key not in right and not _is_bare(old, unknown)]
@@ -182,7 +191,9 @@ def _is_bare(item: Item, unknown: Section) -> bool:
     return not item.children or not gather(item.children, item.section(unknown))
 
 
-def difference(old: Item, new: Item, section: Section, unknown: Section) -> Pair | None:
+def _difference(
+    old: Item, new: Item, section: Section, unknown: Section
+) -> Generator[Comparing, list[Pair], Pair | None]:
     """The difference of two items with one identity; None where they mean the same."""
     statement = new.statement or old.statement
     if statement is not None and statement.sequence:
@@ -193,7 +204,7 @@ def difference(old: Item, new: Item, section: Section, unknown: Section) -> Pair
         return None if same else Pair(old, new, section)
     below: list[Pair] = []
     if old.is_section or new.is_section:
-        below = compare(old.children, new.children, new.section(unknown), unknown)
+        below = yield _comparing(old.children, new.children, new.section(unknown), unknown)
     if old.numbers is not None and old.numbers == new.numbers:
         return Pair(old, new, section, below) if below else None
     if not same_reading(old.reading, new.reading) or below:
@@ -210,7 +221,7 @@ def same_reading(old: Reading, new: Reading) -> bool:
     return all(same_secret(one, other) for one, other in zip(old.secrets, new.secrets, strict=True))
 
 
-def _compare_ordered(old: Sequence[Node], new: Sequence[Node], section: Section, unknown: Section) -> list[Pair]:
+def _compare_ordered(old: Sequence[Node], new: Sequence[Node], section: Section, unknown: Section) -> Comparing:
     """A sequence: the longest common run stays; what stands on both sides elsewhere has moved."""
     before, after = _listed(old, section), _listed(new, section)
     matcher = SequenceMatcher(
@@ -220,11 +231,14 @@ def _compare_ordered(old: Sequence[Node], new: Sequence[Node], section: Section,
     for tag, old_from, old_to, new_from, new_to in matcher.get_opcodes():
         if tag == "equal":
             both = zip(before[old_from:old_to], after[new_from:new_to], strict=True)
-            pairs += [pair for one, other in both if (pair := difference(one, other, section, unknown))]
+            for one, other in both:
+                pair = yield from _difference(one, other, section, unknown)
+                if pair is not None:
+                    pairs.append(pair)
         else:
             pairs += [Pair(item, None, section) for item in before[old_from:old_to]]
             pairs += [Pair(None, item, section) for item in after[new_from:new_to]]
-    return _with_moves(pairs, section, unknown)
+    return (yield from _with_moves(pairs, section, unknown))
 
 
 def _listed(nodes: Iterable[Node], section: Section) -> list[Item]:
@@ -236,7 +250,7 @@ def _listed(nodes: Iterable[Node], section: Section) -> list[Item]:
     return found
 
 
-def _with_moves(pairs: list[Pair], section: Section, unknown: Section) -> list[Pair]:
+def _with_moves(pairs: list[Pair], section: Section, unknown: Section) -> Comparing:
     """What goes here and comes there with the same meaning has moved."""
     gone: dict[str, list[Pair]] = {}
     for pair in pairs:
@@ -250,7 +264,7 @@ def _with_moves(pairs: list[Pair], section: Section, unknown: Section) -> list[P
             if same:
                 partner = same.pop(0)
                 moved.add(id(partner))
-                inside = difference(partner.old, pair.new, section, unknown)  # type: ignore[arg-type]
+                inside = yield from _difference(partner.old, pair.new, section, unknown)  # type: ignore[arg-type]
                 result.append(Pair(partner.old, pair.new, section, inside.below if inside else [], moved=True))
                 continue
         result.append(pair)

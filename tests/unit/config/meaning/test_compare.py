@@ -83,3 +83,13 @@ def test_lines_of_a_curly_text_keep_their_sections() -> None:
         ("remove", "system", "host-name a"),
         ("add", "", "set system host-name b"),
     ]
+
+
+def test_sections_that_nest_deeper_than_calls_can_are_compared() -> None:
+    deep = "".join(f"{' ' * depth}level {depth}\n" for depth in range(600))
+    engine = Engine(platform(IOS))
+    (pair,) = engine.differences(engine.parse(deep), engine.parse(deep.replace("level 599", "end")))
+    depth = 1
+    while pair.below:
+        pair, depth = pair.below[-1], depth + 1
+    assert depth == 600
