@@ -8,6 +8,7 @@ from netctl.config.commands import Command, Hazard, Session
 from netctl.config.meaning import Item, Pair, gather
 from netctl.config.meaning.compare import same_reading
 from netctl.config.patch import ordered
+from netctl.config.patch.clashes import Clash, clashes, untangle
 from netctl.config.patch.collapse import collapsed
 from netctl.config.patch.names import Name, defines, opens, readings, section_below, uses
 from netctl.config.patch.removal import removal, said
@@ -52,14 +53,26 @@ class Builder:
 
     def _section(self, scope: Scope, pairs: list[Pair]) -> None:
         scope.foresee(pairs, self.rules)
-        swapped = self._swap(scope, pairs)
+        clashing = clashes(pairs) if scope.section.unique else []
+        swapped = self._swap(scope, pairs, {id(clash.pair) for clash in clashing if clash.tangled})
         pairs = joined([pair for pair in pairs if id(pair) not in swapped], scope.section)
         if self.rules.layout.style == "curly":
             pairs = self._take_together(scope, pairs)
         made: dict[int, Step | None] = {}
         for pair in pairs:
             made[id(pair)] = self._difference(scope, pair)
+        if clashing:
+            self._untangle(scope, [clash for clash in clashing if id(clash.pair) not in swapped], made)
         self._say_again(scope, pairs, made)
+
+    def _untangle(self, scope: Scope, found: list[Clash], made: dict[int, Step | None]) -> None:
+        def take(pair: Pair) -> Step:
+            return self._taken(scope, pair.item.reading, list(self._taking(scope, pair.old or pair.item)))
+
+        untangle(found, made, self.naming, take)
+        for clash in found:
+            if clash.tangled:
+                self._gap(scope, clash.holder.item, clash.pair.item.line)
 
     def _difference(self, scope: Scope, pair: Pair) -> Step | None:
         old, new = pair.old, pair.new
@@ -269,7 +282,10 @@ class Builder:
         """A section whose order changes, line by line at its end."""
         section = new.section(self.rules.unknown)
         path = (*scope.path, new.line)
-        before, after = ([node.line for node in item.children if not section.is_default(section.read(node.line))] for item in (old, new))
+        before, after = (
+            [node.line for node in item.children if not section.is_default(section.read(node.line))]
+            for item in (old, new)
+        )
         gone, again = ordered.resaid(before, after, section)
         taken = [removal(section.read(line), self.rules) for line in gone]
         step = Step(parent, SAY, [Command(path, line) for line in taken if line])
@@ -291,9 +307,7 @@ class Builder:
 
     # ── what every step is told with ─────────────────────────────────────────────────────────────────────────────────
 
-    def _changed(
-        self, scope: Scope, old: Item, new: Item, commands: list[Command], *, anew: bool = False
-    ) -> Step:
+    def _changed(self, scope: Scope, old: Item, new: Item, commands: list[Command], *, anew: bool = False) -> Step:
         """A step that leads from the old statement to the new one; `anew`: in between there is none."""
         step = self._place(scope, _rank(new.reading), commands)
         self._noted(scope, step, old, new)
@@ -361,7 +375,7 @@ class Builder:
 
     # ── copies of what is in use ─────────────────────────────────────────────────────────────────────────────────────
 
-    def _swap(self, scope: Scope, pairs: list[Pair]) -> set[int]:
+    def _swap(self, scope: Scope, pairs: list[Pair], tangled: set[int]) -> set[int]:
         """Steps for objects in use that break when they are changed; answers the differences this takes care of."""
         handled: set[int] = set()
         if self.rules.commit != "immediate":
@@ -371,7 +385,7 @@ class Builder:
             for name in defines(pair.item.reading):
                 definers.setdefault(name, []).append(pair)
         for pair in pairs:
-            if id(pair) in handled or not ordered.breaks(pair, self.rules):
+            if id(pair) in handled or not (id(pair) in tangled or ordered.breaks(pair, self.rules)):
                 continue
             names = defines(pair.item.reading)
             commands = self._swaps.swap(names)

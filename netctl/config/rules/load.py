@@ -63,6 +63,7 @@ class _Statement(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     shrink: str = ""
     extends: bool = False
     each: str = ""
+    unique: str = ""
     risk: _Risk | None = None
     note: str = ""
 
@@ -207,6 +208,7 @@ class _Builder:
             shrinking=self.pattern(raw.shrink) if raw.shrink else None,
             extends=raw.extends,
             each=raw.each,
+            unique=raw.unique,
             risk=Risk(risk.code, frozenset(risk.on), risk.why) if risk else None,
         )
 
@@ -215,7 +217,7 @@ class _Builder:
         known = {slot.name for slot in pattern.slots} | {"any"}
         lists = (raw.defines, raw.uses, raw.carries, raw.takes, raw.drops, raw.gone_first, raw.before, raw.after)
         named = " ".join(
-            (raw.key, raw.remove or "", raw.temporary, *(line for texts in lists for line in _texts(texts)))
+            (raw.key, raw.remove or "", raw.temporary, raw.unique, *(line for texts in lists for line in _texts(texts)))
         )
         for name in sorted(set(re.findall(r"[{<]([a-z_]\w*)(?:\.\.\.)?[}>]", named)) - known):
             self.mistakes.append(f"{text!r}: no slot {name!r} in the pattern")

@@ -62,6 +62,7 @@ class Statement:
     shrinking: Pattern | None = None
     extends: bool = False
     each: str = ""
+    unique: str = ""
     risk: Risk | None = None
 
     def identity(self, slots: dict[str, str]) -> str:

@@ -35,6 +35,7 @@ class Section:
         "removals",
         "resizing",
         "sequences",
+        "unique",
         "words",
     )
 
@@ -45,6 +46,7 @@ class Section:
         self.removals: list[Statement] = []
         self.resizing: list[Statement] = []
         self.entries: list[Statement] = []
+        self.unique = False  # some statements are held once, whatever number they stand under
         self.sequences = False  # some statements with one identity are a sequence
         self.hollow = False  # some statements mean nothing without others below them
         self.merging = False  # some statements add to what another one says
@@ -76,6 +78,7 @@ class Section:
             if statement.entries:
                 self.entries.append(statement)
             self.sequences = self.sequences or statement.sequence
+            self.unique = self.unique or bool(statement.unique)
             self.merging = self.merging or statement.extends
             self.hollow = self.hollow or statement.hollow
             if statement.removal is not None:
