@@ -17,7 +17,7 @@ def dangles(running: Sequence[Node], intended: Sequence[Node], naming: Naming, r
 
     Only the names that the patch touches are looked at, and only kinds of which anything is defined on either side.
     """
-    touched: set[Name] = {*naming.using, *naming.undefining}
+    touched: set[Name] = {*naming.using, *naming.undefining} - naming.defining.keys()
     kinds = frozenset(kind for kind, _name in touched) & kinds_defined(rules)
     if not kinds:
         return []

@@ -174,7 +174,21 @@ class _Bearing:
 @lru_cache(maxsize=64)
 def kinds_defined(rules: Rules) -> frozenset[str]:
     """The kinds of names that some statement of the platform defines."""
-    found: set[str] = set()
+    return frozenset(kind for statement in _statements(rules) for kind, _name in statement.defines)
+
+
+@lru_cache(maxsize=64)
+def kinds_fragile(rules: Rules) -> frozenset[str]:
+    """The kinds of names whose definitions cannot always be changed where they stand."""
+    return frozenset(
+        kind
+        for statement in _statements(rules)
+        if statement.change != "overwrite" or statement.ordered
+        for kind, _name in statement.defines
+    )
+
+
+def _statements(rules: Rules) -> Iterator[Statement]:
     seen: set[int] = set()
     waiting = [rules.top]
     while waiting:
@@ -183,10 +197,9 @@ def kinds_defined(rules: Rules) -> frozenset[str]:
             continue
         seen.add(id(section))
         for statement in section.statements():
-            found.update(kind for kind, _name in statement.defines)
+            yield statement
             if statement.inside is not None:
                 waiting.append(statement.inside)
-    return frozenset(found)
 
 
 def dangling(tree: Tree, rules: Rules) -> frozenset[Name]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from netctl.config.commands import Command
-from netctl.config.patch.names import Index, Name, Place, kinds_defined, slots_in
+from netctl.config.patch.names import Index, Name, Place, kinds_fragile, slots_in
 from netctl.config.patch.removal import removal, renamed
 from netctl.config.rules import Reading, Rules
 from netctl.config.rules.nouns import Reference
@@ -26,7 +26,7 @@ class Swaps:
     def indexes(self) -> tuple[Index, Index]:
         """The names of the running and of the intended configuration."""
         if self._indexes is None:
-            kinds = kinds_defined(self._rules)
+            kinds = kinds_fragile(self._rules)
             running, intended = self._sides
             self._indexes = Index(running, self._rules, kinds), Index(intended, self._rules, kinds)
         return self._indexes
