@@ -45,7 +45,7 @@ def with_headers(changed: Iterable[Change], running: Tree, intended: Tree) -> It
         there = None if other is None else other.get(bare)
         if there is not None and change.node.line.startswith(MARKS):
             yield from _marked(change, bare)
-        elif bare not in here and not there:
+        elif change.op == "move" or (bare not in here and not there):
             here[bare] = {}
             yield change
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, Literal, NamedTuple
 
 from netctl.config.meaning import Item, Pair
+from netctl.config.meaning.compare import same_reading
 from netctl.config.meaning.words import Flat
 from netctl.config.syntax import Node
 from netctl.config.views.sequence import arrange
@@ -61,7 +62,7 @@ def _own(pair: Pair, path: tuple[str, ...], before: Mapping[int, str]) -> Iterat
         yield Change("move", *_place(node, path, node.line), node, before.get(id(node), ""))
     elif new.statement is not None and new.statement.sequence:
         yield from _sequence(old, new, pair, path)
-    elif not pair.below or (old.reading.value, old.reading.secrets) != (new.reading.value, new.reading.secrets):
+    elif not pair.below or not same_reading(old.reading, new.reading):
         yield from _value(old, new, path, before)
 
 

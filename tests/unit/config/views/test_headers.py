@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from unit.config.platforms import JUNOS, platform
-from unit.config.views.shown import listed
+from unit.config.views.shown import found, listed
 
 RULES = platform(JUNOS)
 HELD = "interfaces {\n    ge-0/0/0 {\n        description a;\n    }\n}\n"
@@ -66,3 +66,14 @@ def test_a_side_in_set_lines_has_no_sections_to_tell() -> None:
         "remove interfaces > ge-0/0/0 > description a",
         "add set interfaces ge-0/0/0 description c",
     ]
+
+
+def test_a_term_that_moved_is_one_move_after_the_one_it_follows() -> None:
+    terms = [f"            term {name} {{\n                then accept;\n            }}\n" for name in "abcd"]
+    head, foot = "firewall {\n    family inet {\n        filter F {\n", "        }\n    }\n}\n"
+    running, intended = (
+        f"{head}{''.join(terms[place] for place in order)}{foot}" for order in ((0, 1, 2, 3), (0, 3, 1, 2))
+    )
+    (change,) = found(running, intended, RULES)
+    assert (change.op, change.path, change.line) == ("move", ("firewall", "family inet", "filter F"), "term d")
+    assert change.after == "term a"
