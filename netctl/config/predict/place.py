@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fnmatch
+import functools
 from collections.abc import Callable
 
 from netctl.config.meaning.item import gather
@@ -22,6 +23,7 @@ class Place:
         self.above = ""  # the indentation of the section's first line
         self._by_key: dict[str, list[Node]] | None = None
         self._last: dict[str, Node] | None = None  # first word → the last node that begins with it
+        self._tail: str | None = None  # what ends the sections that stand here
         self._recent = 0  # where a node was looked for last: commands work their way along a section
 
     @property
@@ -36,7 +38,7 @@ class Place:
 
     def _spread(self) -> None:
         """A statement that stands for several (``vlan 10-12``) becomes one for each, as the platform keeps them."""
-        if not any(statement.each for statement in self.section.statements()):
+        if not _spreads(self.section):
             return
         spread: list[Node] = []
         for node in self.nodes:
@@ -103,10 +105,10 @@ class Place:
 
     def close(self, node: Node) -> None:
         """A new section ends as the sections beside it end (``exit``)."""
-        for other in self.nodes:
-            if other is not node and other.tail and other.children:
-                node.tail = other.tail
-                return
+        if self._tail is None:
+            ended = (other.tail for other in self.nodes if other is not node and other.tail and other.children)
+            self._tail = next(ended, "")
+        node.tail = self._tail or node.tail
 
     def drop(self, node: Node, key: str) -> None:
         """The statement is no longer there."""
@@ -128,6 +130,11 @@ class Place:
 def indentation_of(node: Node) -> str:
     """What stands before the statement on its line."""
     return node.raw[: len(node.raw) - len(node.raw.lstrip(" \t"))]
+
+
+@functools.lru_cache(maxsize=1024)
+def _spreads(section: Section) -> bool:
+    return any(statement.each for statement in section.statements())
 
 
 def _first_word(line: str) -> str:
