@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import functools
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from itertools import islice
-from typing import NamedTuple
 
+from netctl.config.rules.dispatch import Dispatch, removing, saying
 from netctl.config.rules.nouns import Reading, Statement, Words
-from netctl.config.rules.pattern import Pattern, Slot
+from netctl.config.rules.pattern import Pattern
+from netctl.config.rules.readings import fill, reading_of, removed
 from netctl.config.rules.slots import members
 
-_VARIABLE = re.compile(r"[{<\[\]]|\.\.\.")
+_RUN = re.compile(r"\s+")
+__all__ = ["Section", "fill"]
 _MOST_REMEMBERED = 100_000  # lines; a network says the same lines over and over
 
 
@@ -52,8 +53,8 @@ class Section:
         self.merging = False  # some statements add to what another one says
         self._by_word: dict[str, list[tuple[int, Statement]]] = {}
         self._aliased: set[str] = set()  # first words of lines whose identity begins with another word, and those
-        self._removing: dict[str, _Dispatch] | None = None  # what `_dispatch` is for statements, for their `remove`
-        self._dispatch: dict[str, _Dispatch] = {}  # first word → its statements by the second one; made when asked for
+        self._removing: dict[str, Dispatch] | None = None  # what `_dispatch` is for statements, for their `remove`
+        self._dispatch: dict[str, Dispatch] = {}  # first word → its statements by the second one; made when asked for
         self._anchored: dict[str, list[tuple[int, Statement]]] = {}
         self._anywhere: list[tuple[int, Statement]] = []
         self._remembered: dict[str, Reading] = {}
@@ -127,17 +128,15 @@ class Section:
             removal: Pattern | None = statement.removal
             match = removal.regex.fullmatch(line) if removal is not None else None
             if match is not None:
-                return _removed(line, statement, match)
+                return removed(line, statement, match)
         return None
 
     def _removed_by(self, line: str) -> Iterable[Statement]:
         if self._removing is None:
-            self._removing = _removing(self.removals)
+            self._removing = removing(self.removals)
         words = line.split(None, 2)
         known = self._removing.get(words[0], self._removing.get("")) if words else None
-        if known is None:
-            return ()
-        return known.by_second.get(words[1], known.others) if len(words) > 1 else known.others
+        return known.of(words) if known is not None else ()
 
     def read_resize(self, line: str) -> tuple[Reading, bool, frozenset[int]] | None:
         """What a command adds to (True) or takes from (False) a list of numbers; None where it does neither."""
@@ -145,7 +144,7 @@ class Section:
             for pattern, grows in ((statement.growing, True), (statement.shrinking, False)):
                 match = pattern.regex.fullmatch(line) if pattern is not None else None
                 if match is not None:
-                    reading = _removed(line, statement, match)
+                    reading = removed(line, statement, match)
                     found = next((members(match[s.name]) for s in statement.pattern.slots if s.kind == "numbers"), None)
                     return reading, grows, found or frozenset()
         return None
@@ -173,8 +172,9 @@ class Section:
             if known is None:
                 if first not in self._by_word:
                     return ()
-                known = self._dispatch[first] = _dispatch(self._by_word[first])
-            return known.by_second.get(words[1], known.others) if len(words) > 1 else known.others
+                entries = sorted(self._by_word[first], key=_number)
+                known = self._dispatch[first] = saying(statement for _number, statement in entries)
+            return known.of(words)
         found = [*self._by_word.get(first, ()), *self._anywhere]
         if self._anchored:
             for word in set(line.split()):
@@ -184,127 +184,16 @@ class Section:
     def _read(self, line: str) -> Reading:
         found = self._find(line)
         if found is not None:
-            return _reading(line, *found)
+            return reading_of(line, *found)
         negate = self.words.negate
         if negate and line.startswith(negate + " "):
             positive = line[len(negate) + 1 :].lstrip()
             found = self._find(positive) or self._find_short(positive)
             if found is not None:
-                return _reading(positive, *found, negated=line)
+                return reading_of(positive, *found, line)
             return Reading(line, positive, line, negated=True)
         return Reading(line, line, line)
 
 
 def _number(entry: tuple[int, Statement]) -> int:
     return entry[0]
-
-
-def _removed(line: str, statement: Statement, match: re.Match[str]) -> Reading:
-    slots = {}
-    for slot in statement.pattern.slots:
-        if slot.name in match.re.groupindex and match[slot.name] is not None:
-            text = match[slot.name]
-            slots[slot.name] = slot.canonical(text) if slot.canonical is not None else text
-    return Reading(line, statement.identity(slots), line, statement, slots, negated=True)
-
-
-def fill(text: str, slots: dict[str, str]) -> str:
-    """A text with ``{slot}`` and ``<slot>`` replaced by what the slots hold; a slot that is not given stays."""
-    for name, value in slots.items():
-        for mark in (f"{{{name}}}", f"<{name}>"):
-            if mark in text:
-                text = text.replace(mark, value)
-    return text
-
-
-class _Shape(NamedTuple):
-    """What making a reading of a pattern's match takes."""
-
-    slots: tuple[Slot, ...]  # in the order in which they stand
-    plain: bool  # words are compared as they stand, and none of them is secret
-    values: bool
-
-
-@functools.lru_cache(maxsize=8192)
-def _shape(statement: Statement) -> _Shape:
-    pattern = statement.pattern
-    known = pattern.regex.groupindex
-    slots = tuple(sorted((slot for slot in pattern.slots if slot.name in known), key=lambda slot: known[slot.name]))
-    plain = not any(slot.canonical is not None or slot.name.startswith("secret") for slot in slots)
-    return _Shape(slots, plain, pattern.has_values)
-
-
-def _reading(line: str, statement: Statement, match: re.Match[str], *, negated: str = "") -> Reading:
-    """The reading of a match in `line`, or, where `negated` is the whole line, in what follows its ``no``."""
-    shape = _shape(statement)
-    if shape.plain and not shape.values and not statement.key:
-        return Reading(negated or line, line, negated or line, statement, match=match, negated=bool(negated))
-    key, value, last = "", "", 0
-    secrets: list[str] = []
-    known = match.re.groupindex
-    for slot in shape.slots:
-        start, end = match.span(slot.name) if slot.name in known else (-1, -1)
-        if start < 0:
-            continue
-        text = line[start:end]
-        before = line[last:start]
-        last = end
-        if slot.name.startswith("secret"):
-            secrets.append(text)
-            text = f"<{slot.name}>"
-        elif slot.canonical is not None:
-            text = slot.canonical(text)
-        value += before + text
-        key += before if slot.value else before + text
-    value += line[last:]
-    key += line[last:]
-    if negated:
-        value = negated.removesuffix(line) + value
-    found = Reading(negated or line, key, value, statement, None, tuple(secrets), match=match, negated=bool(negated))
-    if statement.key:
-        found.key = fill(statement.key, found.slots)
-    elif shape.values:
-        found.key = " ".join(key.split())
-    return found
-
-
-class _Dispatch(NamedTuple):
-    """The statements that begin with one word, in the order of the file: those for each second word, and for others."""
-
-    by_second: dict[str, tuple[Statement, ...]]
-    others: tuple[Statement, ...]
-
-
-def _dispatch(entries: Iterable[tuple[int, Statement]]) -> _Dispatch:
-    return _by_second([(each, each.pattern) for _number, each in sorted(entries, key=_number)])
-
-
-def _removing(statements: Sequence[Statement]) -> dict[str, _Dispatch]:
-    """First word of what takes statements away → those statements; "" for any word, where some begin with no word."""
-    found: dict[str, list[tuple[Statement, Pattern]]] = {}
-    entries = [(each, each.removal) for each in statements if each.removal is not None]
-    if any(not removal.first for _statement, removal in entries):
-        return {"": _Dispatch({}, tuple(statement for statement, _removal in entries))}
-    for statement, removal in entries:
-        for word in removal.first:
-            found.setdefault(word, []).append((statement, removal))
-    return {word: _by_second(known) for word, known in found.items()}
-
-
-def _by_second(entries: Sequence[tuple[Statement, Pattern]]) -> _Dispatch:
-    seconds = [_second_words(pattern) for _statement, pattern in entries]
-    words = {word for found in seconds for word in found}
-
-    def beginning(word: str) -> tuple[Statement, ...]:
-        fitting = (not second or word in second for second in seconds)
-        return tuple(statement for (statement, _), fits in zip(entries, fitting, strict=True) if fits)
-
-    return _Dispatch({word: beginning(word) for word in words}, beginning(""))
-
-
-def _second_words(pattern: Pattern) -> frozenset[str]:
-    """The words of which one must stand second; none where any may."""
-    words = pattern.text.split(None, 2)
-    if len(words) < 2 or _VARIABLE.search(words[1]):
-        return frozenset()
-    return frozenset(words[1].split("|"))

@@ -1,0 +1,59 @@
+"""Statements found by the first two words of a line, so that few patterns are tried on it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from netctl.config.rules.nouns import Statement
+from netctl.config.rules.pattern import Pattern
+
+_VARIABLE = re.compile(r"[{<\[\]]|\.\.\.")
+
+
+class Dispatch(NamedTuple):
+    """The statements that begin with one word, in the order of the file: those for each second word, and for others."""
+
+    by_second: dict[str, tuple[Statement, ...]]
+    others: tuple[Statement, ...]
+
+    def of(self, words: Sequence[str]) -> tuple[Statement, ...]:
+        """The statements that may match a line of these words."""
+        return self.by_second.get(words[1], self.others) if len(words) > 1 else self.others
+
+
+def saying(statements: Iterable[Statement]) -> Dispatch:
+    """Those of one first word, by their own patterns."""
+    return _by_second([(statement, statement.pattern) for statement in statements])
+
+
+def removing(statements: Iterable[Statement]) -> dict[str, Dispatch]:
+    """First word of what takes statements away → those statements; "" for any word, where some begin with no word."""
+    entries = [(each, each.removal) for each in statements if each.removal is not None]
+    if any(not removal.first for _statement, removal in entries):
+        return {"": Dispatch({}, tuple(statement for statement, _removal in entries))}
+    found: dict[str, list[tuple[Statement, Pattern]]] = {}
+    for statement, removal in entries:
+        for word in removal.first:
+            found.setdefault(word, []).append((statement, removal))
+    return {word: _by_second(known) for word, known in found.items()}
+
+
+def _by_second(entries: Sequence[tuple[Statement, Pattern]]) -> Dispatch:
+    seconds = [_second_words(pattern) for _statement, pattern in entries]
+    words = {word for found in seconds for word in found}
+
+    def beginning(word: str) -> tuple[Statement, ...]:
+        fitting = (not second or word in second for second in seconds)
+        return tuple(statement for (statement, _), fits in zip(entries, fitting, strict=True) if fits)
+
+    return Dispatch({word: beginning(word) for word in words}, beginning(""))
+
+
+def _second_words(pattern: Pattern) -> frozenset[str]:
+    """The words of which one must stand second; none where any may."""
+    words = pattern.text.split(None, 2)
+    if len(words) < 2 or _VARIABLE.search(words[1]):
+        return frozenset()
+    return frozenset(words[1].split("|"))
