@@ -6,7 +6,7 @@ from collections.abc import Generator, Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
 
 from netctl.config.meaning.entries import Move, moves
-from netctl.config.meaning.item import Item, gather
+from netctl.config.meaning.item import Item, gather, in_sequence
 from netctl.config.rules import Reading, Section
 from netctl.config.secrets import same_secret
 from netctl.config.syntax import Node
@@ -75,7 +75,7 @@ def _comparing(old: Sequence[Node], new: Sequence[Node], section: Section, unkno
     """The comparison of two sections; it asks for those of the sections below by yielding them."""
     if _equal(old, new):
         return []
-    if section.ordered:
+    if in_sequence(section, old, new):
         return (yield from _compare_ordered(old, new, section, unknown))
     partners = _partners(old, new)
     left = [node for node in old if id(node) not in partners]

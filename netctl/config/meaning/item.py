@@ -63,6 +63,14 @@ class Item:
         return f"Item({self.key!r}, {len(self.nodes)} line(s))"
 
 
+def in_sequence(section: Section, *sides: Iterable[Node]) -> bool:
+    """True where the order of lines means something: not where every statement has a number that says its place."""
+    if not section.ordered:
+        return False
+    statements = (section.read(node.line).statement for side in sides for node in side)
+    return not all(statement is not None and statement.numbered for statement in statements)
+
+
 def gather(nodes: Iterable[Node], section: Section) -> dict[str, Item]:
     """The items of a section by identity, in the order of their first line; statements that mean nothing left out.
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from netctl.config.meaning import Item, Pair
 from netctl.config.meaning.compare import same_reading
+from netctl.config.meaning.item import in_sequence
 from netctl.config.rules import Rules, Section
 
 
@@ -78,5 +79,6 @@ def breaks(pair: Pair, rules: Rules) -> bool:
         return grown(old, new, pair.rules) is None
     section = new.section(rules.unknown)
     in_steps = len(pair.below) > 1 and not only_grows(pair)  # neither the old order nor the new one in between
-    tangled = section.ordered and (in_steps or not reads_on(pair, rules))
+    sequence = in_sequence(section, old.children, new.children)
+    tangled = section.ordered and (in_steps or (sequence and not reads_on(pair, rules)))
     return tangled or not same_reading(old.reading, new.reading) or has_hole(pair)

@@ -131,14 +131,15 @@ class Swaps:
         if line is None or statement is None:
             return None
         copy = place.section.read(line)
-        if copy.key == reading.key:
-            if statement.change == "overwrite":
-                return [Command(place.path, line)], [Command(place.path, reading.line)]
-            return None
+        there, back = Command(place.path, line), Command(place.path, reading.line)
+        if copy.key == reading.key and statement.change == "overwrite":
+            return [there], [back]
         old, new = self._taken(place.path, reading), self._taken(place.path, copy)
         if old is None or new is None:
             return None
-        return [Command(place.path, line), old], [Command(place.path, reading.line), new]
+        if copy.key == reading.key:  # bound to one at a time
+            return [old, there], [new, back]
+        return [there, old], [back, new]
 
 
 def _single(place: Place, name: Name) -> Reading:

@@ -44,6 +44,7 @@ class _Statement(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     like: Texts = ()
     defaults: Texts = ()
     ordered: bool = False
+    numbered: bool = False
     key: str = ""
     remove: str | None = None
     stays: bool = False
@@ -186,6 +187,7 @@ class _Builder:
             pattern=pattern,
             inside=inside,
             ordered=raw.ordered,
+            numbered=raw.numbered,
             key=raw.key,
             remove=raw.remove,
             removal=self.pattern(raw.remove) if raw.remove else None,

@@ -40,6 +40,7 @@ class Statement:
     pattern: Pattern
     inside: Section | None = None
     ordered: bool = False
+    numbered: bool = False
     key: str = ""
     remove: str | None = None
     removal: Pattern | None = None  # `remove` as something to match
