@@ -19,10 +19,10 @@ from netctl.cli.root import root
 from netctl.cli.session import Session
 
 EXIT_STATUSES = (
-    (0, "done; for `plan`: nothing differs"),
+    (0, "done; for `plan` and `config diff`: nothing differs"),
     (1, "a defect of netctl"),
     (2, "the words of the command are off, or name something that does not exist"),
-    (3, "there are differences (`plan`)"),
+    (3, "there are differences (`plan`, `config diff`)"),
     (4, "the declared network is invalid, or cannot be rendered"),
     (5, "refused: a rule of the house says no"),
     (6, "a router cannot be reached, read or written"),
