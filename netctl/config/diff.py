@@ -6,13 +6,14 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import NamedTuple
 
-from netctl.config.commands import Hazard
+from netctl.config.commands import Hazard, Session
 from netctl.config.document import parse_document
 from netctl.config.engine import Engine
 from netctl.config.rules import Rules
 from netctl.config.style import DOCUMENT, PARTS, SEQUENCE
 from netctl.config.syntax import Tree
 from netctl.config.views import diff_lines
+from netctl.errors import SessionWouldBeCut
 from netctl.model.artefact import Part
 from netctl.model.plan import DiffLine
 
@@ -86,10 +87,13 @@ class Orders(NamedTuple):
     hazards: tuple[Hazard, ...]
 
 
-def orders_of(running: tuple[Part, ...], intended: tuple[Part, ...], platform: Rules | None) -> Orders:
+def orders_of(
+    running: tuple[Part, ...], intended: tuple[Part, ...], platform: Rules | None, session: Session | None = None
+) -> Orders:
     """The commands for the platform's own configuration, proven by prediction; nothing for files beside it.
 
-    A difference that they are predicted to leave is a hazard, ``HAZ-UNPREDICTED``.
+    A difference that they are predicted to leave is a hazard, ``HAZ-UNPREDICTED``, and so is the end of `session`, for
+    which there are no commands.
     """
     held = {part.name: part.text for part in running}
     commands = rollback = ""
@@ -99,7 +103,10 @@ def orders_of(running: tuple[Part, ...], intended: tuple[Part, ...], platform: R
         if platform is None or part.name in PARTS or old == part.text:
             continue
         engine = Engine(platform)
-        remedy = engine.remedy(tree_of(old, platform), tree_of(part.text, platform))
+        try:
+            remedy = engine.remedy(tree_of(old, platform), tree_of(part.text, platform), session)
+        except SessionWouldBeCut as cut:
+            return Orders("", "", (Hazard("HAZ-SESSION-CUT", (), cut.where, cut.message),))
         commands += engine.write(remedy.commands)
         rollback += engine.write(remedy.rollback)
         hazards += remedy.hazards

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Protocol
 
-from netctl.config.commands import Hazard
+from netctl.config.commands import Hazard, Session
 from netctl.config.diff import Orders, diff_parts, orders_of, same
 from netctl.devices.rules import RulesOf
 from netctl.model.artefact import Artefact, Part, RunningState
@@ -61,7 +61,8 @@ def _plan_target(
     artefact = renderer.intended(name)
     platform = rules(artefact.platform)
     lines = diff_parts(state.parts, artefact.parts, platform, artefact.origin)
-    orders = orders_of(state.parts, artefact.parts, platform) if lines else Orders("", "", ())
+    session = Session(address=network.devices[name].management_address)
+    orders = orders_of(state.parts, artefact.parts, platform, session) if lines else Orders("", "", ())
     hazards[name] = orders.hazards
     return TargetPlan(
         target=name,

@@ -18,6 +18,7 @@ SEVERITIES: dict[str, Severity] = {
     "HAZ-SESSION-ADDRESS": "high",
     "HAZ-SESSION-ACCOUNT": "high",
     "HAZ-SESSION-FILTER": "high",
+    "HAZ-SESSION-CUT": "high",
     "HAZ-UNPREDICTED": "high",
 }
 
