@@ -75,6 +75,15 @@ class Scope:
         for step, reading in self.taken:
             if reading.statement is not None:
                 self._connect_taken(step, reading, reading.statement)
+        self._connect_unknown()
+
+    def _connect_unknown(self) -> None:
+        """A line that no rule knows goes before one that differs in its last word: to the platform it may be one value."""
+        going = {_but_last(reading): step for step, reading in self.taken if reading.statement is None}
+        for step, reading in self.said if going else ():
+            before = going.get(_but_last(reading)) if reading.statement is None else None
+            if before is not None:
+                step.after(before, weak=True)
 
     def _connect_said(self, step: Step, reading: Reading, statement: Statement) -> None:
         for other in self._found(self.said, statement.before, reading):
@@ -116,6 +125,10 @@ class Scope:
             for step, other in steps if "*" in first else by_word.get(first, ()):
                 if other.statement is not reading.statement and (begins(other.line) or begins(other.value)):
                     yield step
+
+
+def _but_last(reading: Reading) -> str:
+    return reading.line.rpartition(" ")[0] or reading.line
 
 
 def effect(pair: Pair) -> list[str]:
