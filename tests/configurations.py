@@ -10,6 +10,7 @@ import yaml
 
 from netctl.config.engine import Engine
 from netctl.config.meaning import statements
+from netctl.config.meaning.item import in_sequence
 from netctl.config.predict.place import beginning
 from netctl.config.rules import Reading, Section
 from netctl.config.syntax import Node, Tree
@@ -151,7 +152,7 @@ def shuffled(tree: Tree, platform: str, seed: int) -> Tree:
             statement = readings[id(node)].statement
             inside = statement.inside if statement is not None and statement.inside is not None else rules.unknown
             waiting.append((node.children, inside))
-        if section.ordered:
+        if in_sequence(section, nodes):
             continue
         free = [
             number

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from configurations import PLATFORMS, corpus, engine, mutated, read, shuffled
 from netctl.config.meaning import statements
+from netctl.config.meaning.item import in_sequence
 from netctl.config.patch import dangling
 from netctl.config.patch.names import Index, Name, kinds_defined
 from netctl.config.rules import Rules
@@ -127,7 +128,7 @@ def _ordered(it, tree: Tree, one, other) -> bool:
         if one in nodes and other in nodes:
             first, second = section.read(one.line), section.read(other.line)
             sequence = first.statement is not None and first.statement.sequence and first.key == second.key
-            return section.ordered or (sequence and not it.rules.by_words)
+            return in_sequence(section, nodes) or (sequence and not it.rules.by_words)
         for node in nodes:
             statement = section.read(node.line).statement
             waiting.append((node.children, statement.inside if statement and statement.inside else it.rules.unknown))
