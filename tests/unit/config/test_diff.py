@@ -60,8 +60,10 @@ def test_a_section_that_goes_is_shown_with_all_that_was_in_it() -> None:
     assert frr(RUNNING, gone) == "@@ frr.conf\n- interface lan0\n-  description LAN\n-  ip address 192.0.2.2/28\n"
 
 
-def test_a_line_held_twice_and_wanted_once_is_a_difference() -> None:
-    assert frr("log a\nlog a\n", "log a\n") == "@@ frr.conf\n- log a\n"
+def test_what_is_said_twice_means_no_more_than_once_where_order_means_nothing() -> None:
+    assert frr("log syslog\nlog syslog\n", "log syslog\n") == ""
+    twice, once = Part("banner", "a\na\n"), Part("banner", "a\n")
+    assert diff_text(diff(twice, once, FRR)) == "@@ banner\n- a\n"
 
 
 def test_order_is_a_difference_where_it_means_something() -> None:
