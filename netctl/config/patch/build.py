@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from netctl.config.commands import Command, Hazard, Session
 from netctl.config.meaning import Item, Pair, gather
 from netctl.config.meaning.compare import same_reading
+from netctl.config.meaning.item import in_sequence
 from netctl.config.patch import ordered
 from netctl.config.patch.clashes import Clash, clashes, untangle
 from netctl.config.patch.collapse import collapsed
@@ -259,7 +260,7 @@ class Builder:
         change = statement.change if statement is not None else "overwrite"
         headed = not same_reading(old.reading, new.reading)
         section = new.section(self.rules.unknown)
-        tangled = section.ordered and not ordered.reads_on(pair, self.rules)
+        tangled = in_sequence(section, old.children, new.children) and not ordered.reads_on(pair, self.rules)
         if change == "whole":
             return self._changed(scope, old, new, list(self._whole(scope.path, new)))
         if (headed and change != "overwrite") or (tangled and change in {"rebuild", "swap"}):

@@ -183,7 +183,7 @@ def kinds_fragile(rules: Rules) -> frozenset[str]:
     return frozenset(
         kind
         for statement in _statements(rules)
-        if statement.change != "overwrite" or statement.ordered
+        if statement.change != "overwrite" or statement.ordered or statement.unique
         for kind, _name in statement.defines
     )
 

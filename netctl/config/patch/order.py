@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from netctl.config.patch.steps import Step, rank
+from netctl.config.patch.steps import HEADER, Step, rank
 
 Needs = Mapping[int, Mapping[int, bool]]  # for each step, by `id`, those before it, and whether the need is weak
 
@@ -90,7 +90,10 @@ def _note(found: dict[int, dict[int, bool]], step: Step, other: Step, *, weak: b
 
 
 def _between(leaves: Sequence[Step], steps: Sequence[Step]) -> dict[int, dict[int, bool]]:
-    """The needs between single commands, those of their sections included."""
+    """The needs between single commands, those of their sections included.
+
+    Of a section that is needed only the first line must be there; the rest of it gives way.
+    """
     here = {id(leaf) for leaf in leaves}
     tops = {id(step) for step in steps}
     found: dict[int, dict[int, bool]] = {id(leaf): {} for leaf in leaves}
@@ -101,7 +104,8 @@ def _between(leaves: Sequence[Step], steps: Sequence[Step]) -> dict[int, dict[in
                 for other in need.step.leaves():
                     if id(other) in here and other is not leaf and not _stands_in(other, step, leaf):
                         known = found[id(leaf)].get(id(other), True)
-                        found[id(leaf)][id(other)] = need.weak and known
+                        weak = need.weak or (bool(need.step.steps) and other.rank != HEADER)
+                        found[id(leaf)][id(other)] = weak and known
             if id(step) in tops:
                 break
             step = step.parent

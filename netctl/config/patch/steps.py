@@ -94,7 +94,7 @@ class Naming:
                     taker.after(other)
                 for other in definers:
                     if not (id(taker) in anew and id(other) in anew):
-                        taker.after(other)
+                        taker.after(other, weak=True)  # gives way where taking it away would take the new one along
 
 
 def _put(where: dict[Name, list[Step]], names: Iterable[Name], step: Step) -> None:
