@@ -78,7 +78,7 @@ class Scope:
         self._connect_unknown()
 
     def _connect_unknown(self) -> None:
-        """A line that no rule knows goes before one that differs in its last word: to the platform it may be one value."""
+        """Of unknown lines that differ in their last word the old one goes first: the platform may hold one value."""
         going = {_but_last(reading): step for step, reading in self.taken if reading.statement is None}
         for step, reading in self.said if going else ():
             before = going.get(_but_last(reading)) if reading.statement is None else None
