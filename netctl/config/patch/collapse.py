@@ -31,11 +31,10 @@ def collapsed(pairs: list[Pair], staying: Sequence[Node], rules: Rules) -> tuple
                 break
     handled: set[int] = set()
     for pair in going:
-        words = next((words for words in _beginnings(pair.item.line) if words in groups), None)
-        if words is not None:
+        above = next((beginning for beginning in _beginnings(pair.item.line) if beginning in groups), None)
+        if above is not None:
             handled.add(id(pair))
-            if all(other is not pair for other in groups[words]):
-                groups[words].append(pair)
+            groups[above].append(pair)
     rest = [pair for pair in pairs if id(pair) not in handled]
     return [(words, [pair.item for pair in found]) for words, found in groups.items() if found], rest
 

@@ -30,7 +30,7 @@ class Step:
         self.steps: list[Step] = []
         self.needs: list[Need] = []
         self.number = 0  # given while the order is sought
-        self.depth = 0 if parent is None else parent.depth + 1
+        self.depth: int = 0 if parent is None else parent.depth + 1
         if parent is None:
             self.place: float = 0
         else:
