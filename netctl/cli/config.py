@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar
 
 import click
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from netctl.control.config import Command, Desk
 
 DIFFERENT = 3
+PIECE = 1 << 20  # bytes read at once
 UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 Function = TypeVar("Function", bound=Callable[..., Any])
 
@@ -164,22 +165,30 @@ def _read(name: str) -> str:
     """The text of a file or of standard input, bytes that are no UTF-8 kept as they are."""
     where = "standard input" if name == "-" else name
     try:
-        data = _input() if name == "-" else _bytes(name)
+        data = _text_of(_input(), where) if name == "-" else _text_of_file(name)
     except OSError as error:
         raise TextUnreadable(f"cannot be read: {error.strerror}", where=where) from error
-    if data.startswith(UTF_16):
-        raise TextUnreadable("is no text in UTF-8, but in UTF-16", where=where, hint="save it as UTF-8")
-    if b"\0" in data:
-        raise TextUnreadable("is no text: it holds a NUL byte", where=where)
     return data.decode("utf-8", "surrogateescape")
 
 
-def _input() -> bytes:
+def _text_of_file(name: str) -> bytes:
+    with open(name, "rb") as file:  # noqa: PTH123 - a name may be a pipe of the shell
+        return _text_of(file, name)
+
+
+def _text_of(file: BinaryIO, where: str) -> bytes:
+    """All bytes, where none is a NUL; a device that never ends is given up at its first one."""
+    pieces: list[bytes] = []
+    while piece := file.read(PIECE):
+        if not pieces and piece.startswith(UTF_16):
+            raise TextUnreadable("is no text in UTF-8, but in UTF-16", where=where, hint="save it as UTF-8")
+        if b"\0" in piece:
+            raise TextUnreadable("is no text: it holds a NUL byte", where=where)
+        pieces.append(piece)
+    return b"".join(pieces)
+
+
+def _input() -> BinaryIO:
     if sys.stdin is None:  # closed by whoever started the program
         raise TextUnreadable("is closed", where="standard input")
-    return sys.stdin.buffer.read()
-
-
-def _bytes(name: str) -> bytes:
-    with open(name, "rb") as file:  # noqa: PTH123 - a name may be a pipe of the shell
-        return file.read()
+    return sys.stdin.buffer

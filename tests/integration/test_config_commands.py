@@ -258,6 +258,12 @@ def test_what_cannot_be_read_is_one_clear_error(program: Program, name: str, sai
     assert done.stderr.decode().startswith(f"error: NETCTL-E0805: {name}: cannot be read: {said}\n")
 
 
+def test_a_device_that_never_ends_is_given_up(program: Program) -> None:
+    done = program.ios("parse", "/dev/zero")
+    assert done.returncode == 2
+    assert b"/dev/zero: is no text: it holds a NUL byte" in done.stderr
+
+
 def test_closed_standard_input_is_one_clear_error(program: Program) -> None:
     done = subprocess.run(
         ["sh", "-c", '"$0" -m netctl config parse - --platform frr <&-', sys.executable],

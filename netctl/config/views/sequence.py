@@ -26,10 +26,12 @@ def arrange(old: Sequence[Hashable], new: Sequence[Hashable]) -> Iterator[tuple[
             come.append(("add" if partner < 0 else "move", place))
             continue
         until = bisect_left(gone, partner, told)
-        yield from (("remove", each) for each in gone[told:until])
+        for each in gone[told:until]:
+            yield "remove", each
         yield from come
         told, come = until, []
-    yield from (("remove", each) for each in gone[told:])
+    for each in gone[told:]:
+        yield "remove", each
     yield from come
 
 
