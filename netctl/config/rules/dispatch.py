@@ -54,6 +54,6 @@ def _by_second(entries: Sequence[tuple[Statement, Pattern]]) -> Dispatch:
 def _second_words(pattern: Pattern) -> frozenset[str]:
     """The words of which one must stand second; none where any may."""
     words = pattern.text.split(None, 2)
-    if len(words) < 2 or _VARIABLE.search(words[1]):
+    if len(words) < 2 or _VARIABLE.search(words[1]) or "[" in words[0] or "..." in words[0]:
         return frozenset()
     return frozenset(words[1].split("|"))

@@ -124,10 +124,11 @@ class Reading:
         if self._slots is None:
             self._slots = {}
             if self._match is not None and self.statement is not None:
-                groups = self._match.groupdict()
+                known, places, line = self._match.re.groupindex, self._match.regs, self._match.string
                 for slot in self.statement.pattern.slots:
-                    text = groups.get(slot.name)
-                    if text is not None:
+                    start, end = places[known[slot.name]] if slot.name in known else (-1, -1)
+                    if start >= 0:
+                        text = line[start:end]
                         self._slots[slot.name] = slot.canonical(text) if slot.canonical is not None else text
             self._match = None
         return self._slots

@@ -9,6 +9,10 @@ from typing import NamedTuple
 from netctl.config.rules.nouns import Reading, Statement
 from netctl.config.rules.slots import Canonical
 
+_RUN = re.compile(r"\s+")
+_MARKS = frozenset({"{", "<"})
+_SLOT = re.compile(r"([{<]\w+[}>])")
+
 
 class Spot(NamedTuple):
     """A slot as a match has it: the number of its group, and what becomes of its words."""
@@ -17,6 +21,7 @@ class Spot(NamedTuple):
     value: bool
     canonical: Canonical | None
     mark: str  # what stands for a secret in the value; "" where the slot holds none
+    name: str
 
 
 class Shape(NamedTuple):
@@ -25,7 +30,7 @@ class Shape(NamedTuple):
     spots: tuple[Spot, ...]  # in the order in which they stand
     plain: bool  # words are compared as they stand, and none of them is secret
     values: bool
-    key: str  # of the rule; "" where the line itself makes the identity
+    key: tuple[str, ...]  # of the rule: texts and marks of slots; empty where the line makes the identity
 
 
 @functools.lru_cache(maxsize=8192)
@@ -34,19 +39,25 @@ def shape_of(statement: Statement) -> Shape:
     pattern = statement.pattern
     known = pattern.regex.groupindex
     spots = tuple(
-        Spot(known[slot.name], slot.value, slot.canonical, f"<{slot.name}>" if slot.name.startswith("secret") else "")
+        Spot(
+            known[slot.name],
+            slot.value,
+            slot.canonical,
+            f"<{slot.name}>" if slot.name.startswith("secret") else "",
+            slot.name,
+        )
         for slot in sorted(pattern.slots, key=lambda slot: known.get(slot.name, 0))
         if slot.name in known
     )
     plain = all(spot.canonical is None and not spot.mark for spot in spots)
-    return Shape(spots, plain, pattern.has_values, statement.key)
+    return Shape(spots, plain, pattern.has_values, tuple(_SLOT.split(statement.key)) if statement.key else ())
 
 
 def reading_of(line: str, statement: Statement, match: re.Match[str], negated: str = "") -> Reading:
     """The reading of a match in `line`, or, where `negated` is the whole line, in what follows its ``no``."""
     spots, plain, values, template = shape_of(statement)
     whole = negated or line
-    if plain:
+    if plain and "  " not in line and "\t" not in line:
         key = _key(line, spots, match.regs) if values and not template else line
         found = Reading(whole, key, whole, statement, match=match, negated=negated != "")
     else:
@@ -55,7 +66,8 @@ def reading_of(line: str, statement: Statement, match: re.Match[str], negated: s
             value = negated.removesuffix(line) + value
         found = Reading(whole, key, value, statement, None, secrets, match=match, negated=negated != "")
     if template:
-        found.key = fill(template, found.slots)
+        slots = found.slots
+        found.key = "".join([slots.get(text[1:-1], text) if text[:1] in _MARKS else text for text in template])
     elif values:
         found.key = " ".join(found.key.split())
     return found
@@ -78,11 +90,13 @@ def _canonical(
     """Identity, value and secrets."""
     key, value, last = "", "", 0
     secrets: tuple[str, ...] = ()
-    for group, is_value, canonical, mark in spots:
+    for group, is_value, canonical, mark, _name in spots:
         start, end = regs[group] if group < len(regs) else (-1, -1)
         if start < 0:
             continue
         before, text = line[last:start], line[start:end]
+        if "  " in before or "\t" in before:
+            before = _RUN.sub(" ", before)  # IOS prints `deny   ip`
         last = end
         if mark:
             secrets += (text,)

@@ -12,7 +12,6 @@ from netctl.config.rules.pattern import Pattern
 from netctl.config.rules.readings import fill, reading_of, removed
 from netctl.config.rules.slots import members
 
-_RUN = re.compile(r"\s+")
 __all__ = ["Section", "fill"]
 _MOST_REMEMBERED = 100_000  # lines; a network says the same lines over and over
 
@@ -167,18 +166,17 @@ class Section:
     def _candidates(self, line: str) -> Iterable[Statement]:
         words = line.split(None, 2)
         first = words[0] if words else ""
-        if not self._anchored and not self._anywhere:
+        if not self._anchored:
+            if first not in self._by_word:
+                first = ""
             known = self._dispatch.get(first)
             if known is None:
-                if first not in self._by_word:
-                    return ()
-                entries = sorted(self._by_word[first], key=_number)
-                known = self._dispatch[first] = saying(statement for _number, statement in entries)
+                entries = sorted([*self._by_word.get(first, ()), *self._anywhere], key=_number)
+                known = self._dispatch[first] = saying([statement for _number, statement in entries])
             return known.of(words)
         found = [*self._by_word.get(first, ()), *self._anywhere]
-        if self._anchored:
-            for word in set(line.split()):
-                found += self._anchored.get(word, ())
+        for word in set(line.split()):
+            found += self._anchored.get(word, ())
         return (statement for _number, statement in sorted(found, key=_number))
 
     def _read(self, line: str) -> Reading:

@@ -11,6 +11,7 @@ Canonical = Callable[[str], str]
 
 _SPLIT_NAME = re.compile(r"([A-Za-z][A-Za-z_-]*?)\s*(\d.*)?")
 _SPAN = re.compile(r"(\d+)(?:-(\d+))?")
+_LEADING = frozenset("123456789")  # with one of these first, a number is written as it should be
 _IPV4 = re.compile(
     r"(?:0|[1-9]\d{0,2})(?:\.(?:0|[1-9]\d{0,2})){3}(?:/(?:0|[1-9]\d{0,2}))?", re.ASCII
 )  # canonical already
@@ -49,6 +50,8 @@ def address(word: str) -> str:
 
 def number(word: str) -> str:
     """A decimal number without leading zeros."""
+    if word[:1] in _LEADING:
+        return word
     return str(int(word)) if word.isascii() and word.isdigit() and len(word) < 20 else word
 
 
