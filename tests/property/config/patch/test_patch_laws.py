@@ -14,7 +14,7 @@ ENGINE = Engine(IT)
 
 
 @given(texts(), texts())
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=12, deadline=None)
 def test_the_patch_leads_to_what_is_intended_and_the_rollback_back(one: str, other: str) -> None:
     running, intended = tree(one, IT), tree(other, IT)
     remedy = ENGINE.remedy(running, intended)
@@ -25,13 +25,13 @@ def test_the_patch_leads_to_what_is_intended_and_the_rollback_back(one: str, oth
 
 
 @given(texts())
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=8, deadline=None)
 def test_nothing_leads_from_a_configuration_to_itself(text: str) -> None:
     assert make_patch(tree(text, IT), tree(text, IT), IT).commands == ()
 
 
 @given(texts(), texts())
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=12, deadline=None)
 def test_no_prefix_leaves_a_reference_to_nothing_that_was_not_there_before(one: str, other: str) -> None:
     running = tree(one, IT)
     patch = make_patch(running, tree(other, IT), IT)
@@ -41,7 +41,7 @@ def test_no_prefix_leaves_a_reference_to_nothing_that_was_not_there_before(one: 
 
 
 @given(texts(), texts())
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=12, deadline=None)
 def test_a_patch_reads_as_it_was_written(one: str, other: str) -> None:
     patch = make_patch(tree(one, IT), tree(other, IT), IT)
     assert read(write(patch.commands, IT), IT) == patch.commands
