@@ -111,7 +111,8 @@ class Spelled:
                 new = self._written(f"{head} [ {' '.join(left)} ]", len(path))
                 node.line, node.raw = new.line, new.raw
                 return
-        nodes[:] = [other for other in nodes if other is not node]
+        # What is said twice in the same words goes once and for all.
+        nodes[:] = [other for other in nodes if other is not node and (other.children or other.line != node.line)]
         self._prune(path)
 
     def _prune(self, path: tuple[str, ...]) -> None:

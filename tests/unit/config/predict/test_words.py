@@ -74,3 +74,8 @@ def test_marks_stand_before_sections_and_statements_of_a_curly_text() -> None:
     assert ignored == []
     assert after(text, f"activate {whole}", f'activate {leaf} "north port"')[0] == CURLY
     assert after(SET, f"deactivate {whole}")[0] == f"{SET}deactivate {whole}\n"
+
+
+def test_what_is_said_twice_in_the_same_words_goes_with_one_command() -> None:
+    twice = "set system host-name a\nset snmp location b\nset system host-name a\n"
+    assert after(twice, "delete system host-name") == ("set snmp location b\n", [])
