@@ -171,5 +171,5 @@ class Rules:
 
     @property
     def by_words(self) -> bool:
-        """True where a removal takes all statements that begin with its words."""
-        return self.layout.style in {"curly", "flat"}
+        """True where a removal takes all statements that begin with its words; never for files without commands."""
+        return self.layout.style in {"curly", "flat"} and bool(self.words.negate)
