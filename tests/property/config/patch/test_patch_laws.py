@@ -5,9 +5,11 @@ from __future__ import annotations
 from hypothesis import given, settings
 from property.config.patch.shapes import rules, texts, tree
 
+from netctl.config.commands import Session
 from netctl.config.engine import Engine
 from netctl.config.patch import make_patch, read, unsafe_prefix, write
 from netctl.config.predict import apply
+from netctl.errors import SessionWouldBeCut
 
 IT = rules()
 ENGINE = Engine(IT)
@@ -45,3 +47,20 @@ def test_no_prefix_leaves_a_reference_to_nothing_that_was_not_there_before(one: 
 def test_a_patch_reads_as_it_was_written(one: str, other: str) -> None:
     patch = make_patch(tree(one, IT), tree(other, IT), IT)
     assert read(write(patch.commands, IT), IT) == patch.commands
+
+
+@given(texts(), texts())
+@settings(max_examples=12, deadline=None)
+def test_the_account_of_the_session_is_there_after_every_command(one: str, other: str) -> None:
+    running = tree(one, IT)
+    ours = "user netop "
+    try:
+        commands = make_patch(running, tree(other, IT), IT, Session(user="netop")).commands
+    except SessionWouldBeCut:
+        assert ours in one
+        assert ours not in other
+        return
+    if ours in one:
+        for count in range(len(commands) + 1):
+            held = apply(running, commands[:count], IT).tree.children
+            assert any(node.line.startswith(ours) for node in held)
