@@ -10,6 +10,7 @@ from netctl.config import patch as patching
 from netctl.config.commands import Command, Hazard, Patch, Session
 from netctl.config.meaning import Pair, compare, statements
 from netctl.config.predict import Outcome, apply
+from netctl.config.quiet import collector_resting
 from netctl.config.rules import Rules
 from netctl.config.syntax import Tree, parse, render
 
@@ -36,10 +37,12 @@ class Engine:
 
     rules: Rules
 
+    @collector_resting()
     def parse(self, text: str) -> Tree:
         """The text as a tree that renders back byte for byte."""
         return parse(text, self.rules.layout)
 
+    @collector_resting()
     def differences(self, running: Tree, intended: Tree) -> list[Pair]:
         """What both hold unequally, by meaning; empty where they mean the same."""
         rules = self.rules
@@ -49,10 +52,12 @@ class Engine:
         """True where both mean the same."""
         return not self.differences(running, intended)
 
+    @collector_resting()
     def patch(self, running: Tree, intended: Tree, session: Session | None = None) -> Patch:
         """The commands from one to the other, in an order that is safe at every prefix."""
         return patching.make_patch(running, intended, self.rules, session)
 
+    @collector_resting()
     def remedy(self, running: Tree, intended: Tree, session: Session | None = None) -> Remedy:
         """The patch, and the patch back from what it is predicted to lead to."""
         there = self.patch(running, intended, session)
@@ -60,6 +65,7 @@ class Engine:
         back = self.patch(after, running, session)
         return Remedy(there.commands, back.commands, there.hazards)
 
+    @collector_resting()
     def apply(self, running: Tree, commands: Iterable[Command]) -> Outcome:
         """What the platform holds after the commands."""
         return apply(running, commands, self.rules)

@@ -1,19 +1,5 @@
 """Loading makes some 100,000 objects that all stay: looking for garbage among them would cost a third of the time."""
 
-from __future__ import annotations
+from netctl.config.quiet import collector_resting
 
-import gc
-from collections.abc import Iterator
-from contextlib import contextmanager
-
-
-@contextmanager
-def collector_resting() -> Iterator[None]:
-    """Python's cycle collector does not run inside; afterwards it does what it did before."""
-    running = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if running:
-            gc.enable()
+__all__ = ["collector_resting"]
