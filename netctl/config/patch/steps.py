@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import NamedTuple
 
 from netctl.config.commands import Command
@@ -44,7 +44,7 @@ class Step:
 
     def leaves(self) -> Iterator[Step]:
         """The steps with commands, this one or those below it, in the order they were made."""
-        waiting = [self]
+        waiting: list[Step] = [self]
         while waiting:
             step = waiting.pop()
             if step.steps:
@@ -80,8 +80,11 @@ class Naming:
         _put(self.undefining, defined, step)
         _put(self.leaving, used, step)
 
-    def connect(self) -> None:
-        """Every name is defined before it is used, left before it is taken away, and never gone in between."""
+    def connect(self, alone: Collection[str] = ()) -> None:
+        """Every name is defined before it is used, left before it is taken away, and never gone in between.
+
+        Names of the kinds in `alone` are given up before another statement takes them; but for what goes last.
+        """
         for name, users in self.using.items():
             for definer in self.defining.get(name, ()):
                 for user in users:
@@ -93,7 +96,10 @@ class Naming:
                 for other in self.leaving.get(name, ()):
                     taker.after(other)
                 for other in definers:
-                    if not (id(taker) in anew and id(other) in anew):
+                    if name[0] in alone:
+                        if taker.rank != LATE:
+                            other.after(taker, weak=True)
+                    elif not (id(taker) in anew and id(other) in anew):
                         taker.after(other, weak=True)  # gives way where taking it away would take the new one along
 
 
