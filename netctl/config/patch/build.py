@@ -31,7 +31,7 @@ class Builder(Changing):
             else:
                 self._section(scope, found)
             scope.connect()
-        self.naming.connect()
+        self.naming.connect(self.rules.alone)
 
     def _section(self, scope: Scope, pairs: list[Pair]) -> None:
         scope.foresee(pairs, self.rules)

@@ -83,6 +83,7 @@ class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     commit: Commit = "immediate"
     names: dict[str, dict[str, str]] = {}
     defaults: Texts = ()
+    alone: Texts = ()  # kinds of names that one statement may define at a time
     groups: dict[str, dict[str, _Statement | None]] = {}
     like: Texts = ()  # groups whose patterns the top level has, too
 
@@ -132,6 +133,7 @@ class _Builder:
             frozenset(file.layout.containers),
             file.layout.leave_all,
             tuple(dict.fromkeys(self.secrets)),
+            frozenset(_texts(file.alone)),
         )
 
     def whole(self, whole: _Whole) -> Whole:

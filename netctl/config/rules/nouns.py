@@ -168,6 +168,7 @@ class Rules:
     containers: frozenset[str] = frozenset()
     leave_all: bool = False  # `leave` is said at the end of sections of the top level, too
     secrets: tuple[re.Pattern[str], ...] = ()  # statements with groups named `secret`, `secret2`, …
+    alone: frozenset[str] = frozenset()  # kinds of names that one statement may define at a time
 
     @property
     def by_words(self) -> bool:
