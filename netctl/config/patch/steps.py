@@ -90,17 +90,29 @@ class Naming:
                 for user in users:
                     user.after(definer)
         for name, takers in self.undefining.items():
-            definers = self.defining.get(name, [])
-            anew = {id(step) for step in takers} & {id(step) for step in definers}
             for taker in takers:
                 for other in self.leaving.get(name, ()):
                     taker.after(other)
-                for other in definers:
-                    if name[0] in alone:
-                        if taker.rank != LATE:
-                            other.after(taker, weak=True)
-                    elif not (id(taker) in anew and id(other) in anew):
-                        taker.after(other, weak=True)  # gives way where taking it away would take the new one along
+            if name[0] in alone:
+                self._given_up(name, takers)
+            else:
+                self._kept(name, takers)
+
+    def _kept(self, name: Name, takers: Iterable[Step]) -> None:
+        """What defines the name anew is said before what defined it goes."""
+        definers = self.defining.get(name, [])
+        anew = {id(step) for step in takers} & {id(step) for step in definers}
+        for taker in takers:
+            for other in definers:
+                if not (id(taker) in anew and id(other) in anew):
+                    taker.after(other, weak=True)  # gives way where taking it away would take the new one along
+
+    def _given_up(self, name: Name, takers: Iterable[Step]) -> None:
+        """What defined the name goes before what defines it anew; but what goes last goes last."""
+        for taker in takers:
+            for other in self.defining.get(name, ()):
+                if taker.rank != LATE:
+                    other.after(taker, weak=True)
 
 
 def _put(where: dict[Name, list[Step]], names: Iterable[Name], step: Step) -> None:
