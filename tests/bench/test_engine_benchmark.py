@@ -43,15 +43,15 @@ def test_the_peer_does_its_work_on_the_same_texts(texts):
 
 def test_ratios_are_to_netctl_on_the_same_texts():
     figures = [
-        engine.Figure(lines, 0.02, what, seconds, 0.1, 1.0, memory, 10, right)
-        for lines, what, seconds, memory, right in [
-            (10, "netctl", 0.1, 40, True),
-            (10, "peer", 0.5, 50, False),
-            (40, "netctl", 0.4, 80, True),
-            (40, "peer", 4.0, 100, True),
+        engine.Figure(lines, 0.02, what, seconds, 9.0, 0.1, proof, 1.0, memory, 10, right)
+        for lines, what, seconds, proof, memory, right in [
+            (10, "netctl", 0.1, 0.05, 40, True),
+            (10, "peer", 0.5, 0, 50, False),
+            (40, "netctl", 0.4, 0.2, 80, True),
+            (40, "peer", 4.0, 0, 100, True),
         ]
     ]
     table = engine.show(figures).splitlines()
-    assert table[2].split()[-4:] == ["5.00", "1.25", "leads", "elsewhere"]
-    assert table[4].split()[-2:] == ["10.00", "1.25"]
+    assert table[2].split()[-5:] == ["5.00", "10.00", "1.25", "leads", "elsewhere"]
+    assert table[4].split()[-3:] == ["10.00", "20.00", "1.25"]
     assert table[5] == "netctl, 2% changed: 4 times the lines, 4.0 times the time"
