@@ -81,7 +81,7 @@ class Naming:
         _put(self.leaving, used, step)
 
     def connect(self, alone: Collection[str] = ()) -> None:
-        """Every name is defined before it is used, left before it is taken away, and never gone in between.
+        """Every name is all it is to be before it is used, left before it is taken away, and never gone in between.
 
         Names of the kinds in `alone` are given up before another statement takes them; but for what goes last.
         """
@@ -97,6 +97,9 @@ class Naming:
                 self._given_up(name, takers)
             else:
                 self._kept(name, takers)
+            for user in self.using.get(name, ()):
+                for taker in takers:
+                    user.after(taker, weak=True)  # nobody begins to use what still holds what is to go
 
     def _kept(self, name: Name, takers: Iterable[Step]) -> None:
         """What defines the name anew is said before what defined it goes."""

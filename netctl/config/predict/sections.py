@@ -78,7 +78,7 @@ class Sections:
         if resized is not None:
             return self._resize(place, *resized)
         taken = place.section.read_removal(line)
-        if taken is not None:
+        if taken is not None and not _says_instead(place, line, taken):
             return self._take_away(place, taken, line)
         default = self.rules.words.default
         if default and line.startswith(default + " "):
@@ -138,6 +138,8 @@ class Sections:
             place.put(reading.line, reading.key)
             return True
         old = place.section.read(there[-1].line)
+        if reading.line == f"{self.rules.words.negate} {old.line}":  # a rule knows `no X`, and X stands
+            return self._go(place, old, list(there))
         if same_reading(old, reading):
             return False
         if statement.extends:
@@ -289,6 +291,14 @@ class Sections:
             place.drop(node, held.key)
             if held.statement is not None and not held.negated:  # what goes takes along what it would take alone
                 self._vanish(place, held, held.statement.takes)
+
+
+def _says_instead(place: Place, line: str, taken: Reading) -> bool:
+    """Whether a line that takes away what is not there is a statement itself: ``X``, where a rule knows ``no X``."""
+    own = place.section.read(line)
+    if own.statement is None or own.negated or own.statement is taken.statement:
+        return False
+    return all(place.section.read(node.line).statement is not taken.statement for node in place.there(taken.key))
 
 
 def _singles(place: Place, line: str) -> list[Reading]:

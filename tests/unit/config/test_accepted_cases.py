@@ -1,0 +1,60 @@
+"""What the acceptor found: cases made without a look at the rules, each by a simulator that knows nothing of them."""
+
+from __future__ import annotations
+
+from textwrap import dedent
+
+import pytest
+
+from configurations import engine
+
+
+def patched(platform: str, running: str, intended: str) -> str:
+    """The patch as text; what it is predicted to lead to means what was intended, and no command does nothing."""
+    it = engine(platform)
+    one, other = it.parse(dedent(running)), it.parse(dedent(intended))
+    remedy = it.remedy(one, other)
+    assert not [told for told in remedy.hazards if told.code == "HAZ-UNPREDICTED"]
+    outcome = it.apply(one, remedy.commands)
+    assert it.same(outcome.tree, other)
+    assert not outcome.ignored
+    assert it.same(it.apply(outcome.tree, remedy.rollback).tree, one)
+    return it.write(remedy.commands)
+
+
+QUIET = "router ospf 1\n passive-interface GigabitEthernet0/2\n"
+LOUD = "router ospf 1\n router-id 192.0.2.1\n"
+EXCEPT = "router ospf 1\n passive-interface default\n no passive-interface GigabitEthernet0/2\n"
+
+
+@pytest.mark.parametrize(
+    ("running", "intended", "wanted"),
+    [
+        (LOUD, LOUD + QUIET.splitlines()[1] + "\n", "router ospf 1\n passive-interface GigabitEthernet0/2\n"),
+        (LOUD + QUIET.splitlines()[1] + "\n", LOUD, "router ospf 1\n no passive-interface GigabitEthernet0/2\n"),
+        (QUIET, EXCEPT, "router ospf 1\n passive-interface default\n no passive-interface GigabitEthernet0/2\n"),
+        (EXCEPT, QUIET, "router ospf 1\n no passive-interface default\n passive-interface GigabitEthernet0/2\n"),
+        (EXCEPT, LOUD, "router ospf 1\n router-id 192.0.2.1\n no passive-interface default\n"),
+    ],
+    ids=["quiet", "loud", "default-on", "default-off", "default-gone"],
+)
+def test_a_port_is_quiet_or_not_in_ospf_under_either_default(running: str, intended: str, wanted: str) -> None:
+    assert patched("cisco_ios", running, intended) == wanted
+
+
+def test_a_policy_loses_its_old_entries_before_somebody_begins_to_use_it() -> None:
+    running = """\
+        router bgp 65000
+         neighbor 192.0.2.1 remote-as 65001
+        route-map IMPORT permit 10
+         set metric 3
+        """
+    intended = """\
+        router bgp 65000
+         neighbor 192.0.2.1 remote-as 65001
+         neighbor 192.0.2.1 route-map IMPORT in
+        route-map IMPORT permit 20
+         set metric 4
+        """
+    lines = [line.strip() for line in patched("cisco_ios", running, intended).splitlines()]
+    assert lines.index("no route-map IMPORT permit 10") < lines.index("neighbor 192.0.2.1 route-map IMPORT in")
