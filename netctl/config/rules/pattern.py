@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from netctl.config.rules.slots import Abbreviations, Canonical, canonical_for, kinds
 
-_WORD = r'(?:"(?:[^"\\]|\\.)*"|\S+)'
+# A word ends where white space begins: giving letters back (what ++ forbids) gains nothing and costs time.
+_WORD = r'(?:"(?:[^"\\]|\\.)*+"|\S++)'
 _PART = r'[^\s"]+?'
 _NUMBER = r"\d[\d.]*"  # AS numbers are written with a dot, too
 _ANY = r"(?P<any>(?:\S+ )*?)"
