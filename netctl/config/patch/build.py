@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from netctl.config.meaning import Item, Pair, gather
 from netctl.config.patch import ordered
-from netctl.config.patch.changing import Changing
+from netctl.config.patch.changing import Changing, first_to_go
 from netctl.config.patch.clashes import Clash, clashes, untangle
 from netctl.config.patch.draft import rank_of
 from netctl.config.patch.names import Name, defines, section_below, uses
@@ -34,6 +34,7 @@ class Builder(Changing):
         self.naming.connect(self.rules.alone)
 
     def _section(self, scope: Scope, pairs: list[Pair]) -> None:
+        pairs = self._with_what_cannot_stay(scope, pairs)
         scope.foresee(pairs, self.rules)
         clashing = clashes(pairs) if scope.section.unique else []
         swapped = self._swap(scope, pairs, {id(clash.pair) for clash in clashing if clash.tangled})
@@ -47,11 +48,25 @@ class Builder(Changing):
             self._untangle(scope, [clash for clash in clashing if id(clash.pair) not in swapped], made)
         self._say_again(scope, pairs, made)
 
+    def _with_what_cannot_stay(self, scope: Scope, pairs: list[Pair]) -> list[Pair]:
+        """A section that must be gone before another one can go is said again afterwards, where it is to stay."""
+        waiting = [begins for pair in pairs for begins in first_to_go(pair)]
+        if not waiting:
+            return pairs
+        held, wanted = gather(scope.old, scope.section), gather(scope.new, scope.section)
+        found = {pair.item.key: pair for pair in pairs}
+        for key, old in held.items():
+            rebuilt = old.statement is not None and old.statement.change == "rebuild" and old.is_section
+            if rebuilt and key in wanted and any(begins(old.line) for begins in waiting):
+                found[key] = Pair(old, wanted[key], scope.section)
+                self._anew.add((scope.path, key))
+        return list(found.values())
+
     def _untangle(self, scope: Scope, found: list[Clash], made: dict[int, Step | None]) -> None:
         def take(pair: Pair) -> Step:
             return self._taken(scope, pair.item.reading, list(self._taking(scope, pair.old or pair.item)))
 
-        untangle(found, made, self.naming, take)
+        untangle(found, made, take)
         for clash in found:
             if clash.tangled:
                 self._gap(scope, clash.holder.item, clash.pair.item.line)

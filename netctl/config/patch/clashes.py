@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from netctl.config.meaning import Pair
 from netctl.config.meaning.unique import held_once
-from netctl.config.patch.steps import Naming, Step
+from netctl.config.patch.steps import Step
 
 
 class Clash(NamedTuple):
@@ -46,23 +46,14 @@ def clashes(pairs: Iterable[Pair]) -> list[Clash]:
     ]
 
 
-def untangle(
-    found: Iterable[Clash], made: Mapping[int, Step | None], naming: Naming, take: Callable[[Pair], Step]
-) -> None:
-    """Put every holder before what waits for it; one of each ring is taken away first.
-
-    The name that all of them define together stays: taking one of them away waits for no other.
-    """
+def untangle(found: Iterable[Clash], made: Mapping[int, Step | None], take: Callable[[Pair], Step]) -> None:
+    """Put every holder before what waits for it; one of each ring is taken away first."""
     found = list(found)
     released = {id(clash.pair): take(clash.pair) for clash in found if clash.first}
     for clash in found:
         step, holder = made.get(id(clash.pair)), released.get(id(clash.holder)) or made.get(id(clash.holder))
-        if step is None or holder is None:
-            continue
-        step.after(holder)
-        for steps in naming.undefining.values():
-            if holder in steps:
-                steps.remove(holder)
+        if step is not None and holder is not None:
+            step.after(holder)
 
 
 def _rings(held_by: Mapping[int, Pair]) -> list[list[int]]:
