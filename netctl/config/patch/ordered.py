@@ -19,6 +19,9 @@ def reads_on(pair: Pair, rules: Rules) -> bool:
         return True
     section = pair.new.section(rules.unknown)
     counted = [node for node in pair.new.children if not section.is_default(section.read(node.line))]
+    statements = [section.read(node.line).statement for node in (*(pair.old.children if pair.old else ()), *counted)]
+    if any(statement is not None and statement.numbered for statement in statements):
+        return False  # some have numbers and some have not: the platform counts on from those
     return all(id(node) in come for node in counted[len(counted) - len(come) :])
 
 

@@ -58,3 +58,28 @@ def test_a_policy_loses_its_old_entries_before_somebody_begins_to_use_it() -> No
         """
     lines = [line.strip() for line in patched("cisco_ios", running, intended).splitlines()]
     assert lines.index("no route-map IMPORT permit 10") < lines.index("neighbor 192.0.2.1 route-map IMPORT in")
+
+
+UNNUMBERED = "ip access-list extended MGMT\n permit ip any any\n deny udp any any\n"
+NUMBERED = "ip access-list extended MGMT\n 10 permit tcp any any\n 20 deny udp any any\n"
+
+
+@pytest.mark.parametrize(("running", "intended"), [(UNNUMBERED, NUMBERED), (NUMBERED, UNNUMBERED)])
+def test_a_list_that_gets_or_loses_its_numbers_is_said_anew_as_a_whole(running: str, intended: str) -> None:
+    # 10 is taken, if not by a line that says so: "Duplicate sequence number"
+    assert patched("cisco_ios", running, intended) == "no ip access-list extended MGMT\n" + intended
+
+
+def test_a_prefix_is_let_go_before_it_is_said_under_another_number() -> None:
+    running = "ip prefix-list A seq 5 permit 192.0.2.0/24\nip prefix-list A seq 10 permit 198.51.100.0/24\n"
+    intended = "ip prefix-list A seq 10 permit 192.0.2.0/24\nip prefix-list A seq 20 permit 198.51.100.0/24\n"
+    # "Insertion failed - prefix-list entry exists", and "seq # exists with different policy"
+    seen: list[str] = running.splitlines()
+    for command in patched("cisco_ios", running, intended).splitlines():
+        if command.startswith("no "):
+            seen.remove(command.removeprefix("no "))
+            continue
+        number, entry = command.split()[4], command.split()[5:]
+        assert not [line for line in seen if line.split()[4] == number or line.split()[5:] == entry], command
+        seen.append(command)
+    assert sorted(seen) == sorted(intended.splitlines())
