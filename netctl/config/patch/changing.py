@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from netctl.config.commands import Command
 from netctl.config.meaning import Item, Pair
@@ -16,6 +16,8 @@ from netctl.config.patch.resize import resized
 from netctl.config.patch.scope import Scope
 from netctl.config.patch.steps import HEADER, SAY, Step
 from netctl.config.patch.taking import Taking
+from netctl.config.predict.place import beginning
+from netctl.config.rules.section import fill
 from netctl.config.syntax import Node
 
 
@@ -61,7 +63,7 @@ class Changing(Taking):
         """A section that stays, or is said again as a whole."""
         statement = new.statement
         change = statement.change if statement is not None else "overwrite"
-        headed = not same_reading(old.reading, new.reading)
+        headed = (scope.path, new.key) in self._anew or not same_reading(old.reading, new.reading)
         section = new.section(self.rules.unknown)
         tangled = in_sequence(section, old.children, new.children) and not ordered.reads_on(pair, self.rules)
         if change == "whole":
@@ -70,7 +72,12 @@ class Changing(Taking):
             taken = removal(old.reading, self.rules)
             lines = [self._command(scope, taken)] if taken is not None else []
             self._gap(scope, old, new.line)
-            return self._changed(scope, old, new, [*lines, *self._flat(scope.path, new.line, new.children)], anew=True)
+            before = self._away_first(scope, old, lines) if headed else None
+            again = list(self._flat(scope.path, new.line, new.children))
+            step = self._changed(scope, old, new, again if before is not None else [*lines, *again], anew=True)
+            if before is not None:
+                step.after(before)
+            return step
         step = Step(scope.step, rank_of(new.reading))
         if tangled:
             self._reordered(scope, step, old, new)
@@ -80,6 +87,15 @@ class Changing(Taking):
         if headed:
             header = Step(step, HEADER, [self._command(scope, said(new.line, self.rules))])
             self._noted(scope, header, old, new, inside=False)
+        return step
+
+    def _away_first(self, scope: Scope, old: Item, lines: list[Command]) -> Step | None:
+        """The removal as a step of its own, where another statement waits for it before it can itself be said anew."""
+        waiting = (text for statement in scope.section.statements() for text in statement.gone_first)
+        if not lines or not any(beginning(text)(old.line) for text in waiting):
+            return None
+        step = self._place(scope, rank_of(old.reading), lines)
+        scope.taken.append((step, old.reading))
         return step
 
     def _reordered(self, scope: Scope, parent: Step, old: Item, new: Item) -> None:
@@ -127,3 +143,12 @@ class Changing(Taking):
         for reading in before:
             self._late(scope, step, reading, old, replaced=True)
         self._risk("change", new.reading, step.commands[-1] if step.commands else self._command(scope, new.line))
+
+
+def first_to_go(pair: Pair) -> Iterator[Callable[[str], bool]]:
+    """What must be gone before a section goes, or is taken away to be said anew."""
+    old, new = pair.old, pair.new
+    if old is None or old.statement is None or old.statement.stays:
+        return
+    if new is None or (old.statement.change == "rebuild" and not same_reading(old.reading, new.reading)):
+        yield from (beginning(fill(text, old.reading.slots)) for text in old.statement.gone_first)

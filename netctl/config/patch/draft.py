@@ -28,6 +28,7 @@ class Draft:
         self.top = Scope(self.root, (), rules.top, (running, intended))
         self._watch = Watch(session)
         self._swaps = Swaps(running, intended, rules)
+        self._anew: set[tuple[tuple[str, ...], str]] = set()  # path, key: said again though they stay
         self._waiting: list[tuple[Scope, list[Pair] | None]] = []
 
     def _below(self, scope: Scope, pair: Pair, step: Step) -> Scope:

@@ -61,6 +61,8 @@ class Sections:
                     place.close(there[0])
             elif not same_reading(place.section.read(there[-1].line), reading):
                 self._say(place, reading.line)  # entering says the line of the mode, its values too
+                if not same_reading(place.section.read(there[-1].line), reading):
+                    continue  # refused while the old one stands
             found += there[-1:]
         return found
 
@@ -144,7 +146,8 @@ class Sections:
             return False
         if statement.extends:
             return self._extend(place, reading)
-        if statement.change == "remove-first" and not old.negated:
+        refused = statement.change == "remove-first" or (statement.change == "rebuild" and statement.inside is not None)
+        if refused and not old.negated:
             return False
         self._vanish(place, reading, statement.drops)
         place.rewrite(there[-1], reading.line)
@@ -187,8 +190,9 @@ class Sections:
             if statement is not None and not self._may_go(place, reading, positive):
                 return False
             gone = self._go(place, reading, positive)
-            if default is not None and not default.startswith(self.rules.words.negate + " "):
-                place.put(reading.line, reading.key)
+            off = default is not None and not default.startswith(self.rules.words.negate + " ")
+            if off and not (statement is not None and statement.pattern.has_values):
+                place.put(reading.line, reading.key)  # without a value to fall back to, it is shown to be off
             return gone
         shown = default is not None and not place.section.is_default(reading)
         if (shown or (reading.statement is None and default is None)) and not there:
