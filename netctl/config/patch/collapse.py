@@ -41,7 +41,8 @@ def collapsed(pairs: list[Pair], staying: Sequence[Node], rules: Rules) -> tuple
 
 def _plain(pair: Pair, rules: Rules) -> bool:
     reading = pair.item.reading
-    return removal(reading, rules) == f"{rules.words.negate} {reading.line}"
+    found = removal(reading, rules)
+    return found is not None and f"{rules.words.negate} {reading.line} ".startswith(f"{found} ")
 
 
 def _prefixes(nodes: Sequence[Node]) -> set[str]:

@@ -21,7 +21,20 @@ def removal(reading: Reading, rules: Rules) -> str | None:
         mark, _, rest = line.partition(" ")
         if mark in _UNDO:
             return f"{_UNDO[mark]} {rest}"
+        if rules.layout.style == "curly":
+            line = _without_value(reading)
     return f"{words.negate} {line}" if words.negate else None
+
+
+def _without_value(reading: Reading) -> str:
+    """The statement up to the one value it holds: Junos deletes ``mtu``, not ``mtu 9000``."""
+    statement, line = reading.statement, reading.line
+    if statement is None or statement.sequence or statement.pattern.short is None:
+        return line
+    match = statement.pattern.regex.fullmatch(line)
+    starts = [match.start(slot.name) for slot in statement.pattern.slots if slot.value] if match else []
+    found = [start for start in starts if start >= 0]
+    return line[: min(found)].rstrip() if found else line
 
 
 def said(line: str, rules: Rules) -> str:

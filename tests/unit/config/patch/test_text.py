@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from unit.config.patch.patches import LAYOUT, patched, rules
+from unit.config.platforms import JUNOS, platform
 
 from netctl.config.commands import Command
+from netctl.config.engine import Engine
 from netctl.config.patch import read, write
 
 STATEMENTS = """
@@ -84,3 +86,14 @@ def test_a_removal_leaves_alone_what_stays() -> None:
 def test_names_are_defined_before_they_are_used_there_too() -> None:
     running, intended = "group G { import A; }\npolicy A { term 1 { y; } }", "group G { import B; }\npolicy B { term 1 { y; } }"
     assert patched(CURLY, running, intended) == ["set policy B term 1 y", "set group G import B", "delete policy A"]
+
+
+def test_what_holds_one_value_is_deleted_without_it_where_removals_go_by_words() -> None:
+    it = Engine(platform(JUNOS))
+    running = "set protocols bgp group a peer-as 1\nset protocols bgp group a export x\nset system host-name h\n"
+    remedy = it.remedy(it.parse(running), it.parse("set system host-name h\nset protocols bgp group a type external\n"))
+    assert [command.line for command in remedy.commands] == [
+        "set protocols bgp group a type external",
+        "delete protocols bgp group a peer-as",
+        "delete protocols bgp group a export x",
+    ]
