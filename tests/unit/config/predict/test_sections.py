@@ -141,3 +141,14 @@ statements:
     running = "neighbor G peer-group\nneighbor a peer-group G\nneighbor a description x\nneighbor b description y\n"
     outcome = Engine(rules).apply(Engine(rules).parse(running), [Command((), "no neighbor G peer-group")])
     assert render(outcome.tree) == "neighbor b description y\n"
+
+
+def test_a_mode_that_is_refused_while_another_one_stands_is_not_entered() -> None:
+    bgp = IOS.replace('"router bgp {as}":\n', '"router bgp <as>":\n    change: rebuild\n')
+    it, running = Engine(platform(bgp)), "router bgp 64500\n neighbor 192.0.2.1 remote-as 64501\n"
+    said = (Command((), "router bgp 64511"), Command(("router bgp 64511",), "neighbor 192.0.2.9 remote-as 64509"))
+    outcome = it.apply(it.parse(running), said)
+    assert render(outcome.tree) == running
+    assert outcome.ignored == list(said)
+    text = it.predict(running, "no router bgp 64500\nrouter bgp 64511\n neighbor 192.0.2.9 remote-as 64509\n").text
+    assert text == "router bgp 64511\n neighbor 192.0.2.9 remote-as 64509\n"
