@@ -9,7 +9,9 @@ from typing import NamedTuple
 
 from netctl.config.meaning import statements
 from netctl.config.rules import Reading, Rules, Section, Statement
+from netctl.config.rules.dispatch import fixed_word, second_words
 from netctl.config.rules.nouns import Reference
+from netctl.config.rules.pattern import Pattern
 from netctl.config.rules.slots import members
 from netctl.config.syntax import Node, Tree
 
@@ -146,29 +148,43 @@ class Index:
 
 
 class _Bearing:
-    """The first words of a section's statements that define or use names of some kinds."""
+    """The first two words of a section's statements that define or use names of some kinds."""
 
     def __init__(self, section: Section, kinds: frozenset[str] | None) -> None:
         self.words: set[str] = set()
+        self.seconds: dict[str, set[str]] = {}  # of first words behind which only some words matter
+        self.anchors: set[str] = set()  # words of which one stands somewhere in a line that may begin with any
         self.negate = section.words.negate
         self.any = False
         for statement in section.statements():
-            references = (*statement.defines, *statement.uses)
-            if not any(kinds is None or kind in kinds for kind, _name in references):
-                continue
-            self.words.update(statement.pattern.first)
-            self.any = self.any or not statement.pattern.first
+            if any(kinds is None or kind in kinds for kind, _name in (*statement.defines, *statement.uses)):
+                self._add(statement.pattern)
+
+    def _add(self, pattern: Pattern) -> None:
+        if not pattern.first:
+            anchor = fixed_word(pattern)
+            self.any = self.any or not anchor
+            self.anchors.add(anchor)
+            return
+        seconds = second_words(pattern)
+        for word in pattern.first:
+            self.seconds.setdefault(word, set()).update(seconds)
+            if not seconds:
+                self.words.add(word)
 
     def may(self, line: str) -> bool:
         """False where the line surely names nothing."""
         if self.any:
             return True
-        if not self.words:
-            return False
-        first, _, rest = line.partition(" ")
-        if first == self.negate:
-            first = rest.lstrip().partition(" ")[0]
-        return first in self.words
+        words = line.split(None, 2)
+        if self._bear(words) or (words[:1] == [self.negate] and self._bear(line.split(None, 3)[1:])):
+            return True
+        return bool(self.anchors) and any(anchor in line for anchor in self.anchors)
+
+    def _bear(self, words: Sequence[str]) -> bool:
+        if not words or words[0] in self.words:
+            return bool(words)
+        return len(words) > 1 and words[1] in self.seconds.get(words[0], ())
 
 
 @lru_cache(maxsize=64)

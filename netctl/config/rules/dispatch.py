@@ -41,7 +41,7 @@ def removing(statements: Iterable[Statement]) -> dict[str, Dispatch]:
 
 
 def _by_second(entries: Sequence[tuple[Statement, Pattern]]) -> Dispatch:
-    seconds = [_second_words(pattern) for _statement, pattern in entries]
+    seconds = [second_words(pattern) for _statement, pattern in entries]
     words = {word for found in seconds for word in found}
 
     def beginning(word: str) -> tuple[Statement, ...]:
@@ -51,9 +51,20 @@ def _by_second(entries: Sequence[tuple[Statement, Pattern]]) -> Dispatch:
     return Dispatch({word: beginning(word) for word in words}, beginning(""))
 
 
-def _second_words(pattern: Pattern) -> frozenset[str]:
+def second_words(pattern: Pattern) -> frozenset[str]:
     """The words of which one must stand second; none where any may."""
     words = pattern.text.split(None, 2)
     if len(words) < 2 or _VARIABLE.search(words[1]) or "[" in words[0] or "..." in words[0]:
         return frozenset()
     return frozenset(words[1].split("|"))
+
+
+def fixed_word(pattern: Pattern) -> str:
+    """A word that every line of the pattern holds, the longest; "" where there is none."""
+    found, depth = "", 0
+    for word in pattern.text.split():
+        depth += word.count("[")
+        if not depth and not _VARIABLE.search(word) and "|" not in word and len(word) > len(found):
+            found = word
+        depth -= word.count("]")
+    return found
