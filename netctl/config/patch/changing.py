@@ -79,6 +79,8 @@ class Changing(Taking):
                 step.after(before)
             return step
         step = Step(scope.step, rank_of(new.reading))
+        if change in {"rebuild", "swap"}:
+            self.naming.note_changing(step, defines(new.reading))
         if tangled:
             self._reordered(scope, step, old, new)
         else:

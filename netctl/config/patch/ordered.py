@@ -73,11 +73,13 @@ def has_hole(pair: Pair) -> bool:
 def breaks(pair: Pair, rules: Rules) -> bool:
     """True where an object that others use cannot be changed without a moment in which it is not whole."""
     old, new = pair.old, pair.new
-    if old is None or new is None or old.reading.negated or new.reading.negated:
+    if new is None or new.reading.negated or (old is not None and old.reading.negated):
         return False
     statement = new.statement
     if statement is None or statement.change != "swap":
         return False
+    if old is None:
+        return bool(new.children)  # an entry without what it matches yet matches everything
     if statement.sequence:
         return grown(old, new, pair.rules) is None
     section = new.section(rules.unknown)

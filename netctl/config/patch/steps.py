@@ -69,6 +69,7 @@ class Naming:
         self.undefining: dict[Name, list[Step]] = {}
         self.using: dict[Name, list[Step]] = {}
         self.leaving: dict[Name, list[Step]] = {}
+        self.changing: dict[Name, list[Step]] = {}
 
     def note(self, step: Step, defined: Iterable[Name], used: Iterable[Name]) -> None:
         """The step says a statement that was not there."""
@@ -80,6 +81,10 @@ class Naming:
         _put(self.undefining, defined, step)
         _put(self.leaving, used, step)
 
+    def note_changing(self, step: Step, defined: Iterable[Name]) -> None:
+        """The step changes line by line what a name stands for: best while nobody uses it."""
+        _put(self.changing, defined, step)
+
     def connect(self, alone: Collection[str] = ()) -> None:
         """Every name is all it is to be before it is used, left before it is taken away, and never gone in between.
 
@@ -89,6 +94,8 @@ class Naming:
             for definer in self.defining.get(name, ()):
                 for user in users:
                     user.after(definer)
+        for name, changers in self.changing.items():
+            self._between(name, changers)
         for name, takers in self.undefining.items():
             for taker in takers:
                 for other in self.leaving.get(name, ()):
@@ -97,12 +104,20 @@ class Naming:
                 self._given_up(name, takers)
             else:
                 self._kept(name, takers)
+
+    def _between(self, name: Name, changers: Iterable[Step]) -> None:
+        """What a name stands for changes when its last user has left it, and before another one comes."""
+        for changer in changers:
+            for other in self.leaving.get(name, ()):
+                changer.after(other, weak=True)
             for user in self.using.get(name, ()):
-                for taker in takers:
-                    user.after(taker, weak=True)  # nobody begins to use what still holds what is to go
+                user.after(changer, weak=True)
 
     def _kept(self, name: Name, takers: Iterable[Step]) -> None:
-        """What defines the name anew is said before what defined it goes."""
+        """What defines the name anew is said before what defined it goes; nobody begins to use it before that."""
+        for user in self.using.get(name, ()):
+            for taker in takers:
+                user.after(taker, weak=True)
         definers = self.defining.get(name, [])
         anew = {id(step) for step in takers} & {id(step) for step in definers}
         for taker in takers:

@@ -83,3 +83,49 @@ def test_a_prefix_is_let_go_before_it_is_said_under_another_number() -> None:
         assert not [line for line in seen if line.split()[4] == number or line.split()[5:] == entry], command
         seen.append(command)
     assert sorted(seen) == sorted(intended.splitlines())
+
+
+def test_a_list_changes_after_its_last_user_left_and_before_its_next_one_comes() -> None:
+    running = """\
+        interface GigabitEthernet0/0
+         ip access-group EDGE in
+        interface GigabitEthernet0/1
+         description to-lab
+        ip access-list extended EDGE
+         10 permit tcp any any
+        """
+    intended = """\
+        interface GigabitEthernet0/0
+         description to-lab
+        interface GigabitEthernet0/1
+         ip access-group EDGE in
+        ip access-list extended EDGE
+         10 permit udp any any
+        """
+    said = [line.strip() for line in patched("cisco_ios", running, intended).splitlines()]
+    assert said.index("no ip access-group EDGE in") < said.index("no 10")
+    assert said.index("10 permit udp any any") < said.index("ip access-group EDGE in")
+
+
+IOS_PEER = "router bgp 65000\n neighbor 192.0.2.1 remote-as 65001\n neighbor 192.0.2.1 route-map EXPORT out\n"
+NXOS_PEER = """\
+router bgp 65000
+  neighbor 192.0.2.1
+    remote-as 65001
+    address-family ipv4 unicast
+      route-map EXPORT out
+"""
+
+
+@pytest.mark.parametrize(("platform", "peer"), [("cisco_ios", IOS_PEER), ("cisco_nxos", NXOS_PEER)])
+def test_an_entry_of_a_policy_in_use_never_stands_without_what_it_matches(platform: str, peer: str) -> None:
+    running = peer + "route-map EXPORT permit 10\n  match tag 10\n"
+    entry = "route-map EXPORT permit 20\n  match tag 20\n"
+    bound, said = "EXPORT", []
+    for line in patched(platform, running, running + entry).splitlines():
+        words = line.split()
+        if "route-map" in words and words[-1] == "out" and words[0] != "no":
+            bound = words[-2]
+        if words[:2] == ["route-map", bound] and words[-1] != "out":
+            said.append(line)
+    assert not said
