@@ -12,6 +12,7 @@ import click
 from netctl.cli.failure import status_of
 from netctl.cli.root import root
 from netctl.cli.session import Session
+from netctl.errors import OutputFailed
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -19,6 +20,8 @@ def run(arguments: Sequence[str]) -> int:
     session = Session()
     _quieten_libraries()
     try:
+        if sys.stdout is None:  # closed by whoever started the program; the next file opened would take its place
+            raise OutputFailed("the output could not be written: standard output is closed")
         status = _invoke(arguments, session)
         sys.stdout.flush()
     except click.exceptions.Exit as asked:

@@ -4,11 +4,13 @@ import json
 import resource
 import shutil
 import sqlite3
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
-from unit.cli.program import netctl
+from unit.cli.program import environment, netctl
 
 ROOT = Path(__file__).resolve().parents[3]
 STORE_READERS = (
@@ -149,3 +151,12 @@ def test_a_worker_on_sqlite_is_refused_with_the_reason(tmp_path):
     done = netctl("worker", home=tmp_path, cwd=ROOT)
     assert done.returncode == 5
     assert "NETCTL-E0508" in done.stderr
+
+
+def test_a_closed_standard_output_is_named(tmp_path):
+    command = [sys.executable, "-m", "netctl", "config", "parse", __file__, "--platform", "cisco_ios"]
+    words = ["/bin/sh", "-c", 'exec "$@" >&-', "sh", *command]
+    done = subprocess.run(words, env=environment(tmp_path), stderr=subprocess.PIPE, text=True, check=False)
+    assert done.returncode == 9
+    assert done.stderr.startswith("error: NETCTL-E0802: ")
+    assert "\nhint: " in done.stderr
