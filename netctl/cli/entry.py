@@ -20,8 +20,6 @@ def run(arguments: Sequence[str]) -> int:
     session = Session()
     _quieten_libraries()
     try:
-        if sys.stdout is None:  # closed by whoever started the program; the next file opened would take its place
-            raise OutputFailed("the output could not be written: standard output is closed")
         status = _invoke(arguments, session)
         sys.stdout.flush()
     except click.exceptions.Exit as asked:
@@ -41,6 +39,8 @@ def _quieten_libraries() -> None:
 
 
 def _invoke(arguments: Sequence[str], session: Session) -> int:
+    if sys.stdout is None:  # closed by whoever started the program; the next file opened would take its place
+        raise OutputFailed("the output could not be written: standard output is closed")
     if instruction := os.environ.get("_NETCTL_COMPLETE"):
         from click.shell_completion import shell_complete  # only a shell asks for it
 
