@@ -35,6 +35,10 @@ def collapsed(pairs: list[Pair], staying: Sequence[Node], rules: Rules) -> tuple
         if above is not None:
             handled.add(id(pair))
             groups[above].append(pair)
+    for pair in pairs:
+        marked = pair.item.line.removeprefix("deactivate ")
+        if pair.new is None and marked != pair.item.line and any(w in groups for w in (*_beginnings(marked), marked)):
+            handled.add(id(pair))  # what is gone is not inactive either
     rest = [pair for pair in pairs if id(pair) not in handled]
     return [(words, [pair.item for pair in found]) for words, found in groups.items() if found], rest
 

@@ -73,8 +73,8 @@ class Words:
         taken = self.section.read_removal(f"{self.rules.words.negate} {line}")
         if taken is not None and self._drop(list(self.by_key.get(taken.key, []))):
             return True
-        begins = beginning(line)
-        gone = [old for olds in self.by_key.values() for old in olds if begins(old)]
+        begins, marks = beginning(line), beginning(f"deactivate {line}")
+        gone = [old for olds in self.by_key.values() for old in olds if begins(old) or marks(old)]
         readings = [self.section.read(old) for old in gone]
         if not self._drop(gone):
             return False

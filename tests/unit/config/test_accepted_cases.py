@@ -129,3 +129,21 @@ def test_an_entry_of_a_policy_in_use_never_stands_without_what_it_matches(platfo
         if words[:2] == ["route-map", bound] and words[-1] != "out":
             said.append(line)
     assert not said
+
+
+def test_what_is_deleted_is_not_activated_after_it() -> None:
+    running = """\
+        interfaces {
+            inactive: ge-0/0/1 {
+                description lab;
+                mtu 9000;
+            }
+            lo0 {
+                description loopback;
+            }
+        }
+        """
+    intended = "set interfaces lo0 description loopback\n"
+    assert patched("juniper_junos", running, intended) == "delete interfaces ge-0/0/1\n"
+    spelled = "set interfaces ge-0/0/1 mtu 9000\ndeactivate interfaces ge-0/0/1\n" + intended
+    assert patched("juniper_junos", spelled, intended) == "delete interfaces ge-0/0/1\n"
