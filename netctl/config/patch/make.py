@@ -36,10 +36,11 @@ def make_patch(running: Tree, intended: Tree, rules: Rules, session: Session | N
             break
         found, told = _round_of(held, wanted, rest, rules, session)
         hazards += told
-        if not found:
-            break
+        outcome = apply(here, found, rules)
+        if not found or (commands and len(outcome.ignored) == len(found)):
+            break  # said again, it would do nothing again
         commands += found
-        here = apply(here, found, rules).tree
+        here = outcome.tree
     else:
         rest = compare(statements(here, rules), wanted, rules.top, rules.unknown)
     hazards += [Hazard("HAZ-UNPREDICTED", path, line, why) for path, line, why in _left(rest)]

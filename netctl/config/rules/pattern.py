@@ -11,7 +11,8 @@ from netctl.config.rules.slots import Abbreviations, Canonical, canonical_for, k
 # A word ends where white space begins: giving letters back (what ++ forbids) gains nothing and costs time.
 _WORD = r'(?:"(?:[^"\\]|\\.)*+"|\S++)'
 _PART = r'[^\s"]+?'
-_NUMBER = r"\d[\d.]*"  # AS numbers are written with a dot, too
+# Slots of these types match nothing else. AS numbers are written with a dot, too.
+_ONLY = {"number": r"\d[\d.]*", "host": r"[0-9A-Fa-f]*[.:][0-9A-Fa-f.:]*"}
 _ANY = r"(?P<any>(?:\S+ )*?)"
 _TOKEN = re.compile(
     r"(?P<many>\.\.\.)(?=\s|$)"
@@ -41,9 +42,9 @@ class Pattern:
 
     `first`: the words a statement may begin with, empty where any may stand there. `anchor`: for ``... word``, the
     words of which one must be somewhere in the statement. `short` is the beginning up to the first value
-    (``description`` of ``description <text...>``), None where something else than values follows, or there are none. `bare`: the words with
-    ``{slot}`` for each slot of the identity, and without values and optional words: what an identity is written from
-    where there is no statement to match.
+    (``description`` of ``description <text...>``), None where something else than values follows, or there are none.
+    `bare`: the words with ``{slot}`` for each slot of the identity, and without values and optional words: what an
+    identity is written from where there is no statement to match.
     """
 
     text: str
@@ -158,8 +159,8 @@ class _Compiler:
         self.slots.append(Slot(name, match["value"] is not None, canonical, kind or "word"))
         if match["value_rest"] or match["key_rest"]:
             return f"(?P<{name}>.+)"
-        if kind == "number":
-            return f"(?P<{name}>{_NUMBER})"
+        if kind in _ONLY:
+            return f"(?P<{name}>{_ONLY[kind]})"
         begins = match.start() == 0 or self.text[match.start() - 1] in " ["
         ends = match.end() == len(self.text) or self.text[match.end()] in " ]"
         return f"(?P<{name}>{_WORD if begins and ends else _PART})"

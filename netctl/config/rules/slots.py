@@ -48,6 +48,14 @@ def address(word: str) -> str:
         return word
 
 
+def prefix(word: str) -> str:
+    """A prefix in its canonical text, without bits of the host; any other word as it is."""
+    try:
+        return str(ipaddress.ip_network(word, strict=False)) if "/" in word else address(word)
+    except ValueError:
+        return word
+
+
 def number(word: str) -> str:
     """A decimal number without leading zeros."""
     if word[:1] in _LEADING:
@@ -127,6 +135,8 @@ def _expander(abbreviations: Abbreviations) -> Canonical:
 
 _KINDS: dict[str, Canonical] = {
     "address": address,
+    "host": address,
+    "prefix": prefix,
     "number": number,
     "numbers": numbers,
     "text": text,

@@ -28,7 +28,6 @@ SOURCES = {path.stem: path for path in corpus("frr")} | {
 # What is grown or shrunk, the seed of the change, and where statements are taken from.
 PAIRS = (
     ("wan-router-8.4", 5, "border-main"),
-    ("wan-router-8.4", 14, "branch-8.4"),
     ("branch-8.4", 1, "wan-router-8.4"),
     ("backbone-8.4-crlf", 2, "wan-router-8.4"),
     ("core-main-1", 3, "rivers-hq-r1"),
@@ -64,7 +63,8 @@ def test_every_prefix_of_a_patch_leads_where_it_is_predicted_to_and_the_rollback
             tree = play(router, tree, (command,))
         tree = play(router, tree, remedy.rollback)
         assert ENGINE.differences(tree, before) == []
-        play(router, tree, remedy.commands)
+        if len(remedy.commands) > 1:
+            play(router, tree, remedy.commands)
 
 
 def intended_of(name: str, seed: int, other: str, folder: Path) -> str:
