@@ -84,6 +84,18 @@ class Statement:
         return self.ordered and any(slot.name == "entry" and not slot.value for slot in self.pattern.slots)
 
 
+def filled(statement: Statement, match: re.Match[str]) -> dict[str, str]:
+    """What the slots of the statement's pattern hold, in canonical form."""
+    slots: dict[str, str] = {}
+    known, line = match.re.groupindex, match.string
+    for slot in statement.pattern.slots:
+        start, end = match.span(known[slot.name]) if slot.name in known else (-1, -1)
+        if start >= 0:
+            text = line[start:end]
+            slots[slot.name] = slot.canonical(text) if slot.canonical is not None else text
+    return slots
+
+
 class Reading:
     """What one line means in its section.
 
@@ -122,14 +134,8 @@ class Reading:
     def slots(self) -> dict[str, str]:
         """What the pattern's slots hold, in canonical form; looked up in the match when first asked for."""
         if self._slots is None:
-            self._slots = {}
-            if self._match is not None and self.statement is not None:
-                known, places, line = self._match.re.groupindex, self._match.regs, self._match.string
-                for slot in self.statement.pattern.slots:
-                    start, end = places[known[slot.name]] if slot.name in known else (-1, -1)
-                    if start >= 0:
-                        text = line[start:end]
-                        self._slots[slot.name] = slot.canonical(text) if slot.canonical is not None else text
+            match, statement = self._match, self.statement
+            self._slots = filled(statement, match) if match is not None and statement is not None else {}
             self._match = None
         return self._slots
 

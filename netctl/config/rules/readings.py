@@ -6,7 +6,7 @@ import functools
 import re
 from typing import NamedTuple
 
-from netctl.config.rules.nouns import Reading, Statement
+from netctl.config.rules.nouns import Reading, Statement, filled
 from netctl.config.rules.slots import Canonical
 
 _RUN = re.compile(r"\s+")
@@ -58,40 +58,38 @@ def reading_of(line: str, statement: Statement, match: re.Match[str], negated: s
     spots, plain, values, template = shape_of(statement)
     whole = negated or line
     if plain and "  " not in line and "\t" not in line:
-        key = _key(line, spots, match.regs) if values and not template else line
+        key = _key(line, spots, match) if values and not template else line
         found = Reading(whole, key, whole, statement, match=match, negated=negated != "")
     else:
-        key, value, secrets = _canonical(line, spots, match.regs)
+        key, value, secrets = _canonical(line, spots, match)
         if negated:
             value = negated.removesuffix(line) + value
         found = Reading(whole, key, value, statement, None, secrets, match=match, negated=negated != "")
     if template:
-        slots = found.slots
+        slots = filled(statement, match)  # not those of the reading, which would keep them
         found.key = "".join([slots.get(text[1:-1], text) if text[:1] in _MARKS else text for text in template])
     elif values:
         found.key = " ".join(found.key.split())
     return found
 
 
-def _key(line: str, spots: tuple[Spot, ...], regs: tuple[tuple[int, int], ...]) -> str:
-    key, last = "", 0
+def _key(line: str, spots: tuple[Spot, ...], match: re.Match[str]) -> str:
+    key, last, groups = "", 0, match.re.groups  # not `match.regs`: the match would keep that, as long as the reading
     for spot in spots:
-        if spot.value and spot.group < len(regs):
-            start, end = regs[spot.group]
+        if spot.value and spot.group <= groups:
+            start, end = match.span(spot.group)
             if start >= 0:
                 key += line[last:start]
                 last = end
     return key + line[last:]
 
 
-def _canonical(
-    line: str, spots: tuple[Spot, ...], regs: tuple[tuple[int, int], ...]
-) -> tuple[str, str, tuple[str, ...]]:
+def _canonical(line: str, spots: tuple[Spot, ...], match: re.Match[str]) -> tuple[str, str, tuple[str, ...]]:
     """Identity, value and secrets."""
-    key, value, last = "", "", 0
+    key, value, last, groups = "", "", 0, match.re.groups
     secrets: tuple[str, ...] = ()
     for group, is_value, canonical, mark, _name in spots:
-        start, end = regs[group] if group < len(regs) else (-1, -1)
+        start, end = match.span(group) if group <= groups else (-1, -1)
         if start < 0:
             continue
         before, text = line[last:start], line[start:end]
