@@ -6,6 +6,7 @@ from collections.abc import Generator, Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
 
 from netctl.config.meaning.entries import Move, moves
+from netctl.config.meaning.equal import Sides
 from netctl.config.meaning.item import Item, gather, in_sequence
 from netctl.config.rules import Reading, Section
 from netctl.config.secrets import same_secret
@@ -58,7 +59,7 @@ def compare(old: Sequence[Node], new: Sequence[Node], section: Section, unknown:
     `unknown` are the rules of sections that no rule knows. Empty where both mean the same.
     """
     found: list[Pair] | None = None
-    waiting = [_comparing(old, new, section, unknown)]
+    waiting = [_comparing(old, new, section, Sides(unknown))]
     while waiting:  # what compares a section waits here for the sections below it: nesting may be deep
         try:
             below = waiting[-1].send(found)  # type: ignore[arg-type]  # what begins is sent None
@@ -71,13 +72,13 @@ def compare(old: Sequence[Node], new: Sequence[Node], section: Section, unknown:
     return found or []
 
 
-def _comparing(old: Sequence[Node], new: Sequence[Node], section: Section, unknown: Section) -> Comparing:
+def _comparing(old: Sequence[Node], new: Sequence[Node], section: Section, sides: Sides) -> Comparing:
     """The comparison of two sections; it asks for those of the sections below by yielding them."""
-    if _equal(old, new):
+    if sides.equal(old, new):
         return []
     if in_sequence(section, old, new):
-        return (yield from _compare_ordered(old, new, section, unknown))
-    partners = _partners(old, new)
+        return (yield from _compare_ordered(old, new, section, sides))
+    partners = _partners(old, new, sides)
     left = [node for node in old if id(node) not in partners]
     kept = set(partners.values())
     right = [node for number, node in enumerate(new) if number not in kept]
@@ -85,7 +86,7 @@ def _comparing(old: Sequence[Node], new: Sequence[Node], section: Section, unkno
     pairs: list[Pair] = []
     if left or right or swapped:
         left, right = _whole_groups(old, new, left, right, section, every=swapped)
-        pairs = yield from _pairs(gather(left, section), gather(right, section), section, unknown)
+        pairs = yield from _pairs(gather(left, section), gather(right, section), section, sides)
         pairs = _in_order(pairs, old, new, partners)
     return [*pairs, *_moved_entries(old, new, section)] if section.entries else pairs
 
@@ -98,22 +99,7 @@ def _moved_entries(old: Sequence[Node], new: Sequence[Node], section: Section) -
         yield pair
 
 
-def _equal(old: Sequence[Node], new: Sequence[Node]) -> bool:
-    """True where both hold the same lines in the same order; without recursion, as nesting may be deep."""
-    waiting = [(old, new)]
-    while waiting:
-        left, right = waiting.pop()
-        if len(left) != len(right):
-            return False
-        for one, other in zip(left, right, strict=True):
-            if one.line != other.line:
-                return False
-            if one.children or other.children:
-                waiting.append((one.children, other.children))
-    return True
-
-
-def _partners(old: Sequence[Node], new: Sequence[Node]) -> dict[int, int]:
+def _partners(old: Sequence[Node], new: Sequence[Node], sides: Sides) -> dict[int, int]:
     """For each node of `old` (by `id`, in the order of `new`) that has an equal: where that stands in `new`."""
     waiting: dict[str, list[Node]] = {}
     for node in reversed(old):
@@ -121,7 +107,7 @@ def _partners(old: Sequence[Node], new: Sequence[Node]) -> dict[int, int]:
     found: dict[int, int] = {}
     for number, node in enumerate(new):
         equals = waiting.get(node.line)
-        if equals and (equals[-1].children == node.children or _equal(equals[-1].children, node.children)):
+        if equals and (equals[-1].children == node.children or sides.equal(equals[-1].children, node.children)):
             found[id(equals.pop())] = number
     return found
 
@@ -140,7 +126,7 @@ def _crossed(partners: dict[int, int], old: Sequence[Node]) -> bool:
 def _whole_groups(
     old: Sequence[Node], new: Sequence[Node], left: list[Node], right: list[Node], section: Section, *, every: bool
 ) -> tuple[list[Node], list[Node]]:
-    """What has one identity is compared whole, with its equal lines: sequences, lists that go on, what is said twice."""
+    """What has one identity is compared whole, with its equal lines: sequences, lists that go on, what stands twice."""
     touched = {key for node in (*left, *right) for key in _identities(node, section)}
     words = {section.first_word(text) for text in (*(node.line for node in (*left, *right)), *touched)}
     gone, come = {id(node) for node in left}, {id(node) for node in right}
@@ -168,18 +154,20 @@ def _identities(node: Node, section: Section) -> Iterable[str]:
     return gather([node], section).keys()
 
 
-def _pairs(left: dict[str, Item], right: dict[str, Item], section: Section, unknown: Section) -> Comparing:
+def _pairs(left: dict[str, Item], right: dict[str, Item], section: Section, sides: Sides) -> Comparing:
     pairs: list[Pair] = []
     for key, new in right.items():
         old = left.get(key)
         if old is None:
-            if not _is_bare(new, unknown):
+            if not _is_bare(new, sides.unknown):
                 pairs.append(Pair(None, new, section))
         else:
-            pair = yield from _difference(old, new, section, unknown)
+            pair = yield from _difference(old, new, section, sides)
             if pair is not None:
                 pairs.append(pair)
-    pairs += [Pair(old, None, section) for key, old in left.items() if key not in right and not _is_bare(old, unknown)]
+    pairs += [
+        Pair(old, None, section) for key, old in left.items() if key not in right and not _is_bare(old, sides.unknown)
+    ]
     return pairs
 
 
@@ -191,9 +179,7 @@ def _is_bare(item: Item, unknown: Section) -> bool:
     return not item.children or not gather(item.children, item.section(unknown))
 
 
-def _difference(
-    old: Item, new: Item, section: Section, unknown: Section
-) -> Generator[Comparing, list[Pair], Pair | None]:
+def _difference(old: Item, new: Item, section: Section, sides: Sides) -> Generator[Comparing, list[Pair], Pair | None]:
     """The difference of two items with one identity; None where they mean the same."""
     statement = new.statement or old.statement
     if statement is not None and statement.sequence:
@@ -204,7 +190,7 @@ def _difference(
         return None if same else Pair(old, new, section)
     below: list[Pair] = []
     if old.is_section or new.is_section:
-        below = yield _comparing(old.children, new.children, new.section(unknown), unknown)
+        below = yield _comparing(old.children, new.children, new.section(sides.unknown), sides)
     if old.numbers is not None and old.numbers == new.numbers:
         return Pair(old, new, section, below) if below else None
     if not same_reading(old.reading, new.reading) or below:
@@ -221,7 +207,7 @@ def same_reading(old: Reading, new: Reading) -> bool:
     return all(same_secret(one, other) for one, other in zip(old.secrets, new.secrets, strict=True))
 
 
-def _compare_ordered(old: Sequence[Node], new: Sequence[Node], section: Section, unknown: Section) -> Comparing:
+def _compare_ordered(old: Sequence[Node], new: Sequence[Node], section: Section, sides: Sides) -> Comparing:
     """A sequence: the longest common run stays; what stands on both sides elsewhere has moved."""
     before, after = _listed(old, section), _listed(new, section)
     matcher = SequenceMatcher(
@@ -232,13 +218,13 @@ def _compare_ordered(old: Sequence[Node], new: Sequence[Node], section: Section,
         if tag == "equal":
             both = zip(before[old_from:old_to], after[new_from:new_to], strict=True)
             for one, other in both:
-                pair = yield from _difference(one, other, section, unknown)
+                pair = yield from _difference(one, other, section, sides)
                 if pair is not None:
                     pairs.append(pair)
         else:
             pairs += [Pair(item, None, section) for item in before[old_from:old_to]]
             pairs += [Pair(None, item, section) for item in after[new_from:new_to]]
-    return (yield from _with_moves(pairs, section, unknown))
+    return (yield from _with_moves(pairs, section, sides))
 
 
 def _listed(nodes: Iterable[Node], section: Section) -> list[Item]:
@@ -250,7 +236,7 @@ def _listed(nodes: Iterable[Node], section: Section) -> list[Item]:
     return found
 
 
-def _with_moves(pairs: list[Pair], section: Section, unknown: Section) -> Comparing:
+def _with_moves(pairs: list[Pair], section: Section, sides: Sides) -> Comparing:
     """What goes here and comes there with the same meaning has moved."""
     gone: dict[str, list[Pair]] = {}
     for pair in pairs:
@@ -264,7 +250,7 @@ def _with_moves(pairs: list[Pair], section: Section, unknown: Section) -> Compar
             if same:
                 partner = same.pop(0)
                 moved.add(id(partner))
-                inside = yield from _difference(partner.old, pair.new, section, unknown)  # type: ignore[arg-type]
+                inside = yield from _difference(partner.old, pair.new, section, sides)  # type: ignore[arg-type]
                 result.append(Pair(partner.old, pair.new, section, inside.below if inside else [], moved=True))
                 continue
         result.append(pair)
