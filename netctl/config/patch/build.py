@@ -158,6 +158,7 @@ class Builder(Changing):
             if commands is None:
                 continue
             step = self._place(scope, rank_of(pair.item.reading), commands)
+            self.naming.inherited.update((name, step) for name in names if self._swaps.heirs(name))
             for other in {id(other): other for name in names for other in definers[name]}.values():
                 handled.add(id(other))
                 self._swapped(scope, step, other)

@@ -70,6 +70,7 @@ class Naming:
         self.using: dict[Name, list[Step]] = {}
         self.leaving: dict[Name, list[Step]] = {}
         self.changing: dict[Name, list[Step]] = {}
+        self.inherited: dict[Name, Step] = {}  # the step that makes a name anew, while those who begin to use it do
 
     def note(self, step: Step, defined: Iterable[Name], used: Iterable[Name]) -> None:
         """The step says a statement that was not there."""
@@ -91,9 +92,7 @@ class Naming:
         Names of the kinds in `alone` are given up before another statement takes them; but for what goes last.
         """
         for name, users in self.using.items():
-            for definer in self.defining.get(name, ()):
-                for user in users:
-                    user.after(definer)
+            self._begun(name, users)
         for name, changers in self.changing.items():
             self._between(name, changers)
         for name, takers in self.undefining.items():
@@ -105,6 +104,16 @@ class Naming:
             else:
                 self._kept(name, takers)
 
+    def _begun(self, name: Name, users: Iterable[Step]) -> None:
+        """Who begins to use a name does so when it is there; a copy that is bound to all of them waits for them."""
+        heir = self.inherited.get(name)
+        for user in users:
+            for definer in self.defining.get(name, ()):
+                if definer is not heir:
+                    user.after(definer)
+            if heir is not None:
+                heir.after(user)
+
     def _between(self, name: Name, changers: Iterable[Step]) -> None:
         """What a name stands for changes when its last user has left it, and before another one comes."""
         for changer in changers:
@@ -115,7 +124,7 @@ class Naming:
 
     def _kept(self, name: Name, takers: Iterable[Step]) -> None:
         """What defines the name anew is said before what defined it goes; nobody begins to use it before that."""
-        for user in self.using.get(name, ()):
+        for user in self.using.get(name, ()) if name not in self.inherited else ():
             for taker in takers:
                 user.after(taker, weak=True)
         definers = self.defining.get(name, [])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
 
 from netctl.config.commands import Command
 from netctl.config.patch.names import Index, Name, Place, kinds_fragile, slots_in
@@ -42,7 +43,30 @@ class Swaps:
                 inside = any((*place.keys, place.reading.key)[: len(keys)] == keys for keys in own)
                 if (place.keys, _single(place, name).key) in had and not inside:
                     found.append((name, place))
+            found += [(name, place) for place in self.heirs(name)]
         return found
+
+    def heirs(self, name: Name) -> list[Place]:
+        """Parts of other objects that begin to use the name while parts of others cease to.
+
+        An object that takes the place of another in use must be whole before: its user is there when the copy is made.
+        """
+        before, after = self.indexes
+        had, has = (
+            {(place.keys, _single(place, name).key): place for place in side.used.get(name, ())}
+            for side in (before, after)
+        )
+        left = (place for key, place in had.items() if key not in has and place.keys)
+        if not any(_is_part(place, before) or place.keys[0] not in self._tops[1] for place in left):
+            return []
+        come = (place for key, place in has.items() if key not in had and place.keys)
+        return [place for place in come if _is_part(place, after) or place.keys[0] not in self._tops[0]]
+
+    @cached_property
+    def _tops(self) -> tuple[set[str], set[str]]:
+        """What stands at the top level of the running and of the intended configuration."""
+        running, intended = ({self._rules.top.read(node.line).key for node in side} for side in self._sides)
+        return running, intended
 
     def swap(self, names: Sequence[Name]) -> list[Command] | None:
         """The commands that replace what these names stand for; None where nobody uses it, or no copy can be made."""
@@ -140,6 +164,12 @@ class Swaps:
         if copy.key == reading.key:  # bound to one at a time
             return [old, there], [new, back]
         return [there, old], [back, new]
+
+
+def _is_part(place: Place, index: Index) -> bool:
+    """Whether the statement stands in what defines a name."""
+    owners = {(*owner.keys, owner.reading.key) for owners in index.defined.values() for owner in owners}
+    return any(place.keys[:length] in owners for length in range(1, len(place.keys) + 1))
 
 
 def _single(place: Place, name: Name) -> Reading:

@@ -7,6 +7,7 @@ from textwrap import dedent
 import pytest
 
 from configurations import engine
+from netctl.config.patch import dangling
 
 
 def patched(platform: str, running: str, intended: str) -> str:
@@ -147,3 +148,23 @@ def test_what_is_deleted_is_not_activated_after_it() -> None:
     assert patched("juniper_junos", running, intended) == "delete interfaces ge-0/0/1\n"
     spelled = "set interfaces ge-0/0/1 mtu 9000\ndeactivate interfaces ge-0/0/1\n" + intended
     assert patched("juniper_junos", spelled, intended) == "delete interfaces ge-0/0/1\n"
+
+
+@pytest.mark.parametrize("platform", ["cisco_ios", "cisco_nxos", "frr"])
+def test_a_renamed_policy_is_whole_before_it_is_used_though_its_list_changes_with_it(platform: str) -> None:
+    peer = NXOS_PEER if platform == "cisco_nxos" else IOS_PEER
+    running = (
+        peer
+        + "ip prefix-list P seq 5 permit 192.0.2.0/24\nip prefix-list P seq 10 permit 198.51.100.0/24\n"
+        + "route-map EXPORT permit 10\n match ip address prefix-list P\n"
+    )
+    # the same prefix under another number: nowhere can it be said over the old one
+    intended = running.replace("EXPORT", "LEAVE").replace("seq 5", "seq 7")
+    lines = [line.strip() for line in patched(platform, running, intended).splitlines()]
+    bound = next(number for number, line in enumerate(lines) if line.endswith("route-map LEAVE out"))
+    assert "match ip address prefix-list P" in lines[:bound]
+    it, tree = engine(platform), engine(platform).parse(running)
+    commands = it.patch(tree, it.parse(intended)).commands
+    before = dangling(tree, it.rules)
+    for count in range(len(commands)):
+        assert dangling(it.apply(tree, commands[:count]).tree, it.rules) <= before
