@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from netctl.config.meaning.compare import same_reading
+from netctl.config.meaning.item import EMPTY
 from netctl.config.meaning.unique import held_once
 from netctl.config.predict.place import Place, beginning, indentation_of
 from netctl.config.rules import Reading, Rules, Statement
@@ -98,10 +99,10 @@ class Sections:
         if statement is None:
             return self._say_unknown(place, reading, there)
         if statement.sequence:
-            if any(same_reading(place.section.read(node.line), reading) for node in there):
-                return False
-            place.put(reading.line, reading.key)
-            return True
+            new = not any(same_reading(place.section.read(node.line), reading) for node in there)
+            if new:
+                place.put(reading.line, reading.key)
+            return new
         if statement.unique:
             return self._say_once(place, reading, statement, there)
         return self._say_known(place, reading, statement, there)
@@ -169,14 +170,14 @@ class Sections:
             (s for s in (first.statement.pattern.slots if first.statement else ()) if s.kind == "numbers"), None
         )
         listed = first.slots.get(slot.name) if slot is not None else None
-        held = [members(place.section.read(node.line).slots.get(slot.name, "")) for node in there] if slot else []
+        held = [_held(place.section.read(node.line).slots.get(slot.name, "")) for node in there] if slot else []
         if listed is None or not held or None in held:
             return False
         old = frozenset(number for part in held if part is not None for number in part)
         wanted = old | numbers if grows else old - numbers
         if wanted == old:
             return False
-        place.rewrite(there[0], first.value.replace(listed, spans(wanted) or "none", 1))
+        place.rewrite(there[0], first.value.replace(listed, spans(wanted) or EMPTY, 1))
         for node in there[1:]:
             place.drop(node, reading.key)
         return True
@@ -194,11 +195,25 @@ class Sections:
             if off and not (statement is not None and statement.pattern.has_values):
                 place.put(reading.line, reading.key)  # without a value to fall back to, it is shown to be off
             return gone
+        if reading.statement is None and not there and self._go_by_name(place, reading):
+            return True
         shown = default is not None and not place.section.is_default(reading)
         if (shown or (reading.statement is None and default is None)) and not there:
             place.put(reading.line, reading.key)  # the platform shows that it is off
             return True
         return False
+
+    def _go_by_name(self, place: Place, reading: Reading) -> bool:
+        """``no route-map X``: a beginning that ends in a name takes away all that defines the name with these words."""
+        words = reading.line.removeprefix(self.rules.words.negate + " ")
+        begins, name = beginning(words), words.rsplit(None, 1)[-1]
+        gone = False
+        for node in [node for node in place.nodes if begins(node.line) or begins(place.section.read(node.line).value)]:
+            held = place.section.read(node.line)
+            defines = held.statement.defines if held.statement is not None else ()
+            if any(fill(text, held.slots) == name for _, text in defines) and node in place.nodes:
+                gone = self._go(place, held, [node]) or gone
+        return gone
 
     def _take_away(self, place: Place, reading: Reading, line: str) -> bool:
         gone = False
@@ -295,6 +310,10 @@ class Sections:
             place.drop(node, held.key)
             if held.statement is not None and not held.negated:  # what goes takes along what it would take alone
                 self._vanish(place, held, held.statement.takes)
+
+
+def _held(listed: str) -> frozenset[int] | None:
+    return frozenset() if listed == EMPTY else members(listed)
 
 
 def _says_instead(place: Place, line: str, taken: Reading) -> bool:

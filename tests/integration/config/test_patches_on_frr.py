@@ -92,6 +92,20 @@ def test_what_frr_prints_of_itself_is_no_difference_and_a_patch_of_many_leads_th
         assert ENGINE.differences(back, running) == []
 
 
+def test_what_is_typed_by_hand_to_take_a_name_away_takes_what_was_predicted(tmp_path: Path):
+    router_bgp = ("router bgp 64500",)
+    typed = (
+        Command(router_bgp, "no neighbor 192.0.2.1"),
+        Command(router_bgp, "no neighbor CORE"),
+        Command((), "no ip prefix-list FROM-UP"),
+        Command((), "no route-map IMPORT-UP"),
+        Command((), "no access-list VTY"),
+        Command((), "no bgp as-path access-list NO-TRANSIT"),
+    )
+    with raised(tmp_path, read(SOURCES["wan-router-8.4"])) as router:
+        play(router, ENGINE.parse(router.running()), typed)
+
+
 @pytest.mark.parametrize("which", ["router bgp 64500", "router bgp 64500\n"], ids=["everywhere", "but-in-the-vrf"])
 def test_another_as_number_takes_the_instances_of_vrfs_away_first(which: str, tmp_path: Path):
     """FRR refuses to take the default instance away while one of a VRF stands, and to number it anew while it stands."""

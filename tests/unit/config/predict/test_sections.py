@@ -152,3 +152,10 @@ def test_a_mode_that_is_refused_while_another_one_stands_is_not_entered() -> Non
     assert outcome.ignored == list(said)
     text = it.predict(running, "no router bgp 64500\nrouter bgp 64511\n neighbor 192.0.2.9 remote-as 64509\n").text
     assert text == "router bgp 64511\n neighbor 192.0.2.9 remote-as 64509\n"
+
+
+def test_a_beginning_that_ends_in_a_name_takes_away_what_defines_it() -> None:
+    running = "route-map UP permit 10\nroute-map UP deny 20\nroute-map UPPER permit 10\n"
+    text, ignored = after(running, ("no route-map UP",))
+    assert text == "route-map UPPER permit 10\n"
+    assert ignored == []
