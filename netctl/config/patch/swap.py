@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 
 from netctl.config.commands import Command
+from netctl.config.meaning.compare import same_reading
 from netctl.config.patch.names import Index, Name, Place, kinds_fragile, slots_in
 from netctl.config.patch.removal import removal, renamed
 from netctl.config.rules import Reading, Rules
@@ -37,17 +38,18 @@ class Swaps:
         before, after = self.indexes
         found: list[tuple[Name, Place]] = []
         for name in names:
-            had = {(place.keys, _single(place, name).key) for place in before.used.get(name, ())}
+            had = {(place.keys, _single(place, name).key): place for place in before.used.get(name, ())}
             own = {(*place.keys, place.reading.key) for place in after.defined.get(name, ())}
             for place in after.used.get(name, ()):
                 inside = any((*place.keys, place.reading.key)[: len(keys)] == keys for keys in own)
-                if (place.keys, _single(place, name).key) in had and not inside:
+                old = had.get((place.keys, _single(place, name).key))
+                if old is not None and not inside and self._stays(old, place):
                     found.append((name, place))
             found += [(name, place) for place in self.heirs(name)]
         return found
 
     def heirs(self, name: Name) -> list[Place]:
-        """Parts of other objects that begin to use the name while parts of others cease to.
+        """Who begins to use the name, where parts of other objects do while parts of others cease to.
 
         An object that takes the place of another in use must be whole before: its user is there when the copy is made.
         """
@@ -59,8 +61,14 @@ class Swaps:
         left = (place for key, place in had.items() if key not in has and place.keys)
         if not any(_is_part(place, before) or place.keys[0] not in self._tops[1] for place in left):
             return []
-        come = (place for key, place in has.items() if key not in had and place.keys)
-        return [place for place in come if _is_part(place, after) or place.keys[0] not in self._tops[0]]
+        come = [place for key, place in has.items() if key not in had]
+        new = any(place.keys and (_is_part(place, after) or place.keys[0] not in self._tops[0]) for place in come)
+        return come if new else []
+
+    def _stays(self, old: Place, new: Place) -> bool:
+        """Whether both stand in one section: not where its first line changes, and it is said anew."""
+        top = self._rules.top
+        return not new.path or same_reading(top.read(old.path[0]), top.read(new.path[0]))
 
     @cached_property
     def _tops(self) -> tuple[set[str], set[str]]:
@@ -91,12 +99,10 @@ class Swaps:
         untaken = [self._taken(place.path, copy) for place, copy in zip(new, copies, strict=True) if copy is not None]
         if None in taken or None in untaken:
             return None
-        commands = [
-            command for place, copy in zip(new, copies, strict=True) if copy for command in _all(place, copy.line)
-        ]
-        commands += there
+        made = (command for place, copy in zip(new, copies, strict=True) if copy for command in _all(place, copy.line))
+        commands = [*dict.fromkeys(made), *there]  # an entry that stands twice is held once
         commands += dict.fromkeys(command for command in taken if command is not None)
-        commands += [command for place in new for command in _all(place, place.node.line)]
+        commands += dict.fromkeys(command for place in new for command in _all(place, place.node.line))
         commands += back
         commands += dict.fromkeys(command for command in untaken if command is not None)
         return commands

@@ -168,3 +168,35 @@ def test_a_renamed_policy_is_whole_before_it_is_used_though_its_list_changes_wit
     before = dangling(tree, it.rules)
     for count in range(len(commands)):
         assert dangling(it.apply(tree, commands[:count]).tree, it.rules) <= before
+
+
+def test_a_range_of_vlans_shrinks_without_those_that_stay() -> None:
+    assert (
+        patched("alaxala", "vlan 10-14\n!\nvlan 20\n!\n", "vlan 10-12\n!\nvlan 20\n!\n") == "no vlan 13\nno vlan 14\n"
+    )
+
+
+def test_nobody_is_left_on_a_list_that_is_taken_away_to_be_said_anew() -> None:
+    bind, lists = " ip access-group EDGE in\n", "ip access-list extended EDGE\n 5 permit {}\n 10 permit {}\n"
+    running = (
+        f"interface Loopback0\n{bind}interface Tunnel1\n{bind}interface GigabitEthernet0/1\n description lab\n"
+        + lists.format("tcp any any", "udp any any")
+    )
+    intended = (
+        f"interface Loopback0\n{bind}interface Tunnel2\n{bind}interface GigabitEthernet0/1\n description lab\n{bind}"
+        + lists.format("udp any any", "tcp any any")
+    )
+    it, tree = engine("cisco_ios"), engine("cisco_ios").parse(running)
+    assert "no ip access-list extended EDGE" in patched("cisco_ios", running, intended)
+    commands = it.patch(tree, it.parse(intended)).commands
+    for count in range(len(commands)):
+        assert not dangling(it.apply(tree, commands[:count]).tree, it.rules)
+
+
+def test_a_policy_that_is_said_anew_is_not_entered_for_the_copy_of_its_list() -> None:
+    lists = "ip prefix-list P seq 5 {} 192.0.2.0/24\n"
+    policy = "route-map SPARE {} 10\n match ip address prefix-list P\n"
+    running = lists.format("permit") + policy.format("permit") + " set metric 5\n"
+    intended = lists.format("deny") + policy.format("deny")
+    said = [line for line in patched("cisco_ios", running, intended).splitlines() if "route-map" in line]
+    assert said == ["no route-map SPARE permit 10", "route-map SPARE deny 10"]
