@@ -7,7 +7,7 @@ from difflib import SequenceMatcher
 
 from netctl.config.meaning.entries import Move, moves
 from netctl.config.meaning.equal import Sides
-from netctl.config.meaning.item import Item, gather, in_sequence
+from netctl.config.meaning.item import Item, Meaning, gather, in_sequence, meaning_of
 from netctl.config.rules import Reading, Section
 from netctl.config.secrets import same_secret
 from netctl.config.syntax import Node
@@ -229,10 +229,15 @@ def _compare_ordered(old: Sequence[Node], new: Sequence[Node], section: Section,
 
 def _listed(nodes: Iterable[Node], section: Section) -> list[Item]:
     found = []
+    said: set[Meaning] = set()
     for node in nodes:
         reading = section.read(node.line)
-        if not section.is_default(reading):
-            found.append(Item(reading.key, reading, node))
+        meaning = meaning_of(reading)
+        again = meaning in said and reading.statement is not None and not node.children
+        if again or section.is_default(reading):
+            continue  # a platform holds an entry that it knows once, where it was said first
+        said.add(meaning)
+        found.append(Item(reading.key, reading, node))
     return found
 
 

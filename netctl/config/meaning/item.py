@@ -9,6 +9,13 @@ from netctl.config.rules.slots import members, singles, spans
 from netctl.config.syntax import Node
 
 UNKNOWN = "unknown"
+EMPTY = "none"  # how a list of numbers is written that holds none
+Meaning = tuple[str, str, tuple[str, ...]]
+
+
+def meaning_of(reading: Reading) -> Meaning:
+    """What a statement says, so that one that is said twice is known again."""
+    return reading.key, reading.value, tuple(reading.secrets)
 
 
 class Item:
@@ -19,13 +26,14 @@ class Item:
     stands below; an unknown section has the rules of an empty one.
     """
 
-    __slots__ = ("key", "nodes", "numbers", "reading")
+    __slots__ = ("key", "nodes", "numbers", "reading", "said")
 
     def __init__(self, key: str, reading: Reading, node: Node) -> None:
         self.key = key
         self.reading = reading
         self.nodes = [node]
         self.numbers: frozenset[int] | None = None  # of a value that is a list of numbers
+        self.said: set[Meaning] | None = None  # what the lines of a sequence say; None while there is one
 
     @property
     def line(self) -> str:
@@ -111,7 +119,11 @@ def _add(items: dict[str, Item], key: str, reading: Reading, node: Node) -> None
         there.nodes.append(node)  # the section is opened once more
         return
     elif reading.statement is not None and reading.statement.sequence and not reading.negated:
-        there.nodes.append(node)
+        if there.said is None:
+            there.said = {meaning_of(there.reading)}
+        if (meaning := meaning_of(reading)) not in there.said:  # a platform holds an entry of a sequence once
+            there.said.add(meaning)
+            there.nodes.append(node)
         return
     else:
         del items[key]
@@ -143,11 +155,15 @@ def _each(reading: Reading, statement: Statement, section: Section) -> Iterator[
 
 
 def _extend(items: dict[str, Item], reading: Reading, node: Node) -> None:
+    """Add numbers to the list that is there; without one, and where it already is all there are, that says nothing."""
     there = items.get(reading.key)
     more = _numbers(reading)
-    if there is None or there.numbers is None or more is None:
-        _add(items, reading.key, reading, node)
+    if there is None or more is None:
         return
+    if there.numbers is None:
+        if EMPTY not in there.reading.slots.values():
+            return
+        there.numbers = frozenset()
     there.nodes.append(node)
     there.numbers |= more
     old = there.reading

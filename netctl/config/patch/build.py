@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from netctl.config.meaning import Item, Pair, gather
+from netctl.config.meaning.item import Meaning, meaning_of
 from netctl.config.patch import ordered
 from netctl.config.patch.changing import Changing, first_to_go
 from netctl.config.patch.clashes import Clash, clashes, untangle
@@ -88,8 +89,13 @@ class Builder(Changing):
         """Everything in a section that was not there, in the order of the text."""
         last: dict[str, Step] = {}
         before: Step | None = None
+        known: set[Meaning] = set()
         for node in scope.new:
             reading = scope.section.read(node.line)
+            if reading.statement is not None and not node.children:
+                if (meaning := meaning_of(reading)) in known:
+                    continue  # said twice, it is held once
+                known.add(meaning)
             step = self._say(scope, reading, [reading], node.children)
             previous = before if scope.section.ordered else last.get(reading.key)
             if previous is not None:
@@ -158,7 +164,7 @@ class Builder(Changing):
             if commands is None:
                 continue
             step = self._place(scope, rank_of(pair.item.reading), commands)
-            self.naming.inherited.update((name, step) for name in names if self._swaps.heirs(name))
+            self.naming.inherited.update((name, step) for name in names if self._swaps.waits(name))
             for other in {id(other): other for name in names for other in definers[name]}.values():
                 handled.add(id(other))
                 self._swapped(scope, step, other)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 from netctl.config.commands import Command, Hazard, Patch, Session
 from netctl.config.meaning import Pair, compare, statements
@@ -18,33 +19,58 @@ from netctl.config.syntax import Node, Tree
 ROUNDS = 4
 
 
+class Remaining(NamedTuple):
+    """What one statement is predicted to be, and what it is to be: their lines, none where there is no statement."""
+
+    path: tuple[str, ...]
+    old: tuple[str, ...]
+    new: tuple[str, ...]
+
+    def hazard(self) -> Hazard:
+        """What a reviewer must know of it."""
+        why = "is predicted to stay" if not self.new else "is predicted to be missing"
+        if self.old and self.new:
+            why = f"is predicted to be {self.old[0]!r}"
+        return Hazard("HAZ-UNPREDICTED", self.path, (self.new or self.old)[0], why)
+
+
+class Round(NamedTuple):
+    """Commands, what a reviewer must know of them, and the differences that they are predicted to leave."""
+
+    commands: list[Command]
+    hazards: list[Hazard]
+    left: list[Remaining]
+
+
 def make_patch(running: Tree, intended: Tree, rules: Rules, session: Session | None = None) -> Patch:
     """The commands from `running` to `intended`; raises `SessionWouldBeCut`.
 
     What the platform takes along with a command and a rule does not tell beforehand is seen in the prediction, and said
-    again in another round; what is still missing after the last one is told as a hazard.
+    again in another round. A round that mends nothing is not said; what is still missing is told as a hazard.
     """
     wanted = statements(intended, rules)
-    here = running
-    commands: list[Command] = []
-    hazards: list[Hazard] = []
-    rest: list[Pair] = []
-    for _round in range(ROUNDS):
-        held = statements(here, rules)
-        rest = compare(held, wanted, rules.top, rules.unknown)
-        if not rest:
-            break
+    here, held = running, statements(running, rules)
+    rest = compare(held, wanted, rules.top, rules.unknown)
+    rounds: list[Round] = []
+    while rest and len(rounds) < ROUNDS:
         found, told = _round_of(held, wanted, rest, rules, session)
-        hazards += told
         outcome = apply(here, found, rules)
-        if not found or (commands and len(outcome.ignored) == len(found)):
-            break  # said again, it would do nothing again
-        commands += found
-        here = outcome.tree
-    else:
-        rest = compare(statements(here, rules), wanted, rules.top, rules.unknown)
-    hazards += [Hazard("HAZ-UNPREDICTED", path, line, why) for path, line, why in _left(rest)]
-    return Patch(tuple(entered(commands)), tuple(dict.fromkeys(hazards)))
+        here, held = outcome.tree, statements(outcome.tree, rules)
+        rest = compare(held, wanted, rules.top, rules.unknown)
+        left = _left(rest)
+        if rounds and any(left == before.left for before in rounds):
+            break  # said again, it would not help again
+        rounds.append(Round(_without(found, outcome.ignored) if rounds else found, told, left))
+        if not found:
+            break
+    said = rounds[: 1 + rounds.index(min(rounds, key=_missing))] if rounds else []
+    hazards = [hazard for one in said for hazard in one.hazards]
+    hazards += [remaining.hazard() for one in said[-1:] for remaining in one.left]
+    return Patch(tuple(entered(command for one in said for command in one.commands)), tuple(dict.fromkeys(hazards)))
+
+
+def _missing(one: Round) -> int:
+    return len(one.left)
 
 
 def unsafe_prefix(running: Tree, patch: Patch, rules: Rules) -> int | None:
@@ -70,17 +96,20 @@ def _round_of(
     return entered(commands), hazards
 
 
-def _left(pairs: list[Pair]) -> Iterator[tuple[tuple[str, ...], str, str]]:
+def _without(commands: Iterable[Command], ignored: Iterable[Command]) -> list[Command]:
+    """The commands but for those that did nothing."""
+    idle = {id(command) for command in ignored}
+    return [command for command in commands if id(command) not in idle]
+
+
+def _left(pairs: list[Pair]) -> list[Remaining]:
     """The differences that remain, with the sections they stand in."""
+    found: list[Remaining] = []
     waiting: list[tuple[tuple[str, ...], Pair]] = [((), pair) for pair in reversed(pairs)]
     while waiting:
         path, pair = waiting.pop()
         if pair.below:
             waiting.extend(((*path, pair.item.line), inner) for inner in reversed(pair.below))
-            continue
-        why = "is predicted to be missing"
-        if pair.new is None:
-            why = "is predicted to stay"
-        elif pair.old is not None:
-            why = f"is predicted to be {pair.old.line!r}"
-        yield path, pair.item.line, why
+        else:
+            found.append(Remaining(path, *(item.lines if item is not None else () for item in (pair.old, pair.new))))
+    return found

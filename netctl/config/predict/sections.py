@@ -206,6 +206,8 @@ class Sections:
     def _go_by_name(self, place: Place, reading: Reading) -> bool:
         """``no route-map X``: a beginning that ends in a name takes away all that defines the name with these words."""
         words = reading.line.removeprefix(self.rules.words.negate + " ")
+        if not words.split():
+            return False  # `no` and what only looks like a word
         begins, name = beginning(words), words.rsplit(None, 1)[-1]
         gone = False
         for node in [node for node in place.nodes if begins(node.line) or begins(place.section.read(node.line).value)]:

@@ -9,6 +9,9 @@ from netctl.config.views import changes
 from unit.config.platforms import IOS, JUNOS, platform
 
 ENGINE = Engine(platform(IOS))
+EXTENDED = """
+    "switchport trunk allowed vlan add <vlans:numbers>": {key: switchport trunk allowed vlan, extends: true}
+"""
 
 
 def told(running: str, intended: str, engine: Engine = ENGINE) -> list[tuple[str, str, str]]:
@@ -24,7 +27,10 @@ def told(running: str, intended: str, engine: Engine = ENGINE) -> list[tuple[str
         ("interface Gi0/1\n no shutdown\n no ip address\n", "interface Gi0/1\n"),
         ("ip domain lookup\nhostname a\n", "hostname a\n"),
         ("vlan 10-12\n", "vlan 10\nvlan 12\nvlan 11\n"),
-        ("interface Gi0/1\n switchport trunk allowed vlan 1-3\n", "interface Gi0/1\n switchport trunk allowed vlan 3,1,2\n"),
+        (
+            "interface Gi0/1\n switchport trunk allowed vlan 1-3\n",
+            "interface Gi0/1\n switchport trunk allowed vlan 3,1,2\n",
+        ),
         ("hostname a\nfoo\n", "foo\n!\nhostname a\n"),
         ("interface Gi0/1\n a\n!\ninterface Gi0/1\n b\n", "interface Gi0/1\n b\n a\n"),
         ("username op secret 0 word\n", "username op secret word\n"),
@@ -57,10 +63,17 @@ def test_what_is_off_where_it_was_on_is_one_change() -> None:
 
 
 def test_the_order_of_an_access_list_is_a_difference_in_either_form() -> None:
-    assert told("ip access-list extended A\n permit a\n deny b\n", "ip access-list extended A\n deny b\n permit a\n") == [
+    assert told(
+        "ip access-list extended A\n permit a\n deny b\n", "ip access-list extended A\n deny b\n permit a\n"
+    ) == [
         ("move", "ip access-list extended A", "deny b"),
     ]
-    assert {op for op, _, _ in told("access-list 1 permit a\naccess-list 1 deny b\n", "access-list 1 deny b\naccess-list 1 permit a\n")} == {"move"}
+    assert {
+        op
+        for op, _, _ in told(
+            "access-list 1 permit a\naccess-list 1 deny b\n", "access-list 1 deny b\naccess-list 1 permit a\n"
+        )
+    } == {"move"}
 
 
 def test_an_entry_in_the_middle_is_one_line() -> None:
@@ -93,3 +106,35 @@ def test_sections_that_nest_deeper_than_calls_can_are_compared() -> None:
     while pair.below:
         pair, depth = pair.below[-1], depth + 1
     assert depth == 600
+
+
+@pytest.mark.parametrize(
+    ("running", "intended"),
+    [
+        (
+            "access-list 10 permit a\naccess-list 10 deny b\naccess-list 10 permit a\n",
+            "access-list 10 permit a\naccess-list 10 deny b\n",
+        ),
+        ("interface Gi0/1\n switchport trunk allowed vlan add 10\n", "interface Gi0/1\n"),
+        (
+            "interface Gi0/1\n switchport trunk allowed vlan none\n switchport trunk allowed vlan add 10\n",
+            "interface Gi0/1\n switchport trunk allowed vlan 10\n",
+        ),
+        (
+            "interface Gi0/1\n switchport trunk allowed vlan all\n switchport trunk allowed vlan add 10\n",
+            "interface Gi0/1\n switchport trunk allowed vlan all\n",
+        ),
+        (
+            "ip access-list extended A\n permit a\n deny b\n permit a\n",
+            "ip access-list extended A\n permit a\n deny b\n",
+        ),
+    ],
+)
+def test_what_adds_nothing_to_what_was_said_means_nothing(running: str, intended: str) -> None:
+    it = Engine(
+        platform(IOS.replace("change: swap, inside: {}", 'change: swap, inside: {"permit|deny {what}": }') + EXTENDED)
+    )
+    assert told(running, intended, it) == []
+    assert told(intended, running, it) == []
+    remedy = it.remedy(it.parse(""), it.parse(running))
+    assert (len(set(remedy.commands)), remedy.hazards) == (len(remedy.commands), ())

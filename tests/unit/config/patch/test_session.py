@@ -54,7 +54,9 @@ def test_an_address_may_move_to_another_port() -> None:
 
 
 def test_the_filter_on_the_way_in_is_watched_and_others_are_not() -> None:
-    running = "port a\n address 2001:db8::1/64\n acl X in\nport b\n address 2001:db8::9/64\n acl Y in\nline v\n access Z"
+    running = (
+        "port a\n address 2001:db8::1/64\n acl X in\nport b\n address 2001:db8::9/64\n acl Y in\nline v\n access Z"
+    )
     assert codes(IT, running, running.replace("acl X", "acl W"), OURS) == {"HAZ-SESSION-FILTER"}
     assert codes(IT, running, running.replace("acl Y", "acl W"), OURS) == set()
     with pytest.raises(SessionWouldBeCut, match="filter Z"):

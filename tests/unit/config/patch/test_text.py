@@ -72,7 +72,9 @@ def test_where_removals_go_by_words_commands_hold_all_their_words() -> None:
 
 
 def test_one_removal_takes_all_that_begins_with_its_words() -> None:
-    running = "policy A { term 1 { then accept; from x; } term 2 { then reject; } }\npolicy B { term 1 { then accept; } }"
+    running = (
+        "policy A { term 1 { then accept; from x; } term 2 { then reject; } }\npolicy B { term 1 { then accept; } }"
+    )
     intended = "policy B { term 1 { then accept; } }"
     assert patched(CURLY, running, intended) == ["delete policy A"]
 
@@ -84,7 +86,10 @@ def test_a_removal_leaves_alone_what_stays() -> None:
 
 
 def test_names_are_defined_before_they_are_used_there_too() -> None:
-    running, intended = "group G { import A; }\npolicy A { term 1 { y; } }", "group G { import B; }\npolicy B { term 1 { y; } }"
+    running, intended = (
+        "group G { import A; }\npolicy A { term 1 { y; } }",
+        "group G { import B; }\npolicy B { term 1 { y; } }",
+    )
     assert patched(CURLY, running, intended) == ["set policy B term 1 y", "set group G import B", "delete policy A"]
 
 
