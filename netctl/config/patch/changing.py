@@ -130,6 +130,8 @@ class Changing(Taking):
         self._noted(scope, step, old, new)
         if anew:
             self.naming.note_gone(step, defines(old.reading), ())
+            used = {name for reading in self._readings(scope, new) for name in uses(reading)}
+            self.naming.note(step, (), sorted(used))
         return step
 
     def _noted(self, scope: Scope, step: Step, old: Item, new: Item, *, inside: bool = True) -> None:

@@ -34,36 +34,52 @@ class Swaps:
         return self._indexes
 
     def users(self, names: Iterable[Name]) -> list[tuple[Name, Place]]:
-        """The statements of the intended configuration that use these names and did before, as they are to be."""
-        before, after = self.indexes
+        """The statements of the intended configuration that use these names when they are exchanged, as they are to be.
+
+        Those that did before and, where the exchange waits for them, those that begin to.
+        """
+        after = self.indexes[1]
         found: list[tuple[Name, Place]] = []
         for name in names:
-            had = {(place.keys, _single(place, name).key): place for place in before.used.get(name, ())}
+            stay, come = self._users(name)
             own = {(*place.keys, place.reading.key) for place in after.defined.get(name, ())}
-            for place in after.used.get(name, ()):
-                inside = any((*place.keys, place.reading.key)[: len(keys)] == keys for keys in own)
-                old = had.get((place.keys, _single(place, name).key))
-                if old is not None and not inside and self._stays(old, place):
-                    found.append((name, place))
-            found += [(name, place) for place in self.heirs(name)]
+            bound = [*(new for _old, new in stay), *(come if self.waits(name) else ())]
+            found += [
+                (name, place)
+                for place in bound
+                if not any((*place.keys, place.reading.key)[: len(keys)] == keys for keys in own)
+            ]
         return found
 
-    def heirs(self, name: Name) -> list[Place]:
-        """Who begins to use the name, where parts of other objects do while parts of others cease to.
+    def waits(self, name: Name) -> bool:
+        """Whether those who begin to use a name do so before it is exchanged.
 
-        An object that takes the place of another in use must be whole before: its user is there when the copy is made.
+        Where an object takes the place of another in use, or is said anew, it must be whole before, and its user bound
+        to it: it is there when the copy is made.
         """
         before, after = self.indexes
-        had, has = (
-            {(place.keys, _single(place, name).key): place for place in side.used.get(name, ())}
-            for side in (before, after)
-        )
-        left = (place for key, place in had.items() if key not in has and place.keys)
+        stay, come = self._users(name)
+        if any(not self._stays(old, new) for old, new in stay):
+            return True
+        kept = {id(old) for old, _new in stay}
+        left = [place for place in before.used.get(name, ()) if id(place) not in kept and place.keys]
         if not any(_is_part(place, before) or place.keys[0] not in self._tops[1] for place in left):
-            return []
-        come = [place for key, place in has.items() if key not in had]
-        new = any(place.keys and (_is_part(place, after) or place.keys[0] not in self._tops[0]) for place in come)
-        return come if new else []
+            return False
+        return any(place.keys and (_is_part(place, after) or place.keys[0] not in self._tops[0]) for place in come)
+
+    def _users(self, name: Name) -> tuple[list[tuple[Place, Place]], list[Place]]:
+        """Who uses a name on both sides, as it did and as it is to, and who only begins to."""
+        before, after = self.indexes
+        had = {(place.keys, _single(place, name).key): place for place in before.used.get(name, ())}
+        stay: list[tuple[Place, Place]] = []
+        come: list[Place] = []
+        for place in after.used.get(name, ()):
+            old = had.get((place.keys, _single(place, name).key))
+            if old is None:
+                come.append(place)
+            else:
+                stay.append((old, place))
+        return stay, come
 
     def _stays(self, old: Place, new: Place) -> bool:
         """Whether both stand in one section: not where its first line changes, and it is said anew."""
@@ -106,6 +122,14 @@ class Swaps:
         commands += back
         commands += dict.fromkeys(command for command in untaken if command is not None)
         return commands
+
+    def unbound(self, names: Iterable[Name]) -> Iterator[tuple[Name, Command]]:
+        """The users that hold one name at a time: bound to the copy only when they have given up the name itself."""
+        for name, place in self.users(names):
+            temporary = self._temporary(name, self.indexes[1].defined.get(name, ()))
+            bound = self._bound(name, place, temporary) if temporary else None
+            if bound is not None and bound[0][0] == self._taken(place.path, _single(place, name)):
+                yield name, bound[0][0]
 
     def _taken(self, path: tuple[str, ...], reading: Reading) -> Command | None:
         line = removal(reading, self._rules)
