@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from netctl.config.commands import Hazard
 from netctl.config.meaning import Item, Pair, gather
 from netctl.config.meaning.item import Meaning, meaning_of
 from netctl.config.patch import ordered
@@ -162,7 +163,11 @@ class Builder(Changing):
             names = defines(pair.item.reading)
             commands = self._swaps.swap(names)
             if commands is None:
+                self._gap(scope, pair.item, pair.item.line)
                 continue
+            for (kind, bound), command in self._swaps.unbound(names):
+                why = f"{kind} {bound} is not bound here for a moment"
+                self.hazards.append(Hazard("HAZ-GAP", command.path, command.line, why))
             step = self._place(scope, rank_of(pair.item.reading), commands)
             self.naming.inherited.update((name, step) for name in names if self._swaps.waits(name))
             for other in {id(other): other for name in names for other in definers[name]}.values():

@@ -54,6 +54,8 @@ class Changing(Taking):
             gone, again = ordered.resaid(old.lines, new.lines, scope.section)
             taken = [removal(scope.section.read(line), self.rules) for line in gone]
             lines = [*(line for line in taken if line), *(said(line, self.rules) for line in again)]
+            if again and len(gone) == len(old.lines):
+                self._gap(scope, old, lines[0])
         else:
             lines = [*self._taking(scope, old), *(said(line, self.rules) for line in new.lines)]
             self._gap(scope, old, lines[0])
@@ -111,6 +113,8 @@ class Changing(Taking):
         gone, again = ordered.resaid(before, after, section)
         taken = [removal(section.read(line), self.rules) for line in gone]
         step = Step(parent, SAY, [Command(path, line) for line in taken if line])
+        if again and len(gone) == len(before):
+            self._gap(scope, old, new.line)
         nodes = {node.line: node for node in new.children}
         for line in again:
             step.commands += self._flat(path, line, nodes[line].children)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from netctl.config.commands import Command, Hazard, Session
 from netctl.config.meaning import Item, Pair
-from netctl.config.patch.names import defines, readings
+from netctl.config.patch.names import Name, defines, readings
 from netctl.config.patch.scope import Scope
 from netctl.config.patch.session import Watch
 from netctl.config.patch.steps import FIRST, LAST, LATE, SAY, Naming, Step
@@ -29,6 +29,7 @@ class Draft:
         self._watch = Watch(session)
         self._swaps = Swaps(running, intended, rules)
         self._anew: set[tuple[tuple[str, ...], str]] = set()  # path, key: said again though they stay
+        self._gaps: set[tuple[Name, ...]] = set()
         self._waiting: list[tuple[Scope, list[Pair] | None]] = []
 
     def _below(self, scope: Scope, pair: Pair, step: Step) -> Scope:
@@ -62,8 +63,10 @@ class Draft:
         self.hazards.append(Hazard("HAZ-UNPREDICTED", scope.path, reading.line, why))
 
     def _gap(self, scope: Scope, item: Item, line: str) -> None:
-        names = defines(item.reading)
-        if self.rules.commit == "immediate" and names and self._swaps.users(names):
+        """Tell, once, that what the item defines is in use while it is said anew."""
+        names = tuple(defines(item.reading))
+        if self.rules.commit == "immediate" and names not in self._gaps and names and self._swaps.users(names):
+            self._gaps.add(names)
             what = ", ".join(f"{kind} {name}" for kind, name in names)
             self.hazards.append(Hazard("HAZ-GAP", scope.path, line, f"{what} is in use and not whole for a moment"))
 
