@@ -97,7 +97,7 @@ def load(data: Any, platform: str, where: str) -> Rules:
     builder = _Builder(file)
     rules = builder.rules(platform)
     if builder.mistakes:
-        raise RulesInvalid("; ".join(builder.mistakes), where=where)
+        raise RulesInvalid("; ".join(dict.fromkeys(builder.mistakes)), where=where)
     return rules
 
 
@@ -108,6 +108,7 @@ class _Builder:
         self.file = file
         self.words = Words(**msgspec.structs.asdict(file.words))
         self.mistakes: list[str] = []
+        self.within: list[str] = []  # the groups of the statements that are being read, outermost first; "" for none
         self.openers: list[re.Pattern[str]] = []
         self.secrets: list[re.Pattern[str]] = []
 
@@ -156,21 +157,31 @@ class _Builder:
         top: bool = False,
     ) -> Section:
         section = Section(self.words, ordered=ordered)
-        known = dict(statements)
+        known = {text: (raw, "") for text, raw in statements.items()}
         for name in like:
-            if name not in self.file.groups:
-                self.mistakes.append(f"like: {name}: no such group")
-            for pattern, shared in self.file.groups.get(name, {}).items():
-                known.setdefault(pattern, shared)
+            for text, shared in self.group(name).items():
+                known.setdefault(text, (shared, name))
         compiled = []
-        for text, raw in known.items():
+        for text, (raw, group) in known.items():
+            self.within.append(group)
             statement = self.statement(text, raw or _Statement())
+            self.within.pop()
             if statement is not None:
                 compiled.append(statement)
                 if top and statement.inside is not None:
                     self.openers.append(statement.pattern.regex)
         section.add(compiled, defaults)
         return section
+
+    def group(self, name: str) -> Mapping[str, _Statement | None]:
+        """The patterns of a group; none where there is no such group, or where it is asked for by itself."""
+        if name in self.within:
+            ring = " > ".join([*filter(None, self.within[self.within.index(name) :]), name])
+            self.mistakes.append(f"like: {ring}: a group cannot be like itself")
+            return {}
+        if name not in self.file.groups:
+            self.mistakes.append(f"like: {name}: no such group")
+        return self.file.groups.get(name, {})
 
     def statement(self, text: str, raw: _Statement) -> Statement | None:
         pattern = self.pattern(text)

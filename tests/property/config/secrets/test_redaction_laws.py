@@ -78,7 +78,10 @@ def test_sameness_is_reflexive_symmetric_and_never_fails(one, other):
     assert same_secret(one, other) == same_secret(other, one)
 
 
-@given(st.text(st.characters(min_codepoint=0x21, max_codepoint=0x7E), min_size=1, max_size=25), st.integers(0, 52))
+@given(
+    st.text(st.characters(min_codepoint=0x21, max_codepoint=0x7E, exclude_characters='"'), min_size=1, max_size=25),
+    st.integers(0, 52),
+)
 def test_type_7_is_its_clear_text(clear, seed):
     pad = b"dsfd;kfoA,.iyewrkldJKDHSUBsgvca69834ncxv9873254k;fg87"
     hidden = bytes(byte ^ pad[(seed + place) % len(pad)] for place, byte in enumerate(clear.encode()))
