@@ -15,7 +15,10 @@ NET: tuple[re.Pattern[str], ...] = tuple(
         # hashes and Junos' $9$, as crypt and the vendors write them
         r"(?<![\w$./])(\$(?:[0-9]{1,2}|2[abxy]|y|gy|sha1|argon2id?)\$[\w./$+=,:@%-]{3,})",
         # a word for a secret, a type, the value
-        rf"(?<![<\w:])[\w-]*(?:password|passwd|secret|key|key-string)[ \t]+(?:0|[3-9]|1[045]|8a)[ \t]+{_VALUE}",
+        (
+            r"(?<![<\w:])[\w-]*(?:password|passwd|secret|key|key-string)[ \t]+(?:(?:ascii|hex)[ \t]+)?"
+            rf"(?:0|[3-9]|1[045]|8a)[ \t]+{_VALUE}"
+        ),
         # community strings, with the words that platforms put between
         (
             r"\bsnmp(?:-server|-agent)?(?:[ \t]+ip(?:v6)?)?[ \t]+community[ \t]+"

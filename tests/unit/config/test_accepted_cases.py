@@ -8,6 +8,7 @@ import pytest
 
 from configurations import engine
 from netctl.config.patch import dangling
+from netctl.config.secrets import Redactor
 
 
 def patched(platform: str, running: str, intended: str) -> str:
@@ -200,3 +201,8 @@ def test_a_policy_that_is_said_anew_is_not_entered_for_the_copy_of_its_list() ->
     intended = lists.format("deny") + policy.format("deny")
     said = [line for line in patched("cisco_ios", running, intended).splitlines() if "route-map" in line]
     assert said[:2] == ["no route-map SPARE permit 10", "route-map SPARE deny 10"]  # entering it changes the action
+
+
+def test_the_key_of_a_wireless_network_is_no_text_for_a_review() -> None:
+    line = "security wpa psk set-key ascii 0 wisteria-9"
+    assert "wisteria" not in Redactor((), lambda _value: "<secret-fingerprint:0a1b>").line(line)
