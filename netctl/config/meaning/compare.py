@@ -128,11 +128,13 @@ def _whole_groups(
 ) -> tuple[list[Node], list[Node]]:
     """What has one identity is compared whole, with its equal lines: sequences, lists that go on, what stands twice."""
     touched = {key for node in (*left, *right) for key in _identities(node, section)}
-    words = {section.first_word(text) for text in (*(node.line for node in (*left, *right)), *touched)}
+    texts = [*(node.line for node in (*left, *right)), *touched]
+    beginnings = {section.beginning(text) for text in texts}
+    words = {section.first_word(text) for text in texts}
     gone, come = {id(node) for node in left}, {id(node) for node in right}
 
     def belongs(node: Node) -> bool:
-        if not every and section.first_word(node.line) not in words:
+        if not every and not section.shares(node.line, words, beginnings):
             return False  # of another identity, without a reading
         reading = section.read(node.line)
         statement = reading.statement

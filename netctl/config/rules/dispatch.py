@@ -9,6 +9,8 @@ from typing import NamedTuple
 from netctl.config.rules.nouns import Statement
 from netctl.config.rules.pattern import Pattern
 
+_SLOT = re.compile(r"\{\w+\}")
+_TYPE = re.compile(r":\w+(?=\})")
 _VARIABLE = re.compile(r"[{<\[\]]|\.\.\.")
 
 
@@ -68,3 +70,35 @@ def fixed_word(pattern: Pattern) -> str:
             found = word
         depth -= word.count("]")
     return found
+
+
+# A number or an IPv4 address that is its own canonical form; no range and no list.
+PLAIN_NUMBER = re.compile(r"[1-9]\d*(?:\.\d+)*|0")
+
+
+class Telling(NamedTuple):
+    """Which second words tell identities apart behind one first word: some literal ones, and plain numbers or not."""
+
+    words: frozenset[str]
+    numbers: bool
+
+
+def telling_seconds(entries: Iterable[tuple[int, Statement]]) -> Telling:
+    """For the statements that begin with one word.
+
+    A literal second word stands in the identity of its statement, unless `key` says otherwise. A number does where the
+    second word of every statement is a slot of the identity, or literal.
+    """
+    words: set[str] = set()
+    mixed: set[str] = set()
+    numbers = True
+    for _number, statement in entries:
+        second = _TYPE.sub("", " ".join(statement.pattern.text.split()[1:2]))
+        literal = second_words(statement.pattern)
+        if statement.key and " ".join(statement.key.split()[1:2]) != second:
+            if not literal:
+                return Telling(frozenset(), numbers=False)
+            mixed.update((*literal, *statement.key.split()[1:2]))
+        words |= literal
+        numbers = numbers and bool(literal or _SLOT.fullmatch(second))
+    return Telling(frozenset(words - mixed), numbers)

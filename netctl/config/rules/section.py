@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from collections.abc import Set as AbstractSet
 from itertools import islice
 
-from netctl.config.rules.dispatch import Dispatch, removing, saying
+from netctl.config.rules.dispatch import PLAIN_NUMBER, Dispatch, Telling, removing, saying, telling_seconds
 from netctl.config.rules.nouns import Reading, Statement, Words
 from netctl.config.rules.pattern import Pattern
 from netctl.config.rules.readings import fill, reading_of, removed
@@ -26,6 +27,7 @@ class Section:
         "_by_word",
         "_dispatch",
         "_remembered",
+        "_telling",
         "_removing",
         "defaults",
         "entries",
@@ -56,6 +58,7 @@ class Section:
         self._dispatch: dict[str, Dispatch] = {}  # first word → its statements by the second one; made when asked for
         self._anchored: dict[str, list[tuple[int, Statement]]] = {}
         self._anywhere: list[tuple[int, Statement]] = []
+        self._telling: dict[str, Telling] = {}
         self._remembered: dict[str, Reading] = {}
 
     def add(self, statements: Iterable[Statement], defaults: Iterable[str]) -> None:
@@ -88,6 +91,7 @@ class Section:
             self.defaults[reading.key] = reading.value
         self._remembered.clear()
         self._dispatch.clear()
+        self._telling.clear()
         self._removing = None
 
     def statements(self) -> Iterator[Statement]:
@@ -113,6 +117,36 @@ class Section:
         if first == self.words.negate and rest:
             first = rest.lstrip().partition(" ")[0]
         return "" if first in self._aliased else first
+
+    def beginning(self, line: str) -> str:
+        """What lines of one identity begin with: one word, or two where the second surely tells identities apart.
+
+        "" where a line's identity may begin with another word.
+        """
+        first = self.first_word(line)
+        if not first:
+            return ""
+        telling = self._telling.get(first)
+        if telling is None:
+            telling = self._telling[first] = telling_seconds(self._by_word.get(first, ()))
+        words = line.split(None, 3)
+        at = 2 if words[:1] == [self.words.negate] and len(words) > 1 else 1
+        if len(words) <= at:
+            return first
+        second = words[at]
+        if second in telling.words or (telling.numbers and PLAIN_NUMBER.fullmatch(second)):
+            return f"{first} {second}"
+        return first
+
+    def shares(self, line: str, words: AbstractSet[str], beginnings: AbstractSet[str]) -> bool:
+        """False where no line of these first words and beginnings has the identity of this one, without a reading."""
+        first = self.first_word(line)
+        if first not in words:
+            return False
+        if first in beginnings:
+            return True
+        begins = self.beginning(line)
+        return begins == first or begins in beginnings
 
     def is_default(self, reading: Reading) -> bool:
         """True where the statement means the same as its absence."""
