@@ -96,9 +96,11 @@ class Naming:
         for name, changers in self.changing.items():
             self._between(name, changers)
         for name, takers in self.undefining.items():
+            both = {id(taker) for taker in takers}  # one that takes its own users along needs nobody before it
             for taker in takers:
                 for other in self.leaving.get(name, ()):
-                    taker.after(other)
+                    if id(other) not in both:
+                        taker.after(other)
             if name[0] in alone:
                 self._given_up(name, takers)
             else:

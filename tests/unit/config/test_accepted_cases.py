@@ -206,3 +206,16 @@ def test_a_policy_that_is_said_anew_is_not_entered_for_the_copy_of_its_list() ->
 def test_the_key_of_a_wireless_network_is_no_text_for_a_review() -> None:
     line = "security wpa psk set-key ascii 0 wisteria-9"
     assert "wisteria" not in Redactor((), lambda _value: "<secret-fingerprint:0a1b>").line(line)
+
+
+def test_two_vrfs_with_a_neighbour_of_one_address_go_without_a_hazard() -> None:
+    family = " address-family ipv4 vrf {}\n  neighbor 192.0.2.1 remote-as 65001\n  neighbor 192.0.2.1 activate\n"
+    bare = "router bgp 65000\n bgp router-id 192.0.2.9\n"
+    it = engine("cisco_ios")
+    running = it.parse(bare + family.format("RED") + family.format("BLUE"))
+    patch = it.patch(running, it.parse(bare))
+    assert sorted(command.line for command in patch.commands if command.line.startswith("no ")) == [
+        "no address-family ipv4 vrf BLUE",
+        "no address-family ipv4 vrf RED",
+    ]
+    assert not [told for told in patch.hazards if told.code == "HAZ-CYCLE"]
