@@ -115,15 +115,15 @@ def _add(items: dict[str, Item], key: str, reading: Reading, node: Node) -> None
     there = items.get(key)
     if there is None:
         items[key] = item = Item(key, reading, node)
-    elif (node.children or any(old.children for old in there.nodes)) and there.reading.value == reading.value:
-        there.nodes.append(node)  # the section is opened once more
-        return
     elif reading.statement is not None and reading.statement.sequence and not reading.negated:
         if there.said is None:
             there.said = {meaning_of(there.reading)}
         if (meaning := meaning_of(reading)) not in there.said:  # a platform holds an entry of a sequence once
             there.said.add(meaning)
             there.nodes.append(node)
+        return
+    elif (node.children or any(old.children for old in there.nodes)) and there.reading.value == reading.value:
+        there.nodes.append(node)  # the section is opened once more
         return
     else:
         del items[key]

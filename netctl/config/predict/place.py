@@ -21,27 +21,33 @@ class Place:
         self.rules = rules
         self.end = end  # of lines, as the text has them
         self.above = ""  # the indentation of the section's first line
-        self._by_key: dict[str, list[Node]] | None = None
+        self._by_key: dict[str, list[Node]] = {}  # of the statements that were read so far
+        self._unread: dict[str, list[Node]] | None = None  # the others, by the word that their identity begins with
         self._last: dict[str, Node] | None = None  # first word → the last node that begins with it
         self._tail: str | None = None  # what ends the sections that stand here
         self._recent = 0  # where a node was looked for last: commands work their way along a section
 
-    @property
-    def by_key(self) -> dict[str, list[Node]]:
-        """Identity → the nodes that say it; made when first asked for."""
-        if self._by_key is None:
+    def _same(self, key: str) -> dict[str, list[Node]]:
+        """Identity → the nodes that say it, for `key` and what begins with the same word; others may be missing."""
+        if self._unread is None:
             self._spread()
-            self._by_key = {}
+            self._unread = {}
             for node in self.nodes:
-                self._by_key.setdefault(self.section.read(node.line).key, []).append(node)
+                self._unread.setdefault(self.section.first_word(node.line), []).append(node)
+        for node in self._unread.pop(self.section.first_word(key), ()):
+            self._by_key.setdefault(self.section.read(node.line).key, []).append(node)
         return self._by_key
 
     def _spread(self) -> None:
         """A statement that stands for several (``vlan 10-12``) becomes one for each, as the platform keeps them."""
-        if not _spreads(self.section):
+        words = _spreading(self.section)
+        if not words:
             return
         spread: list[Node] = []
         for node in self.nodes:
+            if self.section.first_word(node.line) not in words:
+                spread.append(node)
+                continue
             statement = self.section.read(node.line).statement
             singles = gather([node], self.section) if statement is not None and statement.each else {}
             if len(singles) <= 1:
@@ -55,7 +61,7 @@ class Place:
 
     def there(self, key: str) -> list[Node]:
         """The nodes with this identity."""
-        return self.by_key.get(key, [])
+        return self._same(key).get(key, [])
 
     def written(self, line: str) -> Node:
         """A new statement as the platform would print it here."""
@@ -68,7 +74,7 @@ class Place:
     def put(self, line: str, key: str) -> Node:
         """A new statement, after the last one that begins with the same word."""
         node = self.written(line)
-        same = self.by_key.setdefault(key, [])
+        same = self._same(key).setdefault(key, [])
         last = self._last_alike()
         alike = same[-1] if same else None if self.section.ordered else last.get(_first_word(line))
         if alike is None:
@@ -120,11 +126,12 @@ class Place:
             self._last[first] = next(before, node)
             if self._last[first] is node:
                 del self._last[first]
-        rest = [other for other in self.by_key.get(key, []) if other is not node]
+        known = self._same(key)
+        rest = [other for other in known.get(key, []) if other is not node]
         if rest:
-            self.by_key[key] = rest
+            known[key] = rest
         else:
-            self.by_key.pop(key, None)
+            known.pop(key, None)
 
 
 def indentation_of(node: Node) -> str:
@@ -133,8 +140,11 @@ def indentation_of(node: Node) -> str:
 
 
 @functools.lru_cache(maxsize=1024)
-def _spreads(section: Section) -> bool:
-    return any(statement.each for statement in section.statements())
+def _spreading(section: Section) -> frozenset[str]:
+    """What the identities of statements that may stand for several begin with, as `Section.first_word` tells it."""
+    each = [statement.pattern for statement in section.statements() if statement.each]
+    words = {section.first_word(word) for pattern in each for word in pattern.first}
+    return frozenset(words | {""} if each else words)
 
 
 def _first_word(line: str) -> str:

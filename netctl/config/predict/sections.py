@@ -7,24 +7,20 @@ from collections.abc import Iterable
 from netctl.config.meaning.compare import same_reading
 from netctl.config.meaning.item import EMPTY
 from netctl.config.meaning.unique import held_once
-from netctl.config.predict.place import Place, beginning, indentation_of
+from netctl.config.predict.modes import Modes, singles_of
+from netctl.config.predict.place import Place, beginning
 from netctl.config.rules import Reading, Rules, Statement
 from netctl.config.rules.section import fill
 from netctl.config.rules.slots import members, singles, spans
-from netctl.config.syntax import Node, Tree, end_last_line, line_end
+from netctl.config.syntax import Node, Tree
 
 
-class Sections:
+class Sections(Modes):
     """A tree under change."""
 
     def __init__(self, tree: Tree, rules: Rules) -> None:
-        self.tree = tree
-        self.rules = rules
-        self.end = line_end(tree.children[0].raw) if tree.children else "\n"
-        end_last_line(tree, self.end)
-        self.top = Place(tree.children, rules.top, 0, rules, self.end)
+        super().__init__(tree, rules)
         self._once: dict[Place, dict[str, list[Node]]] = {}  # what is held once → the nodes that have said it
-        self._places: dict[Node, Place] = {}  # by the node itself: the number of one that is gone may come again
 
     def run(self, path: Iterable[str], line: str) -> bool:
         """Say `line` in the mode of `path`; False where nothing changed."""
@@ -34,47 +30,6 @@ class Sections:
         if changed and modes and self.top.section.hollow:
             self._without_hollow(modes[0])
         return changed
-
-    def _without_hollow(self, header: str) -> None:
-        """A line that only chooses is not shown any more when nothing is left of what it chose."""
-        reading = self.top.section.read(header)
-        if reading.statement is None or not reading.statement.hollow:
-            return
-        for node in [node for node in self.top.there(reading.key) if not node.children]:
-            self.top.drop(node, reading.key)
-            self._places.pop(node, None)
-
-    def _enter(self, path: tuple[str, ...]) -> list[Place]:
-        places = [self.top]
-        for header in path:
-            places = [self._below(place, node) for place in places for node in self._headers(place, header)]
-        return places
-
-    def _headers(self, place: Place, header: str) -> list[Node]:
-        """The nodes of a mode, made where they are not there yet."""
-        found = []
-        for reading in _singles(place, header):
-            there = [node for node in place.there(reading.key) if not place.section.read(node.line).negated]
-            if not there:
-                self._say(place, reading.line)
-                there = place.there(reading.key)[-1:]
-                if there:
-                    place.close(there[0])
-            elif not same_reading(place.section.read(there[-1].line), reading):
-                self._say(place, reading.line)  # entering says the line of the mode, its values too
-                if not same_reading(place.section.read(there[-1].line), reading):
-                    continue  # refused while the old one stands
-            found += there[-1:]
-        return found
-
-    def _below(self, place: Place, node: Node) -> Place:
-        known = self._places.get(node)
-        if known is None:
-            statement = place.section.read(node.line).statement
-            section = statement.inside if statement is not None and statement.inside is not None else self.rules.unknown
-            known = self._places[node] = Place(node.children, section, place.depth + 1, self.rules, self.end)
-            known.above = indentation_of(node)
-        return known
 
     def _say(self, place: Place, line: str) -> bool:
         resized = place.section.read_resize(line)
@@ -86,7 +41,7 @@ class Sections:
         default = self.rules.words.default
         if default and line.startswith(default + " "):
             return self._reset(place, line[len(default) + 1 :].lstrip())
-        changed = [self._one(place, reading) for reading in _singles(place, line)]
+        changed = [self._one(place, reading) for reading in singles_of(place, line)]
         return any(changed)
 
     def _one(self, place: Place, reading: Reading) -> bool:
@@ -163,8 +118,12 @@ class Sections:
     def _resize(self, place: Place, reading: Reading, grows: bool, numbers: frozenset[int]) -> bool:  # noqa: FBT001 - as read
         """The list holds more or fewer numbers; where it went on over several lines, it stands in one now."""
         there = list(place.there(reading.key))
-        if not there:
+        bases = [number for number, node in enumerate(there) if not _extends(place.section.read(node.line))]
+        if not bases:
             return False
+        for node in there[: bases[-1]]:
+            place.drop(node, reading.key)  # what was said before the whole list was said counts no more
+        there = there[bases[-1] :]
         first = place.section.read(there[0].line)
         slot = next(
             (s for s in (first.statement.pattern.slots if first.statement else ()) if s.kind == "numbers"), None
@@ -282,6 +241,7 @@ class Sections:
         for text in texts:
             filled = fill(text, reading.slots)
             if filled.startswith("/"):
+                self.torn = True
                 *above, last = [part.strip() for part in filled[1:].split(">")]
                 self._vanish_below(self.top, above, last)
             else:
@@ -314,6 +274,10 @@ class Sections:
                 self._vanish(place, held, held.statement.takes)
 
 
+def _extends(reading: Reading) -> bool:
+    return reading.statement is not None and reading.statement.extends
+
+
 def _held(listed: str) -> frozenset[int] | None:
     return frozenset() if listed == EMPTY else members(listed)
 
@@ -324,19 +288,6 @@ def _says_instead(place: Place, line: str, taken: Reading) -> bool:
     if own.statement is None or own.negated or own.statement is taken.statement:
         return False
     return all(place.section.read(node.line).statement is not taken.statement for node in place.there(taken.key))
-
-
-def _singles(place: Place, line: str) -> list[Reading]:
-    """What a line says, one reading for each member where it stands for several."""
-    reading = place.section.read(line)
-    statement = reading.statement
-    if statement is None or not statement.each:
-        return [reading]
-    listed = reading.slots.get(statement.each, "")
-    found = singles(listed, statement.pattern.kind_of(statement.each))
-    if len(found) <= 1:
-        return [reading]
-    return [place.section.read(reading.value.replace(listed, single, 1)) for single in found]
 
 
 def _keys(reading: Reading) -> list[str]:
