@@ -113,9 +113,10 @@ class Section:
 
     def first_word(self, line: str) -> str:
         """The word that lines of one identity have in common; "" where a line's identity may begin with another."""
-        first, _, rest = line.partition(" ")
-        if first == self.words.negate and rest:
-            first = rest.lstrip().partition(" ")[0]
+        words = line.split(None, 2)
+        first = words[0] if words else ""
+        if first == self.words.negate and len(words) > 1:
+            first = words[1]
         return "" if first in self._aliased else first
 
     def beginning(self, line: str) -> str:
