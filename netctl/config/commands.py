@@ -13,6 +13,14 @@ class Command(NamedTuple):
     line: str
 
 
+def shared(one: tuple[str, ...], other: tuple[str, ...]) -> int:
+    """How many modes, outermost first, two paths have in common."""
+    count = min(len(one), len(other))
+    if one[:count] == other[:count]:
+        return count
+    return next(number for number in range(count) if one[number] != other[number])
+
+
 class Hazard(NamedTuple):
     """Something a reviewer must know of a command; codes as in docs/rules.md."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from netctl.config.commands import Command
+from netctl.config.commands import Command, shared
 from netctl.config.patch.names import opens, section_below
 from netctl.config.rules import Rules
 from netctl.config.syntax import parse
@@ -16,14 +16,23 @@ def write(commands: Iterable[Command], rules: Rules) -> str:
     step, leave = rules.layout.step, rules.leave
     lines: list[str] = []
     mode: tuple[str, ...] = ()
+    sections = [rules.top]  # what the mode and those above it know
     for path, line in commands:
-        shared = _shared(mode, path)
-        if leave and shared < len(mode) and (shared or rules.leave_all):
-            lines += [step * depth + leave for depth in range(len(mode) - 1, shared - 1, -1)]
-        lines += [step * depth + path[depth] for depth in range(shared, len(path))]
+        kept = shared(mode, path)
+        if leave and kept < len(mode) and (kept or rules.leave_all):
+            lines += [step * depth + leave for depth in range(len(mode) - 1, kept - 1, -1)]
+        lines += [step * depth + path[depth] for depth in range(kept, len(path))]
         lines.append(step * len(path) + line)
-        entered_too = leave and (path or rules.leave_all) and _enters(path, line, rules)
-        mode = (*path, line) if entered_too else path
+        mode = path
+        if not leave:
+            continue
+        del sections[kept + 1 :]
+        for header in path[kept:]:
+            sections.append(section_below(sections[-1].read(header), rules.unknown))
+        reading = sections[-1].read(line)
+        if (path or rules.leave_all) and opens(reading):
+            mode = (*path, line)
+            sections.append(section_below(reading, rules.unknown))
     return "".join(line + "\n" for line in lines)
 
 
@@ -49,20 +58,3 @@ def entered(commands: Iterable[Command]) -> list[Command]:
             result.pop()
         result.append(command)
     return result
-
-
-def _shared(left: tuple[str, ...], right: tuple[str, ...]) -> int:
-    count = 0
-    for one, other in zip(left, right, strict=False):
-        if one != other:
-            break
-        count += 1
-    return count
-
-
-def _enters(path: tuple[str, ...], line: str, rules: Rules) -> bool:
-    """Whether a command below a section opens one more."""
-    section = rules.top
-    for header in path:
-        section = section_below(section.read(header), rules.unknown)
-    return opens(section.read(line))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 
+from netctl.config.commands import shared
 from netctl.config.meaning.compare import same_reading
 from netctl.config.predict.place import Place, indentation_of
 from netctl.config.rules import Reading, Rules
@@ -40,10 +41,10 @@ class Modes(ABC):
             self.torn = True
 
     def _enter(self, path: tuple[str, ...]) -> list[Place]:
-        shared = 0 if self.torn else _common(self._path, path)
+        kept = 0 if self.torn else shared(self._path, path)
         self.torn = False
-        del self._entered[shared + 1 :]
-        for header in path[shared:]:
+        del self._entered[kept + 1 :]
+        for header in path[kept:]:
             places = self._entered[-1]
             self._entered.append(
                 [self._below(place, node) for place in places for node in self._headers(place, header)]
@@ -106,14 +107,6 @@ def _indent_like(node: Node, beside: list[Node]) -> None:
     if old != new:
         for _depth, each in node.walk():
             each.raw = new + each.raw.removeprefix(old)
-
-
-def _common(left: tuple[str, ...], right: tuple[str, ...]) -> int:
-    """How many words both paths begin with."""
-    count = min(len(left), len(right))
-    if left[:count] == right[:count]:
-        return count
-    return next(number for number in range(count) if left[number] != right[number])
 
 
 def singles_of(place: Place, line: str) -> list[Reading]:

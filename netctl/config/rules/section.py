@@ -74,7 +74,7 @@ class Section:
             if not pattern.first and not pattern.anchor:
                 self._anywhere.append(entry)
             begins = statement.key.split(None, 1)[:1]
-            if begins and begins[0] not in pattern.first:
+            if begins and set(begins) != set(pattern.first):
                 self._aliased.update((*begins, *pattern.first))
             if statement.growing is not None or statement.shrinking is not None:
                 self.resizing.append(statement)

@@ -138,3 +138,10 @@ def test_what_adds_nothing_to_what_was_said_means_nothing(running: str, intended
     assert told(intended, running, it) == []
     remedy = it.remedy(it.parse(""), it.parse(running))
     assert (len(set(remedy.commands)), remedy.hazards) == (len(remedy.commands), ())
+
+
+def test_two_words_for_one_identity_are_one_statement() -> None:
+    it = Engine(platform('layout: {style: indent}\nstatements: {"hostname|switchname <name>": {key: hostname}}\n'))
+    assert told("switchname a\n", "hostname b\n", it) == [("remove", "", "switchname a"), ("add", "", "hostname b")]
+    assert it.predict("switchname a\n", "hostname b\n").text == "hostname b\n"
+    assert it.predict("switchname a\n", "no switchname a\n").text == ""
