@@ -52,8 +52,12 @@ def make_patch(running: Tree, intended: Tree, rules: Rules, session: Session | N
     here, held = running, statements(running, rules)
     rest = compare(held, wanted, rules.top, rules.unknown)
     rounds: list[Round] = []
+    tried: set[Remaining] = set()
     while rest and len(rounds) < ROUNDS:
-        found, told = _round_of(held, wanted, rest, rules, session)
+        # what the last round did not mend waits until all else is mended
+        fresh = [pair for pair in rest if not tried.issuperset(_left([pair]))] if tried else rest
+        tried = set(_left(rest))
+        found, told = _round_of(held, wanted, fresh or rest, rules, session)
         outcome = apply(here, found, rules)
         here, held = outcome.tree, statements(outcome.tree, rules)
         rest = compare(held, wanted, rules.top, rules.unknown)

@@ -13,6 +13,8 @@ def removal(reading: Reading, rules: Rules) -> str | None:
     words, line = rules.words, reading.line
     if reading.negated:
         positive = line[len(words.negate) + 1 :].lstrip()
+        if positive in rules.layout.closers or positive.startswith(rules.layout.comments):
+            return None  # `no !`: what would take it away says nothing
         return f"{words.default} {positive}" if words.default else positive
     statement = reading.statement
     if statement is not None and statement.remove is not None:

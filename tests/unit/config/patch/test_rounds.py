@@ -47,3 +47,16 @@ def test_a_copy_is_not_made_twice_for_what_it_does_not_mend() -> None:
     commands = patched(it, running, "list X b\nlist X a\nonce 2\nport X")
     assert commands.count("list X-NEW b") == 1
     assert codes(it, running, "list X b\nlist X a\nonce 2\nport X") == {"HAZ-UNPREDICTED"}
+
+
+def test_a_sequence_that_cannot_be_mended_is_not_said_again_with_what_can() -> None:
+    it = rules("""
+        "steps {name}": {ordered: true, change: rebuild, inside: {"keep {x}": , "off {x}": }}
+        "a <x>":
+        "b <x>": {drops: "/a"}
+    """)
+    running, intended = "steps X\n keep 1\n keep 2\na 1\nb 1", "steps X\n keep 2\n keep 1\n no off 3\na 1\nb 2"
+    commands = patched(it, running, intended)
+    assert commands.count("no steps X") == 1
+    assert commands[-1] == "a 1"
+    assert codes(it, running, intended) == {"HAZ-UNPREDICTED"}

@@ -94,3 +94,9 @@ def test_a_section_that_is_said_whole_is_said_whole() -> None:
 def test_deep_nesting_overflows_nothing() -> None:
     deep = "".join(" " * depth + f"level {depth}\n" for depth in range(300))
     assert len(patched(PLAIN, "", deep)) == 300
+
+
+def test_what_only_a_comment_would_take_away_is_told() -> None:
+    it = rules('"a <x>":')
+    assert patched(it, "no !\na 1", "a 1") == []
+    assert codes(it, "no exit\na 1", "a 1") == {"HAZ-UNPREDICTED"}
