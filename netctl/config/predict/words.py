@@ -51,16 +51,20 @@ class Words:
     def _say(self, line: str) -> bool:
         reading = self.section.read(line)
         there = self.by_key.get(reading.key, [])
-        if any(same_reading(self.section.read(old), reading) for old in there):
+        statement = reading.statement
+        sequence = statement is not None and statement.sequence
+        counts = there if sequence else there[-1:]  # of two values of one statement the last one
+        if any(same_reading(self.section.read(old), reading) for old in counts):
             return False
         if self.section.is_default(reading):
             return self._drop(there)
-        statement = reading.statement
         if statement is not None:
             if there and statement.change == "remove-first":
                 return False
             self._vanish(reading, statement.drops)
-        if there and not (statement is not None and statement.sequence):
+        if there and not sequence:
+            for old in there[:-1]:
+                self.text.drop(old)
             self.text.rewrite(there[-1], line)
             self.by_key[reading.key] = [line]
             return True

@@ -79,3 +79,10 @@ def test_marks_stand_before_sections_and_statements_of_a_curly_text() -> None:
 def test_what_is_said_twice_in_the_same_words_goes_with_one_command() -> None:
     twice = "set system host-name a\nset snmp location b\nset system host-name a\n"
     assert after(twice, "delete system host-name") == ("set snmp location b\n", [])
+
+
+def test_of_two_values_of_one_statement_the_last_counts_and_the_new_one_is_the_only_one() -> None:
+    running = "set system host-name one\nset system host-name two\n"
+    assert after(running, "set system host-name two") == (running, ["set system host-name two"])
+    assert after(running, "set system host-name one")[0] == "set system host-name one\n"
+    assert after(running, "set system host-name three")[0] == "set system host-name three\n"
