@@ -116,7 +116,9 @@ def _tenable(nodes: list[Node], section: Section) -> list[Node]:
             return False
         if _goes_on(reading):
             return not reading.statement.extends or reading.key in last
-        return bool(node.children) or last[reading.key] is node
+        # a section may be opened twice, but not as another one: nobody runs two `router bgp` of two AS numbers
+        again = bool(node.children) and readings[id(last[reading.key])].value == reading.value
+        return again or last[reading.key] is node
 
     return [node for node in nodes if stays(node)]
 
