@@ -52,17 +52,18 @@ def make_patch(running: Tree, intended: Tree, rules: Rules, session: Session | N
     here, held = running, statements(running, rules)
     rest = compare(held, wanted, rules.top, rules.unknown)
     rounds: list[Round] = []
-    tried: set[Remaining] = set()
+    before: list[Pair] = []
     while rest and len(rounds) < ROUNDS:
         # what the last round did not mend waits until all else is mended
+        tried = set(_left(before))
         fresh = [pair for pair in rest if not tried.issuperset(_left([pair]))] if tried else rest
-        tried = set(_left(rest))
+        before = rest
         found, told = _round_of(held, wanted, fresh or rest, rules, session)
         outcome = apply(here, found, rules)
         here, held = outcome.tree, statements(outcome.tree, rules)
         rest = compare(held, wanted, rules.top, rules.unknown)
         left = _left(rest)
-        if rounds and any(left == before.left for before in rounds):
+        if rounds and any(left == earlier.left for earlier in rounds):
             break  # said again, it would not help again
         rounds.append(Round(_without(found, outcome.ignored) if rounds else found, told, left))
         if not found:
