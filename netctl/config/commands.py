@@ -15,6 +15,8 @@ class Command(NamedTuple):
 
 def shared(one: tuple[str, ...], other: tuple[str, ...]) -> int:
     """How many modes, outermost first, two paths have in common."""
+    if one == other:
+        return len(one)
     count = min(len(one), len(other))
     if one[:count] == other[:count]:
         return count

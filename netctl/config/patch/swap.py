@@ -126,6 +126,8 @@ class Swaps:
     def unbound(self, names: Iterable[Name]) -> Iterator[tuple[Name, Command]]:
         """The users that hold one name at a time: bound to the copy only when they have given up the name itself."""
         for name, place in self.users(names):
+            if place.reading.statement is None or place.reading.statement.change == "overwrite":
+                continue
             temporary = self._temporary(name, self.indexes[1].defined.get(name, ()))
             bound = self._bound(name, place, temporary) if temporary else None
             if bound is not None and bound[0][0] == self._taken(place.path, _single(place, name)):

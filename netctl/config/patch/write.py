@@ -29,8 +29,7 @@ def write(commands: Iterable[Command], rules: Rules) -> str:
         del sections[kept + 1 :]
         for header in path[kept:]:
             sections.append(section_below(sections[-1].read(header), rules.unknown))
-        reading = sections[-1].read(line)
-        if (path or rules.leave_all) and opens(reading):
+        if (path or rules.leave_all) and opens(reading := sections[-1].read(line)):
             mode = (*path, line)
             sections.append(section_below(reading, rules.unknown))
     return "".join(line + "\n" for line in lines)
