@@ -89,7 +89,9 @@ def test_a_value_the_router_hides_itself_is_left_as_it_is():
     assert mask(IOS, known={"a": "**"}).configuration("username noc secret **\n") == "username noc secret <secret:a>\n"
 
 
-@pytest.mark.parametrize("form", ["+username noc secret by-hand", "- username noc secret by-hand", "refused: username noc secret by-hand"])
+@pytest.mark.parametrize(
+    "form", ["+username noc secret by-hand", "- username noc secret by-hand", "refused: username noc secret by-hand"]
+)
 def test_an_unknown_value_goes_from_differences_and_messages(form):
     assert "by-hand" not in mask(IOS).prose(form)
 

@@ -33,7 +33,9 @@ class QuotingDriver:
 
 def target(error, known=dict):
     platform = load_platform(ROOT, "cisco_ios")
-    return RouterTarget("r1", QuotingDriver(error), Context(platform, None, Mask(compile_patterns(platform.secrets), known, b"k")))
+    return RouterTarget(
+        "r1", QuotingDriver(error), Context(platform, None, Mask(compile_patterns(platform.secrets), known, b"k"))
+    )
 
 
 CALLS = [
@@ -48,7 +50,9 @@ CALLS = [
 
 
 @pytest.mark.parametrize("call", CALLS)
-@pytest.mark.parametrize("error", [CommandFailed(QUOTED, where="r1", hint=QUOTED), RuntimeError(QUOTED), CommandFailed("no", where="r1")])
+@pytest.mark.parametrize(
+    "error", [CommandFailed(QUOTED, where="r1", hint=QUOTED), RuntimeError(QUOTED), CommandFailed("no", where="r1")]
+)
 def test_no_verb_lets_a_quoted_secret_out(call, error):
     with pytest.raises((CommandFailed, RuntimeError)) as caught:
         call(target(error))

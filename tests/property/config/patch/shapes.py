@@ -123,23 +123,43 @@ def texts(draw: st.DrawFn) -> str:
         if draw(st.booleans()):
             sections.append([draw(one)])
     for name in draw(_lines(NAMES, most=3)):
-        sections.append([f"acl {name}", *draw(st.lists(st.sampled_from(["permit a", "deny b", "permit c", "deny d"]), unique=True))])
+        sections.append(
+            [f"acl {name}", *draw(st.lists(st.sampled_from(["permit a", "deny b", "permit c", "deny d"]), unique=True))]
+        )
     for name in draw(_lines(NAMES, most=3)):
         entries = draw(st.dictionaries(st.sampled_from("123"), WORDS))
         sections.append([f"filter {name}", *(f"{number} permit {word}" for number, word in entries.items())])
     for name in draw(_lines(NAMES, most=2)):
-        sections += [[f"prefix-list {name} seq {n} {w}"] for n, w in draw(st.dictionaries(st.sampled_from("123"), WORDS)).items()]
+        sections += [
+            [f"prefix-list {name} seq {n} {w}"] for n, w in draw(st.dictionaries(st.sampled_from("123"), WORDS)).items()
+        ]
     for number in draw(_lines(st.sampled_from("78"), most=2)):
-        sections += [[f"access-list {number} {entry}"] for entry in draw(st.lists(st.sampled_from(["a", "b", "c"]), unique=True))]
+        sections += [
+            [f"access-list {number} {entry}"] for entry in draw(st.lists(st.sampled_from(["a", "b", "c"]), unique=True))
+        ]
     for name in draw(_lines(NAMES, most=2)):
         for number in draw(_lines(st.sampled_from("12"), most=2)):
             matches = [f"match prefix-list {other}" for other in draw(_lines(NAMES, most=2))]
-            sections.append([f"policy {name} permit {number}", *matches, *[f"set {word}" for word in draw(_lines(WORDS, most=1))]])
-    sections += [[f"vrf {name}", *[f"rd {n}" for n in draw(_lines(st.sampled_from("12"), most=1))]] for name in draw(_lines(NAMES))]
-    sections += [[f"interface {name}", *draw(port())] for name in draw(_lines(st.sampled_from(["Gi1", "Gi2", "Lo1", "Loopback2"])))]
-    sections += [[f"route 198.51.100.{n}/32 Lo{m}"] for n, m in draw(st.sets(st.tuples(st.sampled_from("12"), st.sampled_from("12")), max_size=2))]
+            sections.append(
+                [f"policy {name} permit {number}", *matches, *[f"set {word}" for word in draw(_lines(WORDS, most=1))]]
+            )
+    sections += [
+        [f"vrf {name}", *[f"rd {n}" for n in draw(_lines(st.sampled_from("12"), most=1))]]
+        for name in draw(_lines(NAMES))
+    ]
+    sections += [
+        [f"interface {name}", *draw(port())]
+        for name in draw(_lines(st.sampled_from(["Gi1", "Gi2", "Lo1", "Loopback2"])))
+    ]
+    sections += [
+        [f"route 198.51.100.{n}/32 Lo{m}"]
+        for n, m in draw(st.sets(st.tuples(st.sampled_from("12"), st.sampled_from("12")), max_size=2))
+    ]
     sections += [[f"log host 192.0.2.{n}"] for n in draw(_lines(st.sampled_from("123"), most=2))]
-    sections += [[f"vlan {n}", *[f"name {w}" for w in draw(_lines(NAMES, most=1))]] for n in draw(_lines(st.sampled_from(["1", "2-4", "7"])))]
+    sections += [
+        [f"vlan {n}", *[f"name {w}" for w in draw(_lines(NAMES, most=1))]]
+        for n in draw(_lines(st.sampled_from(["1", "2-4", "7"])))
+    ]
     if draw(st.booleans()):
         sections.append(["router 64496", *draw(router())])
     order = draw(st.permutations(sections))

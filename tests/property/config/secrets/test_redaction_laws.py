@@ -32,11 +32,16 @@ PLACES = [
 ]
 PLAIN = [(name, line) for name, lines in LINES.items() for line, *found in lines if not found]
 # A word no mark, keyword or fingerprint can hold by chance.
-WORDS = st.text(string.ascii_letters + string.digits + "!#%&()*+,-./:=?@[]^_|~<>", min_size=6, max_size=24).map("Qqxk{}kxZz".format)
+WORDS = st.text(string.ascii_letters + string.digits + "!#%&()*+,-./:=?@[]^_|~<>", min_size=6, max_size=24).map(
+    "Qqxk{}kxZz".format
+)
 ENDS = st.sampled_from(["\n", "\r\n", "\r"])
 
 
-@given(st.lists(st.tuples(st.sampled_from(PLACES), WORDS, ENDS), min_size=1, max_size=6), st.sampled_from(["", " ", "\t\t"]))
+@given(
+    st.lists(st.tuples(st.sampled_from(PLACES), WORDS, ENDS), min_size=1, max_size=6),
+    st.sampled_from(["", " ", "\t\t"]),
+)
 def test_no_secret_of_a_generated_configuration_survives(entries, indent):
     for name in {name for (name, _), _, _ in entries}:
         mine = [(line, word, end) for (place, line), word, end in entries if place == name]

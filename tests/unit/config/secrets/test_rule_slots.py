@@ -12,7 +12,17 @@ from netctl.devices.platform import load_platform
 
 ROOT = Path(__file__).parents[4]
 SECRET = "river-bank-nine"
-WORDS = {"number": "7", "numbers": "7", "address": "192.0.2.9", "interface": "lo0", "n": "7", "id": "7", "type": "ipv4", "group": "7", "key": "7"}
+WORDS = {
+    "number": "7",
+    "numbers": "7",
+    "address": "192.0.2.9",
+    "interface": "lo0",
+    "n": "7",
+    "id": "7",
+    "type": "ipv4",
+    "group": "7",
+    "key": "7",
+}
 WORDS |= {"version": "2c", "access": "read-only", "hash": "sha", "cipher": "aes128", "kind": "md5", "switch": "on"}
 SLOT = re.compile(r"[{<](\w+)(?::(\w+))?(?:\.\.\.)?[}>]")
 
@@ -41,13 +51,17 @@ def example(statement):
         inner = text
         text = re.sub(r" ?\[([^\[\]]*)\]", lambda words: f" {words[1]}" if "secret" in words[1] else "", text)
     text = text.removeprefix("... ")
-    text = SLOT.sub(lambda slot: SECRET if slot[1].startswith("secret") else WORDS.get(slot[2] or slot[1], "word"), text)
+    text = SLOT.sub(
+        lambda slot: SECRET if slot[1].startswith("secret") else WORDS.get(slot[2] or slot[1], "word"), text
+    )
     return " ".join(word.split("|")[-1] for word in text.split())
 
 
 @pytest.mark.parametrize(("platform", "statement"), list(cases()))
 def test_a_secret_of_the_rules_is_hidden(platform, statement):
-    redactor = Redactor(compile_patterns(load_platform(ROOT, platform).secrets), lambda value: "<secret-fingerprint:0a1b>")
+    redactor = Redactor(
+        compile_patterns(load_platform(ROOT, platform).secrets), lambda value: "<secret-fingerprint:0a1b>"
+    )
     line = example(statement)
     for form in (line, f"set {line}", f"no {line}"):
         assert SECRET not in redactor.line(form)

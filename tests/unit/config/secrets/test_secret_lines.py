@@ -22,7 +22,9 @@ SECRETS = [case for case in CASES if case.values[2]]
 
 
 def redactor(platform):
-    return Redactor(compile_patterns(load_platform(ROOT, platform).secrets), lambda value: MARK if value.strip("*") else value)
+    return Redactor(
+        compile_patterns(load_platform(ROOT, platform).secrets), lambda value: MARK if value.strip("*") else value
+    )
 
 
 def test_every_platform_with_a_command_line_has_lines():

@@ -19,7 +19,10 @@ KEY = "MIIEvQIBADANBgkqhkiG9w0BAQEFAASC\nBKcwggSjAgEAAoIBAQCriverbankriver\nbank
         ("some-password 0 river", "some-password 0 <secret-fingerprint:0a1b>"),
         ("snmp-server community river RO", "snmp-server community <secret-fingerprint:0a1b> RO"),
         ("snmp community read-only river", "snmp community read-only <secret-fingerprint:0a1b>"),
-        ("pre-shared-key address 192.0.2.1 key river", "pre-shared-key address 192.0.2.1 key <secret-fingerprint:0a1b>"),
+        (
+            "pre-shared-key address 192.0.2.1 key river",
+            "pre-shared-key address 192.0.2.1 key <secret-fingerprint:0a1b>",
+        ),
         ("pre-shared-key 1 text river", "pre-shared-key 1 text <secret-fingerprint:0a1b>"),
         ("pre-shared-key river", "pre-shared-key <secret-fingerprint:0a1b>"),
         ("copy scp://noc:river@192.0.2.1/a b", "copy scp://noc:<secret-fingerprint:0a1b>@192.0.2.1/a b"),
@@ -69,7 +72,9 @@ def test_one_key_has_one_mark_however_its_lines_end():
 
 
 def test_a_private_key_that_was_cut_off_is_hidden_as_far_as_it_goes():
-    shown = NET.text("-----BEGIN RSA PRIVATE KEY-----\nMIIEvQIBADANBgkqhkiG9w0BAQEFAASC\nBKcwggSjAgEAAoIBAQC\nhostname box\n")
+    shown = NET.text(
+        "-----BEGIN RSA PRIVATE KEY-----\nMIIEvQIBADANBgkqhkiG9w0BAQEFAASC\nBKcwggSjAgEAAoIBAQC\nhostname box\n"
+    )
     assert shown == "-----BEGIN RSA PRIVATE KEY-----\n<secret-fingerprint:0a1b>\nhostname box\n"
 
 
@@ -80,12 +85,18 @@ def test_many_keys_that_never_end_take_no_long_time():
 
 def test_patterns_may_name_their_groups():
     patterns = compile_patterns([r"^set (?P<name>\w+) (?P<secret>\S+) to (?P<secret2>\S+)"])
-    assert Redactor(patterns, lambda value: f"<secret:{value}x>").line("set a b to c") == "set a <secret:bx> to <secret:cx>"
+    assert (
+        Redactor(patterns, lambda value: f"<secret:{value}x>").line("set a b to c")
+        == "set a <secret:bx> to <secret:cx>"
+    )
 
 
 def test_patterns_of_rules_may_say_white_space_themselves():
     patterns = compile_patterns([r"^[ \t]*login\ user[ \t]+\S+ +(?P<secret>.+)$"])
-    assert Redactor(patterns, lambda value: "<secret:x>").line("  login user noc  7 river") == "  login user noc  7 <secret:x>"
+    assert (
+        Redactor(patterns, lambda value: "<secret:x>").line("  login user noc  7 river")
+        == "  login user noc  7 <secret:x>"
+    )
 
 
 @pytest.mark.parametrize("line", ["key 1", "key chain RIVER", "key md5", "password encryption aes", "key 7 <secret:a>"])
