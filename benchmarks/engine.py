@@ -4,9 +4,11 @@
 
 Every figure is a process of its own and the best of several, so that what else the machine does counts least. "Seconds"
 are seconds of computing from both texts in memory to the commands as text, "wall" the same by the clock, "process" that
-from its start to its end, imports and rules included. "Proof" is the part of netctl's seconds in which it predicts what
-its patch leads to and compares that with what is intended; "times" and "bare" are the peer's seconds to netctl's with
-it and without. A side whose own prediction does not lead to what is intended is marked.
+from its start to its end, imports and rules included. "Filters": whether what is in use (ACLs, prefix lists, route-maps,
+policies) is among what differs; netctl then binds copies of it while it is rewritten. "Proof" is the part of netctl's
+seconds in which it predicts what its patch leads to and compares that with what is intended; "times" and "bare" are
+the peer's seconds to netctl's with it and without. A side whose own prediction does not lead to what is intended is
+marked.
 """
 
 from __future__ import annotations
@@ -24,11 +26,15 @@ ROOT = Path(__file__).resolve().parents[1]
 SIDES = (("netctl", "engine_netctl"), ("hier_config", "engine_peer"))
 
 
+Case = tuple[int, float, bool]  # lines, share that differs, whether filters in use are among it
+
+
 class Figure(NamedTuple):
     """One line of the table. Times in seconds, memory in MiB, `commands` in lines."""
 
     lines: int
     changed: float
+    filters: bool
     what: str
     seconds: float
     wall: float
@@ -40,7 +46,7 @@ class Figure(NamedTuple):
     right: bool
 
 
-def measure(what: str, module: str, case: tuple[int, float], folder: Path) -> Figure:
+def measure(what: str, module: str, case: Case, folder: Path) -> Figure:
     """One process, run once."""
     begun = time.perf_counter()
     command = [sys.executable, "-m", f"benchmarks.{module}", folder / "running.cfg", folder / "intended.cfg"]
@@ -54,10 +60,11 @@ def measure(what: str, module: str, case: tuple[int, float], folder: Path) -> Fi
     return Figure(*case, what, *times, told["peak_mb"], told["lines"], told["right"])
 
 
-def compared(case: tuple[int, float], folder: Path, repeats: int) -> list[Figure]:
+def compared(case: Case, folder: Path, repeats: int) -> list[Figure]:
     """Both sides on one pair of texts, by turns; of each the quickest run."""
     # In a process of its own: Linux counts a process's peak memory from its parent's size on.
     words = [sys.executable, "-m", "benchmarks.engine_text", str(case[0]), str(case[1]), str(folder)]
+    words += [] if case[2] else ["filters-stay"]
     subprocess.run(words, cwd=ROOT, check=True)
     runs = [[measure(what, module, case, folder) for what, module in SIDES] for _ in range(repeats)]
     return [min((run[side] for run in runs), key=lambda figure: figure.seconds) for side in range(len(SIDES))]
@@ -65,14 +72,16 @@ def compared(case: tuple[int, float], folder: Path, repeats: int) -> list[Figure
 
 def show(figures: list[Figure]) -> str:
     """A table; ratios are the peer's figure to netctl's on the same texts."""
-    head = f"{'lines':>7}{'changed':>9}  {'what':<12}{'seconds':>8}{'wall':>8}{'parse':>7}{'proof':>7}{'process':>9}"
-    lines = [f"{head}{'peak MiB':>10}{'commands':>10}{'times':>7}{'bare':>7}{'memory':>8}"]
-    base: dict[tuple[int, float], Figure] = {}
+    case = f"{'lines':>7}{'changed':>9}{'filters':>9}"
+    head = f"{'what':<12}{'seconds':>8}{'wall':>8}{'parse':>7}{'proof':>7}{'process':>9}"
+    lines = [f"{case}  {head}{'peak MiB':>10}{'commands':>10}{'times':>7}{'bare':>7}{'memory':>8}"]
+    base: dict[Case, Figure] = {}
     for figure in figures:
-        ours = base.setdefault((figure.lines, figure.changed), figure)
+        ours = base.setdefault((figure.lines, figure.changed, figure.filters), figure)
         bare = (figure.seconds - figure.proof) / (ours.seconds - ours.proof)
         lines.append(
-            f"{figure.lines:>7}{figure.changed:>9.0%}  {figure.what:<12}{figure.seconds:>8.3f}{figure.wall:>8.3f}"
+            f"{figure.lines:>7}{figure.changed:>9.0%}{'yes' if figure.filters else 'no':>9}"
+            f"  {figure.what:<12}{figure.seconds:>8.3f}{figure.wall:>8.3f}"
             f"{figure.parse:>7.3f}{figure.proof:>7.3f}{figure.process:>9.2f}{figure.peak_mb:>10}{figure.commands:>10}"
             f"{figure.seconds / ours.seconds:>7.2f}{bare:>7.2f}{figure.peak_mb / ours.peak_mb:>8.2f}"
             f"{'' if figure.right else '  leads elsewhere'}"
@@ -83,12 +92,13 @@ def show(figures: list[Figure]) -> str:
 def growth(figures: list[Figure]) -> list[str]:
     """How time grows from the shortest texts to the longest."""
     told = []
-    for what, changed in dict.fromkeys((figure.what, figure.changed) for figure in figures):
-        mine = [figure for figure in figures if (figure.what, figure.changed) == (what, changed)]
+    for what, changed, filters in dict.fromkeys((figure.what, figure.changed, figure.filters) for figure in figures):
+        mine = [each for each in figures if (each.what, each.changed, each.filters) == (what, changed, filters)]
         first, last = mine[0], mine[-1]
         if first is not last:
             told.append(
-                f"{what}, {changed:.0%} changed: {last.lines / first.lines:.0f} times the lines, "
+                f"{what}, {changed:.0%} changed{'' if filters else ', filters stay'}: "
+                f"{last.lines / first.lines:.0f} times the lines, "
                 f"{last.seconds / first.seconds:.1f} times the time"
             )
     return told
@@ -104,9 +114,10 @@ def main() -> int:
     asked = parser.parse_args()
     figures: list[Figure] = []
     with tempfile.TemporaryDirectory() as folder:
-        for changed in map(float, asked.changed.split(",")):
-            for lines in map(int, asked.lines.split(",")):
-                figures += compared((lines, changed), Path(folder), asked.repeats)
+        for filters in (False, True):
+            for changed in map(float, asked.changed.split(",")):
+                for lines in map(int, asked.lines.split(",")):
+                    figures += compared((lines, changed, filters), Path(folder), asked.repeats)
     sys.stdout.write(show(figures) + "\n")
     if asked.json:
         asked.json.parent.mkdir(parents=True, exist_ok=True)

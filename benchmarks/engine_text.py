@@ -1,6 +1,6 @@
 """IOS configurations of any length, and the same with a part of their lines changed; the same for the same numbers.
 
-    python -m benchmarks.engine_text 10000 0.02 FOLDER
+    python -m benchmarks.engine_text 10000 0.02 FOLDER [filters-stay]
 
 writes ``running.cfg`` and ``intended.cfg``: routed and switched ports, VLANs, VRFs, numbered-line ACLs, prefix lists,
 route-maps, BGP with address families, class- and policy-maps, static routes. What is referred to exists in both.
@@ -19,13 +19,18 @@ PORTS, SWITCHPORTS, VLANS, ACLS, LISTS, POLICIES, NEIGHBOURS, CLASSES, ROUTES = 
 Pick = Callable[[str, str], str]
 
 
-def configurations(lines: int, changed: float) -> tuple[str, str]:
-    """Running and intended of about `lines` lines; of running's statements the share `changed` is not in intended."""
+def configurations(lines: int, changed: float, *, filters: bool = True) -> tuple[str, str]:
+    """Running and intended of about `lines` lines; of running's statements the share `changed` is not in intended.
+
+    Without `filters`, ACLs, prefix lists, route-maps and policies stay as they are: nothing that is in use has to be
+    copied on the way.
+    """
     parts = round(lines / _text(20, _running).count("\n") * 20)
     running = _text(parts, _running)
     chance = changed
     for _ in range(3):  # not every statement has another form: those that have one take it the more often
-        intended = _text(parts, _intended(random.Random(f"{lines} {changed}"), chance))  # noqa: S311 - the same every time
+        chances = random.Random(f"{lines} {changed}")  # noqa: S311 - the same every time
+        intended = _text(parts, _intended(chances, chance), filters=filters)
         chance *= changed / (differing(running, intended) or changed)
     return running, intended
 
@@ -56,11 +61,12 @@ def _statements(text: str) -> list[tuple[str, str]]:
     return found
 
 
-def _text(parts: int, pick: Pick) -> str:
+def _text(parts: int, pick: Pick, *, filters: bool = True) -> str:
     out: list[str] = ["version 17.9", "service timestamps log datetime msec", "hostname bench-1"]
     for section in (_vrfs, _vlans, _classes, _ports, _switchports, _bgp, _routes, _acls, _lists, _policies):
         out.append("!")
-        out += filter(None, section(parts, pick))
+        stays = not filters and section in {_classes, _acls, _lists, _policies}
+        out += filter(None, section(parts, _running if stays else pick))
     out += [
         "!",
         "line con 0",
@@ -205,11 +211,11 @@ def _policies(parts: int, pick: Pick) -> Iterator[str]:
 
 
 def main() -> int:
-    """`LINES SHARE FOLDER`."""
-    if len(sys.argv) != 4:
-        sys.stderr.write(f"usage: {sys.argv[0]} LINES SHARE FOLDER\n")
+    """`LINES SHARE FOLDER [filters-stay]`."""
+    if len(sys.argv) not in {4, 5}:
+        sys.stderr.write(f"usage: {sys.argv[0]} LINES SHARE FOLDER [filters-stay]\n")
         return 2
-    running, intended = configurations(int(sys.argv[1]), float(sys.argv[2]))
+    running, intended = configurations(int(sys.argv[1]), float(sys.argv[2]), filters=len(sys.argv) == 4)
     folder = Path(sys.argv[3])
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "running.cfg").write_text(running, encoding="utf-8")

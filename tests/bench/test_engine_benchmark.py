@@ -43,7 +43,7 @@ def test_the_peer_does_its_work_on_the_same_texts(texts):
 
 def test_ratios_are_to_netctl_on_the_same_texts():
     figures = [
-        engine.Figure(lines, 0.02, what, seconds, 9.0, 0.1, proof, 1.0, memory, 10, right)
+        engine.Figure(lines, 0.02, True, what, seconds, 9.0, 0.1, proof, 1.0, memory, 10, right)
         for lines, what, seconds, proof, memory, right in [
             (10, "netctl", 0.1, 0.05, 40, True),
             (10, "peer", 0.5, 0, 50, False),
