@@ -2,13 +2,13 @@
 
     python -m benchmarks.engine [--lines 10000,40000] [--changed 0.02,0.3] [--repeats 5] [--json FILE]
 
-Every figure is a process of its own and the best of several, so that what else the machine does counts least. "Seconds"
-are seconds of computing from both texts in memory to the commands as text, "wall" the same by the clock, "process" that
-from its start to its end, imports and rules included. "Filters": whether what is in use (ACLs, prefix lists, route-maps,
-policies) is among what differs; netctl then binds copies of it while it is rewritten. "Proof" is the part of netctl's
-seconds in which it predicts what its patch leads to and compares that with what is intended; "times" and "bare" are
-the peer's seconds to netctl's with it and without. A side whose own prediction does not lead to what is intended is
-marked.
+Every figure is a process of its own and the best of several, so that what else the machine does counts least.
+"Seconds" are seconds of computing from both texts in memory to the commands as text, "wall" the same by the clock,
+"process" that from its start to its end, imports and rules included. "Filters": whether what is in use (ACLs, prefix
+lists, route-maps, policies) is among what differs; netctl then binds copies of it while it is rewritten. "Proof" is
+the part of netctl's seconds in which it predicts what its patch leads to and compares that with what is intended;
+"times" and "bare" are the peer's seconds to netctl's with it and without. A side whose own prediction does not lead
+to what is intended is marked.
 """
 
 from __future__ import annotations

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from netctl.config.commands import Hazard
-from netctl.config.patch.names import Index, Name, kinds_defined
+from netctl.config.patch.names import Index, Name, kinds_defined, kinds_used
 from netctl.config.patch.order import Ordered
 from netctl.config.patch.steps import Naming
 from netctl.config.rules import Rules
@@ -18,8 +18,13 @@ def dangles(running: Sequence[Node], intended: Sequence[Node], naming: Naming, r
     Only the names that the patch touches are looked at, and only kinds of which anything is defined on either side.
     """
     touched: set[Name] = {*naming.using, *naming.undefining} - naming.defining.keys()
-    kinds = frozenset(kind for kind, _name in touched) & kinds_defined(rules)
+    may = kinds_defined(rules) & kinds_used(rules)
+    kinds = frozenset(kind for kind, _name in touched) & may
     if not kinds:
+        return []
+    defined = Index(intended, rules, kinds, users=False).defined
+    kinds = frozenset(name[0] for name in touched if name not in defined) & may
+    if not kinds:  # as a rule: nobody has to be asked who uses what
         return []
     after = Index(intended, rules, kinds)
     lost = after.dangling() & touched

@@ -106,9 +106,12 @@ class Place(NamedTuple):
 
 
 class Index:
-    """Where a configuration defines and uses names of some kinds (None: of all)."""
+    """Where a configuration defines and, with `users`, uses names of some kinds (None: of all)."""
 
-    def __init__(self, nodes: Sequence[Node], rules: Rules, kinds: frozenset[str] | None = None) -> None:
+    def __init__(
+        self, nodes: Sequence[Node], rules: Rules, kinds: frozenset[str] | None = None, *, users: bool = True
+    ) -> None:
+        self._users = users
         self.defined: dict[Name, list[Place]] = {}
         self.used: dict[Name, list[Place]] = {}
         self._kinds = kinds
@@ -121,7 +124,7 @@ class Index:
                 if not node.children and not bearing.may(node.line):
                     continue
                 reading = section.read(node.line)
-                if defines(reading) or uses(reading):
+                if defines(reading) or (users and uses(reading)):
                     self._note(Place(path, keys, node, reading, section))
                 if node.children:
                     below = section_below(reading, rules.unknown)
@@ -131,14 +134,14 @@ class Index:
     def _bearing_of(self, section: Section) -> _Bearing:
         found = self._bearing.get(id(section))
         if found is None:
-            found = self._bearing[id(section)] = _Bearing(section, self._kinds)
+            found = self._bearing[id(section)] = _Bearing(section, self._kinds, users=self._users)
         return found
 
     def _note(self, place: Place) -> None:
         for name in defines(place.reading):
             if self._kinds is None or name[0] in self._kinds:
                 self.defined.setdefault(name, []).append(place)
-        for name in uses(place.reading):
+        for name in uses(place.reading) if self._users else ():
             if self._kinds is None or name[0] in self._kinds:
                 self.used.setdefault(name, []).append(place)
 
@@ -150,14 +153,15 @@ class Index:
 class _Bearing:
     """The first two words of a section's statements that define or use names of some kinds."""
 
-    def __init__(self, section: Section, kinds: frozenset[str] | None) -> None:
+    def __init__(self, section: Section, kinds: frozenset[str] | None, *, users: bool) -> None:
         self.words: set[str] = set()
         self.seconds: dict[str, set[str]] = {}  # of first words behind which only some words matter
         self.anchors: set[str] = set()  # words of which one stands somewhere in a line that may begin with any
         self.negate = section.words.negate
         self.any = False
         for statement in section.statements():
-            if any(kinds is None or kind in kinds for kind, _name in (*statement.defines, *statement.uses)):
+            named = (*statement.defines, *statement.uses) if users else statement.defines
+            if any(kinds is None or kind in kinds for kind, _name in named):
                 self._add(statement.pattern)
 
     def _add(self, pattern: Pattern) -> None:
@@ -191,6 +195,12 @@ class _Bearing:
 def kinds_defined(rules: Rules) -> frozenset[str]:
     """The kinds of names that some statement of the platform defines."""
     return frozenset(kind for statement in _statements(rules) for kind, _name in statement.defines)
+
+
+@lru_cache(maxsize=64)
+def kinds_used(rules: Rules) -> frozenset[str]:
+    """The kinds of names that some statement of the platform refers to."""
+    return frozenset(kind for statement in _statements(rules) for kind, _name in statement.uses)
 
 
 @lru_cache(maxsize=64)
