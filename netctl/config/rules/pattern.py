@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from netctl.config.rules.slots import Abbreviations, Canonical, canonical_for, kinds
 
 # A word ends where white space begins: giving letters back (what ++ forbids) gains nothing and costs time.
-_WORD = r'(?:"(?:[^"\\]|\\.)*+"|\S++)'
+_WORD = r'(?:"(?:[^"\\]|\\.)*"|\S++)'
 _PART = r'[^\s"]+?'
 # Slots of these types match nothing else. AS numbers are written with a dot, too.
 _ONLY = {"number": r"\d[\d.]*", "host": r"[0-9A-Fa-f]*[.:][0-9A-Fa-f.:]*"}

@@ -11,8 +11,8 @@ from netctl.config.syntax.layout import Layout
 from netctl.config.syntax.lines import BLANK, EDGE, line_count, split
 from netctl.config.syntax.tree import Node, Tree
 
-COMMENT = r"/\*[^*]*+(?:\*(?!/)[^*]*+)*+\*/"
-STRING = r'"[^"\\]*+(?:\\.[^"\\]*+)*+"'
+COMMENT = r"/\*[^*]*(?:\*(?!/)[^*]*)*\*/"
+STRING = r'"[^"\\]*(?:\\.[^"\\]*)*"'
 COMMANDS = ("set", "delete", "activate", "deactivate", "protect", "unprotect", "insert", "rename", "copy", "annotate")
 SET_COMMENTS = ("#", "/*")
 NAMELESS = "{"  # the line of a section without a name: nothing a router prints, and nothing to be lost
@@ -21,17 +21,18 @@ NAMELESS = "{"  # the line of a section without a name: nothing a router prints,
 def _statement(*, comments: bool, strings: bool) -> re.Pattern[str]:
     """What comes before a statement, the statement, what ends it, and the rest of its line if that says nothing.
 
-    Every part is possessive, so that no text is read twice. Comments and strings are left out once one of them is
+    Every part may be empty, so the first try always matches and no text is read twice. (Possessive groups would say so,
+    but Python before 3.11.5 loses itself in them.) Comments and strings are left out once one of them is
     found not to end: from there on ``/*`` and ``"`` are text like any other.
     """
-    before = [r"[ \t\r\n]++", r"\#[^\r\n]*+"]
-    words = [r"[^\"{};/]++", r"/(?!\*)"] if comments else [r"[^\"{};]++"]
+    before = [r"[ \t\r\n]+", r"\#[^\r\n]*"]
+    words = [r"[^\"{};/]+", r"/(?!\*)"] if comments else [r"[^\"{};]+"]
     if comments:
         before.append(COMMENT)
         words.append(COMMENT)
     words.append(STRING if strings else r"\"")
-    rest = r"(?:[ \t]*+(?:\#[^\r\n]*+)?(?:\r\n?|\n|\Z))?"
-    return re.compile(rf"((?:{'|'.join(before)})*+)((?:{'|'.join(words)})*+)([;{{}}]?)({rest})", re.DOTALL)
+    rest = r"(?:[ \t]*(?:\#[^\r\n]*)?(?:\r\n?|\n|\Z))?"
+    return re.compile(rf"((?:{'|'.join(before)})*)((?:{'|'.join(words)})*)([;{{}}]?)({rest})", re.DOTALL)
 
 
 def _between(*, comments: bool, strings: bool) -> re.Pattern[str]:
