@@ -131,10 +131,11 @@ def _whole_groups(
     texts = [*(node.line for node in (*left, *right)), *touched]
     beginnings = {section.beginning(text) for text in texts}
     words = {section.first_word(text) for text in texts}
+    ordered = section.in_order if every else None
     gone, come = {id(node) for node in left}, {id(node) for node in right}
 
     def belongs(node: Node) -> bool:
-        if not every and not section.shares(node.line, words, beginnings):
+        if not section.shares(node.line, words, beginnings) and not (ordered and section.among(node.line, ordered)):
             return False  # of another identity, without a reading
         reading = section.read(node.line)
         statement = reading.statement

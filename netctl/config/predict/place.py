@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import fnmatch
-import functools
 from collections.abc import Callable
 
 from netctl.config.meaning.item import gather
@@ -22,7 +21,7 @@ class Place:
         self.end = end  # of lines, as the text has them
         self.above = ""  # the indentation of the section's first line
         self._by_key: dict[str, list[Node]] = {}  # of the statements that were read so far
-        self._unread: dict[str, list[Node]] | None = None  # the others, by the word that their identity begins with
+        self._unread: dict[str, dict[str, list[Node]]] | None = None  # the others, by what their identity begins with
         self._last: dict[str, Node] | None = None  # first word → the last node that begins with it
         self._tail: str | None = None  # what ends the sections that stand here
         self._recent = 0  # where a node was looked for last: commands work their way along a section
@@ -33,19 +32,24 @@ class Place:
             self._spread()
             self._unread = {}
             for node in self.nodes:
-                self._unread.setdefault(self.section.first_word(node.line), []).append(node)
-        for node in self._unread.pop(self.section.first_word(key), ()):
-            self._by_key.setdefault(self.section.read(node.line).key, []).append(node)
+                alike = self._unread.setdefault(self.section.first_word(node.line), {})
+                alike.setdefault(self.section.beginning(node.line), []).append(node)
+        first = self.section.first_word(key)
+        alike = self._unread.get(first, {})
+        begins = self.section.beginning(key)
+        for beginning in (begins, first) if begins != first else tuple(alike):
+            for node in alike.pop(beginning, ()):
+                self._by_key.setdefault(self.section.read(node.line).key, []).append(node)
         return self._by_key
 
     def _spread(self) -> None:
         """A statement that stands for several (``vlan 10-12``) becomes one for each, as the platform keeps them."""
-        words = _spreading(self.section)
-        if not words:
+        several = self.section.several
+        if several is None:
             return
         spread: list[Node] = []
         for node in self.nodes:
-            if self.section.first_word(node.line) not in words:
+            if not self.section.among(node.line, several):
                 spread.append(node)
                 continue
             statement = self.section.read(node.line).statement
@@ -137,14 +141,6 @@ class Place:
 def indentation_of(node: Node) -> str:
     """What stands before the statement on its line."""
     return node.raw[: len(node.raw) - len(node.raw.lstrip(" \t"))]
-
-
-@functools.lru_cache(maxsize=1024)
-def _spreading(section: Section) -> frozenset[str]:
-    """What the identities of statements that may stand for several begin with, as `Section.first_word` tells it."""
-    each = [statement.pattern for statement in section.statements() if statement.each]
-    words = {section.first_word(word) for pattern in each for word in pattern.first}
-    return frozenset(words | {""} if each else words)
 
 
 def _first_word(line: str) -> str:

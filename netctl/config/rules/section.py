@@ -5,9 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from collections.abc import Set as AbstractSet
+from functools import cached_property
 from itertools import islice
+from typing import NamedTuple
 
-from netctl.config.rules.dispatch import PLAIN_NUMBER, Dispatch, Telling, removing, saying, telling_seconds
+from netctl.config.rules.dispatch import (
+    PLAIN_NUMBER,
+    Dispatch,
+    Telling,
+    removing,
+    saying,
+    second_words,
+    telling_seconds,
+)
 from netctl.config.rules.nouns import Reading, Statement, Words
 from netctl.config.rules.pattern import Pattern
 from netctl.config.rules.readings import fill, reading_of, removed
@@ -17,29 +27,15 @@ __all__ = ["Section", "fill"]
 _MOST_REMEMBERED = 100_000  # lines; a network says the same lines over and over
 
 
+class Beginnings(NamedTuple):
+    """First words, and beginnings of lines (`Section.beginning`); "" stands for all."""
+
+    words: frozenset[str]
+    lines: frozenset[str]
+
+
 class Section:
     """Statements in the order of the file, found by their first word. Filled once, while rules are loaded."""
-
-    __slots__ = (
-        "_aliased",
-        "_anchored",
-        "_anywhere",
-        "_by_word",
-        "_dispatch",
-        "_remembered",
-        "_removing",
-        "_telling",
-        "defaults",
-        "entries",
-        "hollow",
-        "merging",
-        "ordered",
-        "removals",
-        "resizing",
-        "sequences",
-        "unique",
-        "words",
-    )
 
     def __init__(self, words: Words, *, ordered: bool = False) -> None:
         self.words = words
@@ -148,6 +144,30 @@ class Section:
             return True
         begins = self.beginning(line)
         return begins == first or begins in beginnings
+
+    @cached_property
+    def several(self) -> Beginnings | None:
+        """How statements begin that may stand for several (``vlan 10-12``); None where there are none."""
+        return self._beginnings([each.pattern for each in self.statements() if each.each])
+
+    @cached_property
+    def in_order(self) -> Beginnings | None:
+        """How statements begin whose lines with one identity are a sequence; None where there are none."""
+        return self._beginnings([each.pattern for each in self.statements() if each.sequence])
+
+    def _beginnings(self, patterns: Iterable[Pattern]) -> Beginnings | None:
+        lines: list[str] = []
+        for pattern in patterns:
+            if not pattern.first:
+                return Beginnings(frozenset({""}), frozenset({""}))
+            lines += [f"{word} {second}" for word in pattern.first for second in second_words(pattern) or ("{",)]
+        if not lines:
+            return None
+        return Beginnings(frozenset(map(self.first_word, lines)), frozenset(map(self.beginning, lines)))
+
+    def among(self, line: str, known: Beginnings) -> bool:
+        """False where the line surely begins otherwise."""
+        return "" in known.words or self.shares(line, known.words, known.lines)
 
     def is_default(self, reading: Reading) -> bool:
         """True where the statement means the same as its absence."""

@@ -70,10 +70,10 @@ def _cisco(name: str, secret: bytes, text: str) -> str:
 
 def _crypt(name: str, secret: bytes, text: str) -> bool:
     # Imported where it is needed: most runs compare no hash with a clear text.
-    from passlib.hash import des_crypt, md5_crypt, sha256_crypt, sha512_crypt  # noqa: PLC0415
+    from passlib.registry import get_crypt_handler  # noqa: PLC0415
 
-    handlers: dict[str, Any] = {"md5": md5_crypt, "sha256": sha256_crypt, "sha512": sha512_crypt, "des": des_crypt}
+    handler: Any = get_crypt_handler(f"{name}_crypt")
     try:
-        return bool(handlers[name].verify(secret, text))
+        return bool(handler.verify(secret, text))
     except ValueError:  # of the right shape, but no hash after all (a salt no crypt makes)
         return False
