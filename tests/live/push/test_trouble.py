@@ -45,7 +45,7 @@ def test_a_line_the_router_drops_in_silence_is_a_failed_step_and_taken_back(oper
     template = operations.root / "templates" / "frr" / "bgp.j2"
     kept = template.read_text()
     # The default of FRR: accepted, and not to be seen in the running configuration.
-    template.write_text(with_line_below(kept, "router bgp", " bgp default local-preference 100"))
+    template.write_text(with_line_below(kept, "router bgp", " write-quanta 64"))
     try:
         change = operations.approved("rivers-hq-r2")
         ended = operations.run("push", change)
@@ -53,7 +53,7 @@ def test_a_line_the_router_drops_in_silence_is_a_failed_step_and_taken_back(oper
         template.write_text(kept)
     assert ended.status == 7, ended.last
     assert ended.states == {"rivers-hq-r2": "rolled_back"}
-    assert "local-preference 100" in ended.last["report"]["members"][0]["detail"]
+    assert "write-quanta 64" in ended.last["report"]["members"][0]["detail"]
     assert operations.plan("rivers-hq").plan.empty
 
 
