@@ -1,6 +1,7 @@
 """Fixtures that any test may ask for, and the figures that tests report, at the end of a run."""
 
 import os
+import signal
 
 import pytest
 from hypothesis import settings
@@ -8,6 +9,10 @@ from hypothesis import settings
 # A run of the tests is the same every time, on a busy machine too; NETCTL_EXPLORE=1 looks where nobody has looked.
 settings.register_profile("netctl", deadline=None, derandomize="NETCTL_EXPLORE" not in os.environ)
 settings.load_profile("netctl")
+
+# Started in the background, a run inherits that Ctrl-C is ignored, and so would the programs whose answer to it is tested.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 pytest_plugins = ("postgresql",)
 
