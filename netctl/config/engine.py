@@ -24,7 +24,10 @@ class Prediction(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Remedy:
-    """A patch, the way back from where it leads, and what a reviewer must know; both are proven by prediction."""
+    """A patch, the way back from where it leads, and what a reviewer must know; both are proven by prediction.
+
+    What the way back is predicted to miss is a hazard like what the way there misses: ``HAZ-UNPREDICTED``.
+    """
 
     commands: tuple[Command, ...]
     rollback: tuple[Command, ...]
@@ -63,7 +66,12 @@ class Engine:
         there = self.patch(running, intended, session)
         after = apply(running, there.commands, self.rules).tree
         back = self.patch(after, running, session)
-        return Remedy(there.commands, back.commands, there.hazards)
+        stuck = tuple(
+            hazard._replace(why=f"on the way back it {hazard.why}")
+            for hazard in back.hazards
+            if hazard.code == "HAZ-UNPREDICTED"
+        )
+        return Remedy(there.commands, back.commands, there.hazards + stuck)
 
     @collector_resting()
     def apply(self, running: Tree, commands: Iterable[Command]) -> Outcome:

@@ -8,7 +8,6 @@ from netctl.config.rules import Reading, Section, Statement
 from netctl.config.rules.slots import members, singles, spans
 from netctl.config.syntax import Node
 
-UNKNOWN = "unknown"
 EMPTY = "none"  # how a list of numbers is written that holds none
 Meaning = tuple[str, str, tuple[str, ...]]
 
