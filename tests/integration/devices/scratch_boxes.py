@@ -233,10 +233,10 @@ def possible() -> str:
     return f"missing: {', '.join(missing)}" if missing else ""
 
 
-def poll(ask, seconds: float = 15):
-    """What `ask` answers as soon as it is true; it is asked again and again until then, for so long at most."""
+def poll(ask, seconds: float = 15, pause: float = 0.1):
+    """What `ask` answers as soon as it is true; it is asked again every `pause` seconds, for `seconds` at most."""
     until = time.monotonic() + seconds
     while not (found := ask()):
         assert time.monotonic() < until, "it never came to be"
-        time.sleep(0.1)
+        time.sleep(pause)
     return found
