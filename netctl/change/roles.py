@@ -38,3 +38,16 @@ def require(user: User, step: Step) -> None:
         held = ", ".join(sorted(user.roles)) or "no role"
         hint = f"an admin can say `netctl users grant {user.name} --role {ROLES_FOR[step][0]}`"
         raise NotAllowed(f"{user.name} ({held}) may not {step}: that takes {wanted}", hint=hint)
+
+
+def reach(user: User, step: Step) -> frozenset[str] | None:
+    """The organisations for whose routers the user may take the step; `None` for the whole network.
+
+    Raises `NotAllowed` where there is none.
+    """
+    if allowed(user, step):
+        return None
+    found = frozenset(grant.organisation for grant in user.grants if grant.role in ROLES_FOR[step])
+    if not found:
+        require(user, step)
+    return found

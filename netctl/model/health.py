@@ -41,3 +41,38 @@ class Probe(NamedTuple):
     source: str
     sent: int
     received: int
+
+
+class Interface(NamedTuple):
+    """One port now. Counters count from a moment only the router knows; `None` where it does not count."""
+
+    name: str
+    up: bool
+    speed: int | None  # Mbit/s, the router's own word; lines have theirs in the inventory
+    rx_bytes: int | None = None
+    tx_bytes: int | None = None
+    rx_errors: int | None = None
+    tx_errors: int | None = None
+    rx_dropped: int | None = None
+    tx_dropped: int | None = None
+
+
+class Clock(NamedTuple):
+    """What the router's time service says of itself (RFC 5905): `offset` in seconds from the source it follows."""
+
+    synchronised: bool
+    source: str  # the address followed, "" for none
+    stratum: int | None
+    offset: float | None
+
+
+class Observation(NamedTuple):
+    """Everything one look at a router gives; `None` where the platform does not tell it."""
+
+    health: Health
+    interfaces: tuple[Interface, ...]
+    cpu: float | None  # 0 to 1: the busy share of all processors, or load per processor
+    memory: float | None  # 0 to 1: the share in use
+    clock: Clock | None
+    version: str  # of the router's software
+    uptime: float | None  # seconds

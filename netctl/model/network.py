@@ -223,3 +223,8 @@ class Network:
         """The other member of a router's redundancy group."""
         (mate,) = (name for name in self.group_of(device).members if name != device)
         return self.devices[mate]
+
+    def organisation_of(self, device: str) -> str:
+        """Who owns the site a router stands at; "" for the backbone."""
+        site = self.devices[device].site
+        return self.sites[site].organisation if site else ""

@@ -41,7 +41,8 @@ class TargetPlan:
     `intended` is what the target must hold after the change, `drained` the same with traffic led to the mate, `drain`
     the merge that drains it first. `running_digest` is the state the diff was made against (safety law 4). `commands`
     is what a person would say to the router to the same end, one line a command, and `rollback` what leads back; both
-    are proven by prediction, and empty for platforms that are compared as documents.
+    are proven by prediction, and empty for platforms that are compared as documents. `organisation` owns the target's
+    site, "" for the backbone: who may decide follows from it.
     """
 
     target: str
@@ -54,6 +55,7 @@ class TargetPlan:
     diff: tuple[DiffLine, ...]
     commands: str = ""
     rollback: str = ""
+    organisation: str = ""
 
     @property
     def changed(self) -> bool:

@@ -75,6 +75,7 @@ def _plan_target(
         diff=lines,
         commands=orders.commands,
         rollback=orders.rollback,
+        organisation=network.organisation_of(name),
     )
 
 

@@ -72,6 +72,7 @@ def _share(
             diff=lines,
             commands=orders.commands,
             rollback=orders.rollback,
+            organisation=target.organisation,
         )
 
 

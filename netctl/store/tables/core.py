@@ -1,20 +1,14 @@
-"""The tables, as queries see them. What makes them is `migrations/`; a test holds the two equal.
-
-Moments are text, RFC 3339 in UTC with six digits after the point: they sort as text, and read the same on SQLite and
-PostgreSQL.
-"""
+"""People, plans, changes, pushes and the audit log."""
 
 from __future__ import annotations
 
 from sqlalchemy import (
-    BigInteger,
     Boolean,
     Column,
     ForeignKey,
     Index,
     Integer,
     LargeBinary,
-    MetaData,
     String,
     Table,
     Text,
@@ -22,10 +16,7 @@ from sqlalchemy import (
     text,
 )
 
-METADATA = MetaData()
-
-# SQLite gives numbers by itself only to a column of type INTEGER, which holds 64 bits there anyway.
-_NUMBER = BigInteger().with_variant(Integer, "sqlite")
+from netctl.store.tables.base import METADATA, NUMBER
 
 users = Table(
     "users",
@@ -53,7 +44,7 @@ plans = Table(
 changes = Table(
     "changes",
     METADATA,
-    Column("number", _NUMBER, primary_key=True, autoincrement=False),
+    Column("number", NUMBER, primary_key=True, autoincrement=False),
     Column("title", Text, nullable=False),
     Column("reason", Text, nullable=False),
     Column("author", String(64), ForeignKey("users.name"), nullable=False),
@@ -70,8 +61,8 @@ changes = Table(
 approvals = Table(
     "approvals",
     METADATA,
-    Column("number", _NUMBER, primary_key=True),
-    Column("change", _NUMBER, ForeignKey("changes.number"), nullable=False),
+    Column("number", NUMBER, primary_key=True),
+    Column("change", NUMBER, ForeignKey("changes.number"), nullable=False),
     Column("user_name", String(64), ForeignKey("users.name"), nullable=False),
     Column("verdict", String(8), nullable=False),
     Column("digest", String(64), nullable=False),
@@ -83,7 +74,7 @@ approvals = Table(
 members = Table(
     "members",
     METADATA,
-    Column("change", _NUMBER, ForeignKey("changes.number"), primary_key=True),
+    Column("change", NUMBER, ForeignKey("changes.number"), primary_key=True),
     Column("target", String(64), primary_key=True),
     Column("redundancy_group", String(64), nullable=False),
     Column("position", Integer, nullable=False),
@@ -103,8 +94,8 @@ members = Table(
 receipts = Table(
     "receipts",
     METADATA,
-    Column("number", _NUMBER, primary_key=True),
-    Column("change", _NUMBER, ForeignKey("changes.number"), nullable=False),
+    Column("number", NUMBER, primary_key=True),
+    Column("change", NUMBER, ForeignKey("changes.number"), nullable=False),
     Column("target", String(64), nullable=False),
     Column("step", String(64), nullable=False),
     Column("outcome", String(8), nullable=False),
@@ -117,7 +108,7 @@ receipts = Table(
 snapshots = Table(
     "snapshots",
     METADATA,
-    Column("change", _NUMBER, ForeignKey("changes.number"), primary_key=True),
+    Column("change", NUMBER, ForeignKey("changes.number"), primary_key=True),
     Column("target", String(64), primary_key=True),
     Column("platform", String(64), nullable=False),
     Column("digest", String(64), nullable=False),
@@ -130,7 +121,7 @@ leases = Table(
     METADATA,
     Column("name", String(128), primary_key=True),
     Column("owner", String(128), nullable=False),  # "" when given back
-    Column("fence", _NUMBER, nullable=False),
+    Column("fence", NUMBER, nullable=False),
     Column("expires_at", String(32), nullable=False),
 )
 
@@ -146,7 +137,7 @@ workers = Table(
 audit = Table(
     "audit",
     METADATA,
-    Column("number", _NUMBER, primary_key=True, autoincrement=False),
+    Column("number", NUMBER, primary_key=True, autoincrement=False),
     Column("at", String(32), nullable=False),
     Column("actor", String(64), nullable=False),
     Column("action", String(64), nullable=False),
@@ -161,6 +152,6 @@ audit_head = Table(
     "audit_head",
     METADATA,
     Column("id", Integer, primary_key=True, autoincrement=False),  # always 1
-    Column("number", _NUMBER, nullable=False),
+    Column("number", NUMBER, nullable=False),
     Column("hash", String(64), nullable=False),
 )

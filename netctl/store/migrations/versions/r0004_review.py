@@ -1,0 +1,10 @@
+"""What reviewers leave on a change."""
+
+from __future__ import annotations
+
+revision = "0004"
+down_revision = "0003"
+
+
+def upgrade() -> None:
+    """What reviewers leave on a change."""

@@ -1,0 +1,37 @@
+"""The tables, as queries see them. What makes them is `migrations/`; a test holds the two equal."""
+
+from netctl.store.tables import accounts, review, watch
+from netctl.store.tables.base import METADATA
+from netctl.store.tables.core import (
+    approvals,
+    audit,
+    audit_head,
+    changes,
+    grants,
+    leases,
+    members,
+    plans,
+    receipts,
+    snapshots,
+    users,
+    workers,
+)
+
+__all__ = [
+    "METADATA",
+    "accounts",
+    "approvals",
+    "audit",
+    "audit_head",
+    "changes",
+    "grants",
+    "leases",
+    "members",
+    "plans",
+    "receipts",
+    "review",
+    "snapshots",
+    "users",
+    "watch",
+    "workers",
+]

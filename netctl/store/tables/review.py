@@ -1,0 +1,3 @@
+"""What reviewers leave on a change: comments and ticks."""
+
+from __future__ import annotations
