@@ -145,6 +145,13 @@ class NetworkNotWritten(StoreError):
     default_hint = "make room, or choose another folder; nothing half written is left"
 
 
+class NetworkNotRead(NetworkError):
+    """The declared network is not read yet, or its folder cannot be."""
+
+    code = "NETCTL-E0195"
+    default_hint = "try again in a moment; `netctl validate` reads it by itself"
+
+
 class FolderNotEmpty(Refused):
     """A network is scaffolded into an empty folder only."""
 
