@@ -27,9 +27,14 @@ def approvers(change: Change) -> tuple[str, ...]:
     return tuple(vote.user for vote in standing_votes(change) if vote.verdict == "approve")
 
 
+def askers(change: Change) -> tuple[str, ...]:
+    """Who wants the change to be another one before it goes on."""
+    return tuple(vote.user for vote in standing_votes(change) if vote.verdict == "ask")
+
+
 def enough(change: Change) -> bool:
-    """True where the change has the approvals that its risk asks for."""
-    return len(approvers(change)) >= max(1, change.approvals_needed)
+    """True where the change has the approvals that its risk asks for, and nobody asks for another one."""
+    return not askers(change) and len(approvers(change)) >= max(1, change.approvals_needed)
 
 
 def same_person(one: str, other: str) -> bool:

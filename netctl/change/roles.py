@@ -8,15 +8,28 @@ from netctl.errors import NotAllowed
 from netctl.model.people import ROLES, Role, User
 
 Step = Literal[
-    "show", "propose", "approve", "reject", "push", "resume", "stop", "rollback", "read the audit log", "manage users"
+    "show",
+    "propose",
+    "comment",
+    "approve",
+    "reject",
+    "ask",
+    "push",
+    "resume",
+    "stop",
+    "rollback",
+    "read the audit log",
+    "manage users",
 ]
 
 # An admin manages people, and may read what was done with that; changes are not an admin's business.
 ROLES_FOR: dict[Step, tuple[Role, ...]] = {
     "show": ROLES,
     "propose": ("author",),
+    "comment": ("author", "approver", "operator"),
     "approve": ("approver",),
     "reject": ("approver",),
+    "ask": ("approver",),
     "push": ("operator",),
     "resume": ("operator",),
     "stop": ("operator",),

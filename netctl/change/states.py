@@ -4,10 +4,13 @@
 
     proposed ──approve──▶ approved ──begin_push──▶ pushing ──finish──▶ done ──────┐
        ▲  ▲                 │  │                    ▲  │                          │
-       │  └────revise───────┘  │             resume │  ├──stop──────▶ stopped ────┤ take_back
-       └──revise               │                    │  └──lose_sight▶ unknown ────┤
+       │  └────revise, ask──┘  │             resume │  ├──stop──────▶ stopped ────┤ take_back
+       └──revise, ask          │                    │  └──lose_sight▶ unknown ────┤
                                │                    └──── stopped, unknown        ▼
     proposed, approved ──reject──▶ rejected                              rolled_back
+
+Whoever asks for changes sends the change back to its author without ending it. The approvals of others stay: they are
+about the same digest. They count again once the asker approves; a revision, which has another digest, voids them all.
 """
 
 from __future__ import annotations
@@ -19,15 +22,26 @@ from typing import Literal
 from netctl.change.approvals import enough, refuse_vote, same_person
 from netctl.change.windows import refuse_outside
 from netctl.errors import NotAllowed, WrongState
-from netctl.model.change import Approval, Change, ChangeState
+from netctl.model.change import Approval, Change, ChangeState, Verdict
 
 Event = Literal[
-    "approve", "reject", "revise", "begin_push", "resume", "request_stop", "finish", "stop", "lose_sight", "take_back"
+    "approve",
+    "reject",
+    "ask",
+    "revise",
+    "begin_push",
+    "resume",
+    "request_stop",
+    "finish",
+    "stop",
+    "lose_sight",
+    "take_back",
 ]
 
 _FROM: dict[Event, tuple[ChangeState, ...]] = {
     "approve": ("proposed", "approved"),
     "reject": ("proposed", "approved"),
+    "ask": ("proposed", "approved"),
     "revise": ("proposed", "approved"),
     "begin_push": ("approved",),
     "resume": ("pushing", "stopped", "unknown"),
@@ -66,6 +80,11 @@ def approve(change: Change, vote: Approval) -> Change:
 def reject(change: Change, vote: Approval) -> Change:
     """The change, refused for good. One voice is enough for that."""
     return replace(_voted(change, vote, "reject"), state="rejected")
+
+
+def ask(change: Change, vote: Approval) -> Change:
+    """The change back with its author, however many approve it; it can still be revised, approved or rejected."""
+    return replace(_voted(change, vote, "ask"), state="proposed")
 
 
 def revise(change: Change, user: str, digest: str, needed: int) -> Change:
@@ -121,7 +140,7 @@ def _moved(change: Change, event: Event, state: ChangeState) -> Change:
     return replace(change, state=state)
 
 
-def _voted(change: Change, vote: Approval, verdict: Literal["approve", "reject"]) -> Change:
+def _voted(change: Change, vote: Approval, verdict: Verdict) -> Change:
     refuse_state(change, verdict)
     refuse_vote(change, vote.user, vote.digest)
     return replace(change, approvals=(*change.approvals, replace(vote, verdict=verdict)))

@@ -71,6 +71,16 @@ def reject(store: Store, change: str, *, user: str, digest: str, reason: str = "
         return books.changes.record(after, user, "change.reject", {"reason": reason})
 
 
+def ask(store: Store, change: str, *, user: str, digest: str, reason: str) -> Change:
+    """The change back with its author until it is revised, or the asker approves it; raises as `approve` does."""
+    refuse_reason(reason)
+    with store.writing() as books:
+        require(books.users.get(user), "ask")
+        vote = Approval(user, "ask", digest, reason, stamp(books.now()))
+        after = states.ask(books.changes.get(change), vote)
+        return books.changes.record(after, user, "change.ask", {"reason": reason})
+
+
 def begin_push(store: Store, change: str, *, user: str) -> tuple[Change, Plan]:
     """The change under way with the plan that was approved, its members enrolled in the plan's order.
 

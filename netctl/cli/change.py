@@ -1,4 +1,4 @@
-"""A change on its way to a push: propose, show, approve, reject, status, stop."""
+"""A change on its way to a push: propose, show, approve, ask, reject, status, stop."""
 
 from __future__ import annotations
 
@@ -157,6 +157,25 @@ def approve(session: Session, change: str, digest: str, reason: str) -> None:
     say(f"{after.id} is {after.state}", STATES[after.state])
     if after.state == "approved":
         say(f"next: netctl push {after.id} --digest {after.plan_digest[:SHORT]}")
+
+
+@click.command()
+@click.argument("change")
+@digest_option
+@click.option("--reason", required=True, help="What has to be different.")
+@click.pass_obj
+def ask(session: Session, change: str, digest: str, reason: str) -> None:
+    """Ask the author of CHANGE for changes: it cannot be pushed until it is revised, or you approve it."""
+    from netctl.control import approve as use_case
+
+    user = session.user
+    with session.open_store() as store:
+        after = use_case.ask(store, change, user=user, digest=digest, reason=reason)
+    if session.json:
+        write_json(after)
+        return
+    say(f"{after.id} is {after.state}", STATES[after.state])
+    say(f"next: {after.author}: netctl propose PLAN --title TITLE --revise {after.id}")
 
 
 @click.command()

@@ -17,6 +17,7 @@ COMMANDS = {
     "propose": ("netctl.cli.change:propose", "Turn a plan into a change that others can approve."),
     "show": ("netctl.cli.change:show", "Show one change: diff, findings, approvals, where every router stands."),
     "approve": ("netctl.cli.change:approve", "Say yes to a change, bound to its digest."),
+    "ask": ("netctl.cli.change:ask", "Ask the author of a change for another one."),
     "reject": ("netctl.cli.change:reject", "Say no to a change."),
     "push": ("netctl.cli.push:push", "Carry an approved change out."),
     "stop": ("netctl.cli.change:stop", "Ask a push to stop before its next router."),

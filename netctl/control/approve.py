@@ -23,6 +23,11 @@ def reject(store: Store, change: str, *, user: str, digest: str, reason: str = "
     return steps.reject(store, change, user=user, digest=_whole(store, change, digest), reason=reason)
 
 
+def ask(store: Store, change: str, *, user: str, digest: str, reason: str) -> Change:
+    """The change back with its author, who may revise it; raises as `approve` does."""
+    return steps.ask(store, change, user=user, digest=_whole(store, change, digest), reason=reason)
+
+
 def _whole(store: Store, change: str, digest: str) -> str:
     with store.reading() as books:
         current = books.changes.get(change).plan_digest

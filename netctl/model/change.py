@@ -16,6 +16,9 @@ ChangeState = Literal[
     "rolled_back",  # taken back by `netctl rollback`; final
 ]
 
+# "ask": not like this, but the author may revise it; while it stands, the change is not approved.
+Verdict = Literal["approve", "reject", "ask"]
+
 MemberState = Literal["waiting", "in_flight", "done", "rolled_back", "failed", "unknown", "untouched"]
 
 
@@ -24,7 +27,7 @@ class Approval:
     """One person's word on one digest. `verdict` may be repeated; the last one of a person counts."""
 
     user: str
-    verdict: Literal["approve", "reject"]
+    verdict: Verdict
     digest: str
     reason: str
     at: str

@@ -15,7 +15,7 @@ from netctl.model.audit import AuditEntry, AuditReport, Head
 from netctl.model.change import Change
 from netctl.store.books import Books
 
-_VOTES = {"change.approve": "approve", "change.reject": "reject"}
+_VOTES = {"change.approve": "approve", "change.reject": "reject", "change.ask": "ask"}
 
 Broken = Iterator[tuple[int, str]]  # (entry, what is wrong)
 

@@ -44,6 +44,10 @@ class ChangeMachine(RuleBasedStateMachine):
         current = ("approve", self.change.plan_digest)
         return {person for person, word in self.last_word.items() if word == current}
 
+    def asking(self) -> set[str]:
+        current = ("ask", self.change.plan_digest)
+        return {person for person, word in self.last_word.items() if word == current}
+
     @rule(person=PEOPLE, digest=DIGESTS)
     def approve(self, person: str, digest: str) -> None:
         if self.attempt(states.approve, Approval(person, "approve", digest, "", "2026-11-22T06:00:00Z")):
@@ -56,6 +60,14 @@ class ChangeMachine(RuleBasedStateMachine):
         if self.attempt(states.reject, Approval(person, "reject", digest, "", "2026-11-22T06:00:00Z")):
             self.last_word[person] = ("reject", digest)
             assert self.change.state == "rejected"
+
+    @rule(person=PEOPLE, digest=DIGESTS)
+    def ask(self, person: str, digest: str) -> None:
+        if self.attempt(states.ask, Approval(person, "ask", digest, "", "2026-11-22T06:00:00Z")):
+            assert person.casefold() != "aiko"
+            assert digest == self.change.plan_digest
+            self.last_word[person] = ("ask", digest)
+            assert self.change.state == "proposed"
 
     @rule(person=PEOPLE, digest=DIGESTS, needed=st.integers(1, 2))
     def revise(self, person: str, digest: str, needed: int) -> None:
@@ -98,9 +110,14 @@ class ChangeMachine(RuleBasedStateMachine):
             assert len(self.standing() - {"aiko", "AIKO"}) >= self.change.approvals_needed
 
     @invariant()
-    def proposed_means_not_enough_yet(self) -> None:
+    def proposed_means_not_enough_yet_or_somebody_asks_for_another_one(self) -> None:
         if self.change.state == "proposed":
-            assert len(self.standing()) < self.change.approvals_needed
+            assert len(self.standing()) < self.change.approvals_needed or self.asking()
+
+    @invariant()
+    def nothing_goes_on_while_somebody_asks_for_another_one(self) -> None:
+        if self.change.state not in ("proposed", "rejected"):
+            assert not self.asking()
 
     @invariant()
     def nobody_unwrites_a_vote(self) -> None:

@@ -42,6 +42,7 @@ def in_state(state: ChangeState) -> Change:
 EVENTS = {
     "approve": lambda change: states.approve(change, vote("chie")),
     "reject": lambda change: states.reject(change, vote("chie")),
+    "ask": lambda change: states.ask(change, vote("chie")),
     "revise": lambda change: states.revise(change, "aiko", OTHER, 1),
     "begin_push": lambda change: states.begin_push(change, NOON),
     "resume": states.resume,
@@ -57,6 +58,8 @@ LEADS_TO = {
     ("approved", "approve"): "approved",
     ("proposed", "reject"): "rejected",
     ("approved", "reject"): "rejected",
+    ("proposed", "ask"): "proposed",
+    ("approved", "ask"): "proposed",
     ("proposed", "revise"): "proposed",
     ("approved", "revise"): "proposed",
     ("approved", "begin_push"): "pushing",
@@ -138,3 +141,20 @@ def test_a_push_starts_only_inside_its_window() -> None:
 def test_a_push_under_way_is_resumed_after_its_window_closed() -> None:
     closed = replace(APPROVED, state="stopped", window=Window(closes="2026-11-22T11:00:00+00:00"))
     assert states.resume(closed).state == "pushing"
+
+
+def test_a_change_somebody_asks_to_be_another_one_waits_whoever_approves_it():
+    asked = states.ask(APPROVED, vote("chie"))
+    assert states.approve(asked, vote("daichi")).state == "proposed"
+    with pytest.raises(WrongState):
+        states.begin_push(replace(asked, state="approved"), NOON)
+
+
+def test_whoever_asked_may_say_yes_later_and_the_others_still_count():
+    change = states.ask(replace(APPROVED, approvals_needed=2), vote("chie"))
+    assert states.approve(change, vote("chie")).state == "approved"
+
+
+def test_a_revision_answers_whoever_asked():
+    revised = states.revise(states.ask(APPROVED, vote("chie")), "aiko", OTHER, 1)
+    assert states.approve(revised, vote("ben", OTHER)).state == "approved"
