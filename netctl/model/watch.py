@@ -77,6 +77,29 @@ class Standing:
 
 
 @dataclass(frozen=True, slots=True)
+class Trail:
+    """A standing, and what was seen lately that has not changed it yet.
+
+    `counts` says for how many looks in a row something was there that the standing does not show, or not there that it
+    shows; its keys are code and subject, such as ``WATCH-BGP 3fff:400::1``.
+    """
+
+    standing: Standing
+    counts: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class RoundMark:
+    """One round over the routers, when it was over. `interval` is the time between two rounds, in seconds."""
+
+    number: int
+    began_at: str
+    ended_at: str
+    interval: float
+    targets: int  # how many were looked at
+
+
+@dataclass(frozen=True, slots=True)
 class Point:
     """The mean of what one router showed in the `seconds` from `at`; the keys of `values` are metric names.
 
@@ -141,6 +164,7 @@ class Problem:
     closed_at: str  # "" while it is open
     acknowledged: Acknowledgement | None = None
     silenced_until: str = ""
+    symptom_count: int = 0  # in lists `symptoms` is left out, and this says how many there are
 
 
 @dataclass(frozen=True, slots=True)
