@@ -23,6 +23,7 @@ Capability = Literal[
     "drain",  # traffic can be led to the mate first
 ]
 Purpose = Literal["read", "push"]
+Told = Literal["interfaces", "counters", "environment", "clock"]
 CAPABILITIES: tuple[Capability, ...] = get_args(Capability)
 NEEDED: dict[Purpose, tuple[Capability, ...]] = {"read": ("strict_host_key",), "push": CAPABILITIES}
 
@@ -52,6 +53,7 @@ class Platform(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     parts: tuple[PartDeclaration, ...]
     capabilities: dict[Capability, Ability]
     state: Literal["vtysh", "napalm"] = "napalm"  # where sessions and virtual routers are read
+    tells: tuple[Told, ...] = ()  # what NAPALM's driver is asked for when the router is watched
     shell_port: int = 22
     secrets: tuple[str, ...] = ()  # where secrets stand in what is read back: expressions with one group each
     volatile: tuple[str, ...] = ()  # lines that change by themselves and are no configuration, as expressions

@@ -11,12 +11,12 @@ from typing import Any, Self
 from netctl.config.frr import normalise_running
 from netctl.config.yang import normalise_document
 from netctl.credentials import Mask, SecretSource, fill
-from netctl.devices import operational
+from netctl.devices import operational, seen
 from netctl.devices.platform import Platform
 from netctl.devices.target import PendingCommit
 from netctl.errors import ForeignPendingCommit, IdentityMismatch, NetctlError, ReplyMalformed
 from netctl.model.artefact import BUNDLE_MARK, Part, RunningState, unbundle
-from netctl.model.health import Health, Probe, Session
+from netctl.model.health import Health, Observation, Probe, Session
 
 COMMIT_PREFIX = "netctl-"  # commits of netctl begin so; any other is certainly someone else's
 
@@ -140,6 +140,15 @@ class RouterTarget:
             for address, peer in peers.items()
         ]
         return Health(self.name, tuple(sorted(sessions)), ())
+
+    def observe(self) -> Observation:
+        """Everything one look gives."""
+        if self._platform.state == "vtysh":
+            with _Masked(self._mask):
+                return seen.by_shell(self.name, self._driver.look())
+        health = self.health()
+        with _Masked(self._mask):
+            return seen.by_napalm(self._driver, health, self._platform.tells)
 
     def probe(self, destination: str, source: str = "", count: int = 3) -> Probe:
         """Echo requests from the router itself."""

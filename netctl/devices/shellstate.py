@@ -10,6 +10,7 @@ from typing import Any
 from napalm.base import NetworkDriver, models
 
 from netctl.devices import operational, vtysh
+from netctl.devices.look import Look, look
 from netctl.devices.shell import Shell
 from netctl.errors import CommitGone
 
@@ -23,6 +24,15 @@ class ShellState(NetworkDriver):  # type: ignore[misc]  # napalm has no types
 
     def _opened_shell(self) -> Shell:
         """The shell, open."""
+        raise NotImplementedError
+
+    def look(self) -> Look:
+        """Everything the router tells of itself, in one exchange."""
+        seen = look(self._opened_shell(), self.timeout)
+        return seen._replace(version=self._software(seen))
+
+    def _software(self, seen: Look) -> str:
+        """The version of the router's software, as `get_facts` names it."""
         raise NotImplementedError
 
     def cli(self, commands: list[str], encoding: str = "text") -> dict[str, str | dict[str, Any]]:  # noqa: ARG002

@@ -12,7 +12,7 @@ from types import TracebackType
 from typing import Protocol, Self
 
 from netctl.model.artefact import Part, RunningState
-from netctl.model.health import Health, Probe
+from netctl.model.health import Health, Observation, Probe
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +65,15 @@ class Target(Protocol):
 
     def health(self) -> Health:
         """Sessions, virtual routers and ports now."""
+        raise NotImplementedError
+
+    def observe(self) -> Observation:
+        """Everything one look gives: health, ports with their counters, load, clock, version, uptime.
+
+        As few exchanges as the platform allows; what it does not tell is None. A target may be kept open and asked
+        again and again; once its session broke, this raises `DeviceUnreachable` or `DeviceTimeout` and it must be
+        closed and made anew.
+        """
         raise NotImplementedError
 
     def probe(self, destination: str, source: str = "", count: int = 3) -> Probe:

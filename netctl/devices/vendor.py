@@ -88,6 +88,18 @@ class VendorGuard:
     def get_bgp_neighbors(self) -> dict[str, Any]:
         return dict(self._ask("read BGP sessions", self._driver.get_bgp_neighbors))
 
+    def get_interfaces(self) -> dict[str, Any]:
+        return dict(self._ask("read the ports", self._driver.get_interfaces))
+
+    def get_interfaces_counters(self) -> dict[str, Any]:
+        return dict(self._ask("read the counters", self._driver.get_interfaces_counters))
+
+    def get_environment(self) -> dict[str, Any]:
+        return dict(self._ask("read processors and memory", self._driver.get_environment))
+
+    def get_ntp_stats(self) -> list[dict[str, Any]]:
+        return list(self._ask("read the clock", self._driver.get_ntp_stats))
+
     def ping(self, destination: str, source: str = "", timeout: int = 1, count: int = 3) -> dict[str, Any]:
         return dict(
             self._ask("ping", lambda: self._driver.ping(destination, source=source, timeout=timeout, count=count))

@@ -26,16 +26,21 @@ def ask(shell: Shell, commands: Sequence[str], seconds: float) -> dict[str, str]
     outputs: dict[str, str] = {}
     while len(outputs) < len(commands):
         rest = list(commands[len(outputs) :])
-        words = " ".join(f"-c {shlex.quote(command)}" for command in rest)
-        answer = shell.run(f"{AS_ROOT} vtysh -E {words} 2>/dev/null", seconds).output
-        found = _split(answer, rest)
+        answer = shell.run(asking(rest), seconds).output
+        found = answered(answer, rest)
         if not found:
             raise CommandFailed(f"vtysh does not answer `{rest[0]}`: {answer.strip()[:80]!r}", where=shell.name)
         outputs |= found
     return outputs
 
 
-def _split(text: str, commands: Sequence[str]) -> dict[str, str]:
+def asking(commands: Sequence[str]) -> str:
+    """The command line that asks them all of one vtysh."""
+    words = " ".join(f"-c {shlex.quote(command)}" for command in commands)
+    return f"{AS_ROOT} vtysh -E {words} 2>/dev/null"
+
+
+def answered(text: str, commands: Sequence[str]) -> dict[str, str]:
     """The outputs of the first commands, as many as were echoed."""
     outputs: dict[str, str] = {}
     command = ""

@@ -25,7 +25,7 @@ from typing import Any
 from netctl.devices.target import PendingCommit
 from netctl.errors import CandidateRejected, DeviceTimeout, DeviceUnreachable, ForeignPendingCommit
 from netctl.model.artefact import Part, RunningState
-from netctl.model.health import Health, Probe, Session, VrrpStatus
+from netctl.model.health import Health, Observation, Probe, Session, VrrpStatus
 
 PART = "frr.conf"
 
@@ -177,6 +177,9 @@ class Router:
         mine, theirs = priority(lines), priority(self.network.lines(mate)) if self.network.healthy(mate) else 0
         role = "master" if mine > theirs else "backup"
         return Health(self.name, tuple(sessions), (VrrpStatus("lan0", 10, 6, role, mine),))
+
+    def observe(self) -> Observation:
+        return Observation(self.health(), (), cpu=None, memory=None, clock=None, version="", uptime=None)
 
     def probe(self, destination: str, source: str = "", count: int = 3) -> Probe:
         lines = self._reach()["lines"]

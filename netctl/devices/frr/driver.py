@@ -16,6 +16,7 @@ from napalm.base import models
 
 from netctl.devices import operational, options, vtysh
 from netctl.devices.frr.box import Box
+from netctl.devices.look import VERSION, Look
 from netctl.devices.shell import Shell
 from netctl.devices.shellstate import ShellState
 from netctl.devices.target import PendingCommit
@@ -123,8 +124,8 @@ class FrrDriver(ShellState):
     # ── state ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
     def get_facts(self) -> models.FactsDict:
-        outputs = vtysh.ask(self._shell, ["show version", operational.INTERFACES], self.timeout)
-        version = _parsed(self._options.get("folder", ""), outputs["show version"])
+        outputs = vtysh.ask(self._shell, [VERSION, operational.INTERFACES], self.timeout)
+        version = _parsed(self._options.get("folder", ""), outputs[VERSION])
         name = self.identity()
         return {
             "hostname": name,
@@ -141,6 +142,9 @@ class FrrDriver(ShellState):
 
     def _opened_shell(self) -> Shell:
         return self._shell
+
+    def _software(self, seen: Look) -> str:
+        return _parsed(self._options.get("folder", ""), seen.frr[VERSION]).get("VERSION", "")
 
     def _load(self, text: str, *, merge: bool) -> None:
         self.discard_config()

@@ -18,6 +18,7 @@ from napalm.base import models
 from ncclient.operations import RPCError
 
 from netctl.devices import operational, options, vtysh
+from netctl.devices.look import Look
 from netctl.devices.netconf import commits, note, operations, state
 from netctl.devices.netconf.operations import Container
 from netctl.devices.netconf.session import NetconfSession, element, parsed
@@ -51,6 +52,7 @@ class IetfNetconfDriver(ShellState):
         self._locked = False
         self._diff = ""
         self._token = ""
+        self._version: str | None = None  # of the software, once it was asked for
 
     # ── the session ──────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -178,6 +180,11 @@ class IetfNetconfDriver(ShellState):
         if not self._shell.alive:
             self._shell.open(self._connect_seconds)
         return self._shell
+
+    def _software(self, seen: Look) -> str:
+        if self._version is None:  # asked once a session: it does not change while the box runs
+            self._version = state.told(self._session).get("os_version", "")
+        return self._version or seen.box.get("kernel", "").strip()
 
     def _load(self, text: str, *, merge: bool) -> None:
         self.discard_config()
