@@ -5,12 +5,14 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import dataclass
-from typing import Any, Literal, Self, cast
+from typing import Any, Literal, Self, cast, get_args
 
 from netctl.model.artefact import Part
 from netctl.model.plain import from_plain, to_plain
 
 Severity = Literal["info", "low", "medium", "high"]
+
+SEVERITIES: tuple[Severity, ...] = get_args(Severity)  # from what is good to know to what two people must say yes to
 
 
 @dataclass(frozen=True, slots=True)

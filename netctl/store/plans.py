@@ -10,7 +10,7 @@ from typing import Any, NamedTuple, Self
 from sqlalchemy import Connection, insert, select
 
 from netctl.errors import PlanTampered
-from netctl.model.plan import Plan
+from netctl.model.plan import SEVERITIES, Plan
 from netctl.store import tables
 
 
@@ -20,12 +20,20 @@ class PlanCopy(NamedTuple):
     digest: str
     content: bytes  # zlib over the canonical JSON that the digest is over
     created_at: str
+    routers: int = 0
+    worst: str = ""  # the gravest severity of its findings, "" for none
 
     @classmethod
     def of(cls, plan: Plan) -> Self:
         """The copy of a plan."""
         canonical = plan.canonical()
-        return cls(hashlib.sha256(canonical).hexdigest(), zlib.compress(canonical, 3), plan.created_at)
+        return cls(
+            digest=hashlib.sha256(canonical).hexdigest(),
+            content=zlib.compress(canonical, 3),
+            created_at=plan.created_at,
+            routers=len(plan.targets),
+            worst=max((finding.severity for finding in plan.findings), key=SEVERITIES.index, default=""),
+        )
 
 
 class Plans:
@@ -38,7 +46,10 @@ class Plans:
         """Keep a plan and return its digest; one that is kept already is left alone."""
         copy = PlanCopy.of(plan) if isinstance(plan, Plan) else plan
         if copy.digest not in self:
-            self._connection.execute(insert(tables.plans).values(copy._asdict()))
+            values = {"digest": copy.digest, "content": copy.content, "created_at": copy.created_at}
+            self._connection.execute(insert(tables.plans).values(values))
+            outline = {"digest": copy.digest, "routers": copy.routers, "worst": copy.worst}
+            self._connection.execute(insert(tables.review.plan_outlines).values(outline))
         return copy.digest
 
     def __contains__(self, digest: str) -> bool:
