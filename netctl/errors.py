@@ -19,7 +19,7 @@ A leaf class names a fact (``RunningStateMoved``), carries a stable ``code`` (ne
 differences" and 130 for an interrupted command.
 
 Codes by room: E01 inventory, E02 services and render, E03 devices, E04 plan and change, E05 push, E06 store, settings
-and credentials, E07 lab, E08 command line.
+and credentials, E07 lab, E08 command line, E090 and E091 accounts.
 """
 
 from __future__ import annotations
@@ -697,3 +697,174 @@ class AnotherDigest(Refused):
 
     code = "NETCTL-E0804"
     default_hint = "`netctl show CHANGE` shows the plan and its digest; sixteen digits of it are enough"
+
+
+# ── accounts and signing in (E090x, E091x) ───────────────────────────────────────────────────────────────────────────
+
+
+class SignInRefused(Refused):
+    """Name and password do not fit each other, or there is no such account; which of the two is not told."""
+
+    code = "NETCTL-E0901"
+    default_hint = "check both; an admin can send a one-time link for a new password"
+
+
+class SignInThrottled(Refused):
+    """Too many attempts to sign in failed, for this name or from this address."""
+
+    code = "NETCTL-E0902"
+    default_hint = "wait as long as it says; every further failure doubles the time"
+
+    def __init__(self, message: str, *, seconds: int = 0, where: str = "", hint: str = "") -> None:
+        super().__init__(message, where=where, hint=hint)
+        self.seconds = seconds
+
+
+class PasswordRefused(Refused):
+    """A password is too short, too long, or one that is guessed at once."""
+
+    code = "NETCTL-E0903"
+
+
+class PasswordLinkGone(Refused):
+    """A one-time link for a password was used, replaced, or is too old."""
+
+    code = "NETCTL-E0904"
+    default_hint = "ask an admin for a new one"
+
+
+class SignInAgain(Refused):
+    """The step needs somebody who has proven who they are a short while ago."""
+
+    code = "NETCTL-E0905"
+    default_hint = "sign in again, then repeat the step"
+
+
+class UnknownSession(Refused):
+    """The session does not exist, has ended, or is somebody else's."""
+
+    code = "NETCTL-E0906"
+
+
+class TokenRefused(Refused):
+    """A token is unknown, expired or revoked."""
+
+    code = "NETCTL-E0907"
+    default_hint = "make a new one on the account page of the dashboard"
+
+
+class TokenReadsOnly(Refused):
+    """A token that may only read was used for a step that changes something."""
+
+    code = "NETCTL-E0908"
+    default_hint = "make a token with scope `all` on the account page of the dashboard"
+
+
+class TokenWanted(Refused):
+    """What was asked of a new token cannot be: its name, its scope, or how long it lives."""
+
+    code = "NETCTL-E0909"
+
+
+class DirectoryRefused(Refused):
+    """What the OpenID provider says of somebody is not believed, or names nobody netctl knows."""
+
+    code = "NETCTL-E0910"
+    default_hint = "begin again at the sign-in page; docs/identity.md tells what is checked"
+
+
+class DirectoryUnavailable(StoreError):
+    """The OpenID provider cannot be reached, or the settings do not name a usable one."""
+
+    code = "NETCTL-E0911"
+    default_hint = "sign in with a password, or check `oidc_issuer` in settings.toml"
+
+
+class IdentityTaken(Refused):
+    """A user is known to the OpenID provider as another subject already, or this subject is another user."""
+
+    code = "NETCTL-E0912"
+    default_hint = "an admin can say `netctl users unlink NAME` once it is clear who is who"
+
+
+# ── web pages (E095x) ────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+class SignInNeeded(Refused):
+    """The page is for people who have signed in."""
+
+    code = "NETCTL-E0950"
+    default_hint = "sign in"
+
+
+class FormRefused(Refused):
+    """A form was sent by another site, or from a page that is too old."""
+
+    code = "NETCTL-E0951"
+    default_hint = "open the page again and repeat the step"
+
+
+class ListenRefused(SettingsInvalid):
+    """The pages would be readable on the way to the browser: not this host alone, and no TLS."""
+
+    code = "NETCTL-E0952"
+    default_hint = "set `tls_certificate` and `tls_key`, or put a proxy in front and name it: `public_url = \"https://…\"`"
+
+
+class AddressNotFree(SettingsInvalid):
+    """The address the pages should answer at cannot be had."""
+
+    code = "NETCTL-E0953"
+    default_hint = "choose another one with `netctl web --listen HOST:PORT`"
+
+
+class NobodyYet(StoreError):
+    """Nobody could sign in: there is no user yet."""
+
+    code = "NETCTL-E0954"
+    default_hint = "`netctl users add NAME --role admin`, then `netctl users password NAME`"
+
+
+class TlsUnusable(SettingsInvalid):
+    """Certificate and key of the pages cannot be used."""
+
+    code = "NETCTL-E0955"
+    default_hint = "`tls_certificate` and `tls_key` name two PEM files that belong together"
+
+
+# ── review (E094x) ───────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+class UnknownComment(Refused):
+    """The change has no comment with this number."""
+
+    code = "NETCTL-E0940"
+    default_hint = "open the change again; its page lists all comments"
+
+
+class UnknownGroup(Refused):
+    """The plan has no group or line with this number."""
+
+    code = "NETCTL-E0941"
+    default_hint = "open the change again; it may have another plan by now"
+
+
+class ReasonMissing(Refused):
+    """A decision on a change has no reason."""
+
+    code = "NETCTL-E0942"
+    default_hint = "say in a few words why: others read it later"
+
+
+class OrderVoid(Refused):
+    """An order to push is unknown, was taken already, or is too old."""
+
+    code = "NETCTL-E0943"
+    default_hint = "ask for the push again from the page of the change"
+
+
+class StartFailed(StoreError):
+    """The process that carries a change out could not be started."""
+
+    code = "NETCTL-E0944"
+    default_hint = "the log under `pushes` in netctl's home says more"
