@@ -4,7 +4,7 @@ import textfsm
 
 from netctl.devices.frr.box import _described
 from netctl.devices.target import PendingCommit
-from netctl.devices.vtysh import _split
+from netctl.devices.vtysh import answered
 
 ROOT = Path(__file__).parents[3]
 
@@ -35,7 +35,7 @@ def test_the_status_of_a_box_is_read():
 
 def test_outputs_are_told_apart_by_the_echoed_commands():
     text = "rx-1# show bgp summary json\n{\n}\nrx-1# show vrrp json\n[\n]\n"
-    assert _split(text, ["show bgp summary json", "show vrrp json"]) == {
+    assert answered(text, ["show bgp summary json", "show vrrp json"]) == {
         "show bgp summary json": "{\n}\n",
         "show vrrp json": "[\n]\n",
     }
@@ -43,8 +43,8 @@ def test_outputs_are_told_apart_by_the_echoed_commands():
 
 def test_a_line_that_only_ends_like_a_command_is_output():
     text = 'rx-1# show a\n "x y# show b"\nfoo bar# show b\nrx-1# show b\nend\n'
-    assert _split(text, ["show a", "show b"]) == {"show a": ' "x y# show b"\nfoo bar# show b\n', "show b": "end\n"}
+    assert answered(text, ["show a", "show b"]) == {"show a": ' "x y# show b"\nfoo bar# show b\n', "show b": "end\n"}
 
 
 def test_commands_after_one_that_stopped_vtysh_are_left_for_the_next():
-    assert _split("rx-1# show a\nvrrpd is not running\n", ["show a", "show b"]) == {"show a": "vrrpd is not running\n"}
+    assert answered("rx-1# show a\nvrrpd is not running\n", ["show a", "show b"]) == {"show a": "vrrpd is not running\n"}
