@@ -26,7 +26,7 @@ from netctl.errors import SettingsInvalid
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """One installation. Times are in seconds."""
+    """One installation. Times are in seconds unless a name says otherwise."""
 
     home: Path
     database: str = ""  # SQLAlchemy URL; "" for SQLite in `home`
@@ -42,7 +42,22 @@ class Settings:
     probe_count: int = 3  # echo requests of one probe
     fetch_workers: int = 16  # sessions at the same time when states are read
     allow_as: bool = False  # may `--as USER` name another user on the command line
-    listen: str = "127.0.0.1:8080"  # where the web pages answer; nothing listens yet
+    listen: str = "127.0.0.1:8080"  # where the web pages answer
+    web_threads: int = 64  # requests one process of the web pages answers at the same time
+    web_streams: int = 48  # of them, at most so many for pages that show what happens live; others ask every 10 s
+    tls_certificate: str = ""  # file of the web pages' certificate chain (PEM); with `tls_key`, pages are https
+    tls_key: str = ""  # file of its private key (PEM)
+    metrics_secret: str = ""  # a secret's reference: the token that reads /metrics from elsewhere; "" for this host only
+    timezone: str = "Asia/Tokyo"  # in which people read moments
+    public_url: str = ""  # how browsers reach the pages, "https://netctl.example"; "" for plain HTTP on `listen`
+    session_hours: int = 12  # how long a session of the dashboard lasts at most, in hours
+    session_idle_minutes: int = 120  # how long one lasts that nobody uses, in minutes
+    again_minutes: int = 10  # how long after signing in one may decide and push, in minutes
+    oidc_issuer: str = ""  # the OpenID provider's issuer, "https://login.example/realms/office"; "" for none
+    oidc_client: str = "netctl"  # who netctl is at the provider
+    oidc_secret: str = ""  # a secret's reference, see netctl.credentials; "" for a public client
+    oidc_name_claim: str = "preferred_username"  # the claim that says which user of netctl somebody is
+    oidc_label: str = ""  # what the button on the sign-in page calls the provider
     lab: str = ""
     extra: Mapping[str, Any] = field(default_factory=dict)
 

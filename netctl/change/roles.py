@@ -38,6 +38,15 @@ ROLES_FOR: dict[Step, tuple[Role, ...]] = {
     "manage users": ("admin",),
 }
 
+# What changes nothing: a program's token may be limited to these.
+READ_STEPS: frozenset[Step] = frozenset({"show", "read the audit log"})
+
+# In the dashboard these take somebody who proved who they are a short while ago: an unattended screen decides nothing.
+# Stopping is not among them: whoever sees a push go wrong must not look for a password first.
+FRESH_STEPS: frozenset[Step] = frozenset(
+    {"approve", "reject", "ask", "push", "resume", "rollback", "manage users"}
+)  # fmt: skip
+
 
 def allowed(user: User, step: Step) -> bool:
     """True where one of the user's roles includes the step."""
@@ -64,3 +73,22 @@ def reach(user: User, step: Step) -> frozenset[str] | None:
     if not found:
         require(user, step)
     return found
+
+
+def permit(user: User, step: Step, organisations: frozenset[str], *, where: str = "") -> None:
+    """Nothing, or `NotAllowed` unless the user may take the step for the routers of all these organisations.
+
+    "" stands for the backbone, and no organisation at all for what nobody knows: both take a role for the whole
+    network. What is refused is not described: it may be none of the user's business.
+    """
+    reached = reach(user, step)
+    if reached is None or reaches(reached, organisations):
+        return
+    held = ", ".join(sorted(reached))
+    hint = f"an admin can say `netctl users grant {user.name} --role {ROLES_FOR[step][0]}`"
+    raise NotAllowed(f"{user.name} may {step} for {held} only, and this reaches further", where=where, hint=hint)
+
+
+def reaches(reached: frozenset[str] | None, organisations: frozenset[str]) -> bool:
+    """True where all of what `organisations` own lies within a reach."""
+    return reached is None or (bool(organisations) and organisations <= reached)

@@ -109,7 +109,8 @@ def _settings_page() -> str:
         if entry.name not in ("home", "lab", "extra")
     )
     return (
-        f"{_MADE}# Settings of a host\n\n```text\n{inspect.getdoc(settings)}\n```\n\nTimes are in seconds.\n\n"
+        f"{_MADE}# Settings of a host\n\n```text\n{inspect.getdoc(settings)}\n```\n\n"
+        "Times are in seconds unless a name says otherwise.\n\n"
         f"| key | type | default | meaning |\n|---|---|---|---|\n{rows}"
     )
 

@@ -5,11 +5,21 @@ from __future__ import annotations
 from sqlalchemy import Connection
 
 from netctl.model.moments import Clock
+from netctl.store.accounts import Accounts
+from netctl.store.attempts import Attempts
 from netctl.store.audit import Audit
 from netctl.store.changes import Changes
 from netctl.store.leases import Leases
+from netctl.store.marks import Marks
+from netctl.store.outbox import Outbox
 from netctl.store.plans import Plans
+from netctl.store.problems import Problems
+from netctl.store.review import Review
 from netctl.store.rollout import Rollout
+from netctl.store.sessions import Sessions
+from netctl.store.silences import Silences
+from netctl.store.starts import Starts
+from netctl.store.tokens import Tokens
 from netctl.store.users import Users
 from netctl.store.workers import Workers
 
@@ -21,8 +31,18 @@ class Books:
         self.now = clock
         self.audit = Audit(connection, clock, os_user)
         self.users = Users(connection, clock, self.audit)
+        self.accounts = Accounts(connection, clock, self.audit)
+        self.sessions = Sessions(connection, clock, self.audit)
+        self.tokens = Tokens(connection, clock, self.audit)
+        self.attempts = Attempts(connection, clock)
         self.plans = Plans(connection)
         self.changes = Changes(connection, clock, self.audit, self.plans)
         self.rollout = Rollout(connection, clock, self.audit)
+        self.review = Review(connection, clock, self.audit)
+        self.starts = Starts(connection, clock, self.audit)
+        self.silences = Silences(connection, clock, self.audit)
+        self.problems = Problems(connection, clock, self.audit, self.silences)
+        self.outbox = Outbox(connection, clock)
         self.leases = Leases(connection, clock)
         self.workers = Workers(connection, clock)
+        self.marks = Marks(connection)

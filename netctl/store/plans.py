@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import zlib
+from collections import defaultdict
 from typing import Any, NamedTuple, Self
 
 from sqlalchemy import Connection, insert, select
@@ -22,6 +23,7 @@ class PlanCopy(NamedTuple):
     created_at: str
     routers: int = 0
     worst: str = ""  # the gravest severity of its findings, "" for none
+    organisations: frozenset[str] = frozenset()  # whose routers it is about, "" for the backbone
 
     @classmethod
     def of(cls, plan: Plan) -> Self:
@@ -33,6 +35,7 @@ class PlanCopy(NamedTuple):
             created_at=plan.created_at,
             routers=len(plan.targets),
             worst=max((finding.severity for finding in plan.findings), key=SEVERITIES.index, default=""),
+            organisations=frozenset(target.organisation for target in plan.targets),
         )
 
 
@@ -50,11 +53,27 @@ class Plans:
             self._connection.execute(insert(tables.plans).values(values))
             outline = {"digest": copy.digest, "routers": copy.routers, "worst": copy.worst}
             self._connection.execute(insert(tables.review.plan_outlines).values(outline))
+            if copy.organisations:
+                owners = [{"digest": copy.digest, "organisation": each} for each in sorted(copy.organisations)]
+                self._connection.execute(insert(tables.accounts.plan_organisations), owners)
         return copy.digest
 
     def __contains__(self, digest: str) -> bool:
         query = select(tables.plans.c.digest).where(tables.plans.c.digest == digest)
         return self._connection.execute(query).first() is not None
+
+    def organisations(self, digest: str) -> frozenset[str]:
+        """Whose routers a plan is about, "" for the backbone; nobody's where that was not kept."""
+        owners = tables.accounts.plan_organisations.c
+        query = select(owners.organisation).where(owners.digest == digest)
+        return frozenset(self._connection.execute(query).scalars())
+
+    def owners(self) -> dict[str, frozenset[str]]:
+        """`organisations` of every plan, by digest."""
+        found: dict[str, set[str]] = defaultdict(set)
+        for row in self._connection.execute(select(tables.accounts.plan_organisations)):
+            found[row.digest].add(row.organisation)
+        return {digest: frozenset(each) for digest, each in found.items()}
 
     def check(self, digest: str) -> None:
         """Nothing, while the copy is what was proposed; raises `PlanTampered` where it is gone or altered."""

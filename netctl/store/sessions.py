@@ -1,0 +1,85 @@
+"""Browsers that people are signed in with. The secret of each is in its cookie; here is its digest."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import Connection, Row, delete, insert, select, update
+
+from netctl.model.accounts import Session
+from netctl.model.moments import Clock, read_moment, stamp
+from netctl.store import tables
+from netctl.store.audit import Audit
+
+
+class Sessions:
+    """The sessions within one transaction."""
+
+    def __init__(self, connection: Connection, clock: Clock, audit: Audit) -> None:
+        self._connection = connection
+        self._clock = clock
+        self._audit = audit
+        self._table = tables.accounts.sessions
+
+    def begin(self, digest: str, session: Session, action: str = "account.sign_in") -> None:
+        """Keep a session; those that ended by themselves are swept out."""
+        self._connection.execute(delete(self._table).where(self._table.c.expires_at <= stamp(self._clock())))
+        values = asdict(session) | {"digest": digest, "user_name": session.user}
+        del values["user"]
+        self._connection.execute(insert(self._table).values(values))
+        told = {"session": session.id, "way": session.way, "address": session.address}
+        self._audit.append(session.user, action, session.user, told)
+
+    def get(self, digest: str) -> Session | None:
+        """The session with this secret, while it lasts."""
+        row = self._connection.execute(select(self._table).where(self._table.c.digest == digest)).one_or_none()
+        found = _session(row) if row is not None else None
+        return found if found and self._lasts(found) else None
+
+    def of(self, user: str = "") -> tuple[Session, ...]:
+        """Sessions that last, of one user or of all, the one seen last first."""
+        query = select(self._table).order_by(self._table.c.seen_at.desc(), self._table.c.id)
+        if user:
+            query = query.where(self._table.c.user_name == user)
+        return tuple(each for each in map(_session, self._connection.execute(query)) if self._lasts(each))
+
+    def touch(self, digest: str) -> None:
+        """It was seen now."""
+        mine = self._table.c.digest == digest
+        self._connection.execute(update(self._table).where(mine).values(seen_at=stamp(self._clock())))
+
+    def drop(self, digest: str) -> None:
+        """Forget one session without a word; another one takes its place."""
+        self._connection.execute(delete(self._table).where(self._table.c.digest == digest))
+
+    def end(self, user: str, ids: tuple[str, ...], actor: str, action: str) -> int:
+        """End these sessions of a user; returns how many there were. One audit entry tells of all."""
+        mine = (self._table.c.user_name == user) & self._table.c.id.in_(ids)
+        gone = [row.id for row in self._connection.execute(select(self._table.c.id).where(mine))]
+        if gone:
+            self._connection.execute(delete(self._table).where(mine))
+            self._audit.append(actor, action, user, {"sessions": " ".join(sorted(gone))})
+        return len(gone)
+
+    def _lasts(self, session: Session) -> bool:
+        now = self._clock()
+        idle = read_moment(session.seen_at) + timedelta(seconds=session.idle_seconds)
+        return read_moment(session.expires_at) > now and idle > now
+
+
+def _session(row: Row[Any]) -> Session:
+    return Session(
+        id=row.id,
+        user=row.user_name,
+        csrf=row.csrf,
+        way=row.way,
+        signed_in_at=row.signed_in_at,
+        authenticated_at=row.authenticated_at,
+        seen_at=row.seen_at,
+        expires_at=row.expires_at,
+        idle_seconds=row.idle_seconds,
+        address=row.address,
+        agent=row.agent,
+    )
