@@ -891,6 +891,13 @@ class TlsUnusable(SettingsInvalid):
     default_hint = "`tls_certificate` and `tls_key` name two PEM files that belong together"
 
 
+class UnknownPlace(UsageError):
+    """There is no router, site, organisation or region of this name within the user's reach."""
+
+    code = "NETCTL-E0965"
+    default_hint = "the search finds what you may see"
+
+
 # ── review (E094x) ───────────────────────────────────────────────────────────────────────────────────────────────────
 
 
