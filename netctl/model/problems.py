@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, Self
 
 from netctl.model.plan import Severity
 from netctl.model.watch import Problem, Service, SubjectKind
@@ -12,10 +12,12 @@ SEVERITIES: tuple[Severity, ...] = ("high", "medium", "low", "info")  # the wors
 
 AlertKind = Literal["opened", "escalated", "closed"]
 
+_SYMPTOMS_TOLD = 20
+
 
 def rank(severity: str) -> int:
     """0 for the worst; rises as severity falls."""
-    return SEVERITIES.index(severity)  # type: ignore[arg-type]  # a severity from the database is a plain text
+    return SEVERITIES.index(severity)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +52,40 @@ class Steps:
 
 @dataclass(frozen=True, slots=True)
 class Alert:
-    """What is told outside: a problem as it stood when it opened, grew worse or ended."""
+    """What is told outside: a problem as it stood when it opened, grew worse or ended. Plain data."""
 
-    kind: AlertKind
+    event: AlertKind
     at: str
-    problem: Problem
+    id: str
+    code: str
+    service: Service
+    severity: Severity
+    kind: SubjectKind
+    subject: str
+    organisation: str
+    detail: str
+    symptoms: tuple[str, ...]  # the first few
+    symptom_count: int
+    opened_at: str
+
+    @classmethod
+    def of(cls, event: AlertKind, at: str, problem: Problem) -> Self:
+        """What is told of a problem as it stands now."""
+        return cls(
+            event=event,
+            at=at,
+            id=problem.id,
+            code=problem.code,
+            service=problem.service,
+            severity=problem.severity,
+            kind=problem.kind,
+            subject=problem.subject,
+            organisation=problem.organisation,
+            detail=problem.detail,
+            symptoms=problem.symptoms[:_SYMPTOMS_TOLD],
+            symptom_count=problem.symptom_count,
+            opened_at=problem.opened_at,
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ from netctl.store.silences import Silences
 from netctl.store.starts import Starts
 from netctl.store.tokens import Tokens
 from netctl.store.users import Users
+from netctl.store.watch import Watch
 from netctl.store.workers import Workers
 
 
@@ -45,4 +46,5 @@ class Books:
         self.outbox = Outbox(connection, clock)
         self.leases = Leases(connection, clock)
         self.workers = Workers(connection, clock)
+        self.watch = Watch(connection, clock)
         self.marks = Marks(connection)

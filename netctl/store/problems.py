@@ -1,0 +1,215 @@
+"""Problems: opened, changed and closed by rounds, acknowledged by people. What is told outside follows from both."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Collection, Iterable
+from dataclasses import replace
+from typing import Any, Literal
+
+from sqlalchemy import Connection, Row, Select, delete, func, insert, select, update
+
+from netctl.errors import ProblemOver, UnknownProblem
+from netctl.model.moments import Clock, stamp
+from netctl.model.plan import Severity
+from netctl.model.problems import Alert, AlertKind, Cause, Steps, rank
+from netctl.model.watch import Acknowledgement, Problem, ProblemState, Silence
+from netctl.store.audit import Audit
+from netctl.store.plans import packed, unpacked
+from netctl.store.silences import Silences, hushed, silenced_until
+from netctl.store.tables.problems import problem_targets, problems
+
+_ID = re.compile(r"(?:[Pp]-)?([0-9]{1,15})\Z")
+_LIGHT = tuple(column for column in problems.c if column.name != "symptoms")
+_NOBODY = {"acknowledged_by": "", "acknowledged_at": "", "acknowledged_reason": ""}
+
+
+class Problems:
+    """The problems within one transaction. Lists leave the symptoms out; `symptom_count` says how many there are."""
+
+    def __init__(self, connection: Connection, clock: Clock, audit: Audit, silences: Silences) -> None:
+        self._connection = connection
+        self._clock = clock
+        self._audit = audit
+        self._silences = silences
+
+    def open(self, *, whole: bool = False, organisations: Collection[str] | None = None) -> tuple[Problem, ...]:
+        """Every open problem, the worst and oldest first; `organisations` keeps those of some."""
+        query = _within(self._select(whole=whole).where(problems.c.closed_at == ""), organisations)
+        found = self._read(query.order_by(problems.c.number))
+        return tuple(sorted(found, key=lambda problem: rank(problem.severity)))
+
+    def all(
+        self,
+        state: ProblemState | Literal[""] = "",
+        *,
+        most: int = 1000,
+        before: str = "",
+        organisations: Collection[str] | None = None,
+    ) -> tuple[Problem, ...]:
+        """Problems, the newest first; `before` is the id the page before ended with."""
+        query = _within(self._select(), organisations)
+        if state:
+            query = query.where(problems.c.closed_at == "" if state == "open" else problems.c.closed_at != "")
+        if before:
+            query = query.where(problems.c.number < problem_number(before))
+        return self._read(query.order_by(problems.c.number.desc()).limit(most))
+
+    def get(self, problem: str) -> Problem:
+        """One problem with its symptoms; raises `UnknownProblem`."""
+        number = problem_number(problem)
+        for found in self._read(self._select(whole=True).where(problems.c.number == number)):
+            return found
+        raise UnknownProblem(f"there is no problem {problem_id(number)}")
+
+    def of_targets(self, targets: Collection[str]) -> dict[str, tuple[Problem, ...]]:
+        """The open problems that each of these routers shows, the worst first."""
+        query = self._select().add_columns(problem_targets.c.target)
+        query = query.join(problem_targets, problem_targets.c.problem == problems.c.number)
+        query = query.where(problems.c.closed_at == "", problem_targets.c.target.in_(targets))
+        rows = self._connection.execute(query.order_by(problems.c.number)).all()
+        silences = self._silences.in_force() if rows else ()
+        found: dict[str, list[Problem]] = {}
+        for row in rows:
+            found.setdefault(row.target, []).append(_problem(row, silences))
+        return {name: tuple(sorted(each, key=lambda one: rank(one.severity))) for name, each in found.items()}
+
+    def targets(self, problem: str) -> tuple[str, ...]:
+        """The routers that show it."""
+        query = select(problem_targets.c.target).where(problem_targets.c.problem == problem_number(problem))
+        return tuple(self._connection.execute(query.order_by(problem_targets.c.target)).scalars())
+
+    def tally(self) -> dict[Severity, int]:
+        """How many problems are open, by severity."""
+        query = select(problems.c.severity, func.count().label("of")).where(problems.c.closed_at == "")
+        return {row.severity: int(row.of) for row in self._connection.execute(query.group_by(problems.c.severity))}
+
+    def acknowledge(self, problem: str, *, user: str, reason: str) -> Problem:
+        """Somebody knows of it; raises `UnknownProblem` or `ProblemOver`. Said again, the last word counts."""
+        found = self.get(problem)
+        if found.closed_at:
+            raise ProblemOver(f"it ended at {found.closed_at}", where=found.id)
+        values = {
+            "acknowledged_by": user,
+            "acknowledged_at": stamp(self._clock()),
+            "acknowledged_reason": reason,
+            "changed_at": stamp(self._clock()),
+        }
+        self._update(found, values)
+        told = {"reason": reason, "code": found.code, "subject": found.subject, "at": str(values["acknowledged_at"])}
+        self._audit.append(user, "problem.acknowledge", found.id, told)
+        return self.get(found.id)
+
+    def record(self, steps: Steps) -> tuple[Alert, ...]:
+        """Write what a round found; returns what is worth telling outside: nothing that somebody knows of already."""
+        now = stamp(self._clock())
+        silences = self._silences.in_force()
+        alerts: list[Alert] = []
+        for before in steps.closed:  # first: their keys may be in use again
+            self._update(before, {"closed_at": now, "changed_at": now})
+            _tell(alerts, "closed", now, before)
+        for before, cause in steps.changed:
+            self._change(before, cause, now, alerts, silences)
+        number = self._connection.execute(select(func.max(problems.c.number))).scalar() or 0
+        for number, cause in enumerate(steps.opened, number + 1):  # noqa: B020  counting goes on from the last one
+            values = _values(cause) | _NOBODY | {"opened_at": now, "changed_at": now, "closed_at": ""}
+            self._connection.execute(insert(problems).values(values | {"number": number}))
+            self._touch(number, cause.targets)
+            _tell(alerts, "opened", now, self.get(problem_id(number)))
+        return tuple(alerts)
+
+    def _change(
+        self, before: Problem, cause: Cause, now: str, alerts: list[Alert], silences: tuple[Silence, ...]
+    ) -> None:
+        """Worse than what somebody acknowledged is something they do not know of yet."""
+        worse = rank(cause.severity) < rank(before.severity)
+        self._update(before, _values(cause) | {"changed_at": now} | (_NOBODY if worse else {}))
+        self._touch(problem_number(before.id), cause.targets)
+        if worse:
+            after = self.get(before.id)
+            quiet = silenced_until(cause.places, cause.code, silences)
+            _tell(alerts, "escalated", now, replace(after, silenced_until=quiet))
+
+    def _update(self, problem: Problem, values: dict[str, Any]) -> None:
+        mine = problems.c.number == problem_number(problem.id)
+        self._connection.execute(update(problems).where(mine).values(values))
+
+    def _touch(self, number: int, targets: Iterable[str]) -> None:
+        mine = problem_targets.c.problem == number
+        held = set(self._connection.execute(select(problem_targets.c.target).where(mine)).scalars())
+        wanted = set(targets)
+        for gone in held - wanted:
+            self._connection.execute(delete(problem_targets).where(mine, problem_targets.c.target == gone))
+        new = [{"problem": number, "target": target} for target in sorted(wanted - held)]
+        if new:
+            self._connection.execute(insert(problem_targets), new)
+
+    @staticmethod
+    def _select(*, whole: bool = False) -> Select[Any]:
+        return select(problems) if whole else select(*_LIGHT)
+
+    def _read(self, query: Select[Any]) -> tuple[Problem, ...]:
+        silences = self._silences.in_force()
+        return tuple(_problem(row, silences) for row in self._connection.execute(query))
+
+
+def problem_number(problem: str) -> int:
+    """The number in ``P-000123``, ``p-123`` or ``123``; raises `UnknownProblem`."""
+    found = _ID.match(problem)
+    if not found:
+        raise UnknownProblem(f"{problem!r} is not the number of a problem")
+    return int(found.group(1))
+
+
+def problem_id(number: int) -> str:
+    """``P-000123``."""
+    return f"P-{number:06}"
+
+
+def _within(query: Select[Any], organisations: Collection[str] | None) -> Select[Any]:
+    return query if organisations is None else query.where(problems.c.organisation.in_(organisations))
+
+
+def _tell(alerts: list[Alert], event: AlertKind, at: str, problem: Problem) -> None:
+    if not hushed(problem):
+        alerts.append(Alert.of(event, at, problem))
+
+
+def _values(cause: Cause) -> dict[str, Any]:
+    return {
+        "key": cause.key,
+        "code": cause.code,
+        "service": cause.service,
+        "severity": cause.severity,
+        "kind": cause.kind,
+        "subject": cause.subject,
+        "organisation": cause.organisation,
+        "detail": cause.detail,
+        "places": json.dumps(cause.places),
+        "symptom_count": len(cause.symptoms),
+        "symptoms": packed(cause.symptoms),
+    }
+
+
+def _problem(row: Row[Any], silences: tuple[Silence, ...]) -> Problem:
+    said = Acknowledgement(row.acknowledged_by, row.acknowledged_at, row.acknowledged_reason)
+    quiet = "" if row.closed_at else silenced_until(json.loads(row.places), row.code, silences)
+    return Problem(
+        id=problem_id(row.number),
+        key=row.key,
+        code=row.code,
+        service=row.service,
+        severity=row.severity,
+        kind=row.kind,
+        subject=row.subject,
+        organisation=row.organisation,
+        detail=row.detail,
+        symptoms=tuple(unpacked(row.symptoms)) if "symptoms" in row._mapping else (),  # noqa: SLF001  SQLAlchemy's name for it
+        opened_at=row.opened_at,
+        changed_at=row.changed_at,
+        closed_at=row.closed_at,
+        acknowledged=said if said.user else None,
+        silenced_until=quiet,
+        symptom_count=row.symptom_count,
+    )
