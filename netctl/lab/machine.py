@@ -21,6 +21,7 @@ PROGRAMS: Mapping[str, str] = {  # a program every lab needs → the Debian pack
     "ssh-keygen": "openssh-client",
     "netconfd": "netconfd",
     "sysctl": "procps",
+    "chronyd": "chrony",
 }
 FILES: Mapping[str, str] = {
     "/usr/lib/frr/vrrpd": "frr",

@@ -31,7 +31,7 @@ def lay_out(
     for router in topology.routers:
         seed.write(where, router.name, seed.router(where, router, parts[router.name], root))
     for endpoint in topology.endpoints:
-        seed.write(where, endpoint.name, seed.endpoint(endpoint.name))
+        seed.write(where, endpoint.name, seed.endpoint(endpoint))
     routers = {router.name for router in topology.routers}
     with ThreadPoolExecutor(_AT_ONCE) as pool:
         for made in [pool.submit(_namespace, where, host, host in routers) for host in (NOC, *topology.hosts)]:

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from lxml import etree
 
 from netctl.lab.place import Place
-from netctl.lab.topology import Router
+from netctl.lab.topology import Endpoint, Router
 from netctl.model.artefact import Part
 
 USER = "netctl"
@@ -60,6 +60,9 @@ NETCONF = """\
 Port 830
 Subsystem netconf "/usr/sbin/netconf-subsystem --ncxserver-sockname=830@/run/netconfd.sock"
 """
+# All hosts share the machine's clock, so chronyd measures it and never sets it (-x in the boxes' start scripts).
+CHRONY = "sourcedir /etc/chrony/sources.d\n"
+TIME_SERVER = "local stratum 2\nallow\n"
 
 
 def write(where: Place, host: str, files: Iterable[File]) -> None:
@@ -78,9 +81,10 @@ def write(where: Place, host: str, files: Iterable[File]) -> None:
             archive.addfile(member, io.BytesIO(content))
 
 
-def endpoint(host: str) -> list[File]:
-    """A host on a LAN."""
-    return [File("etc/hostname", f"{host}\n"), _start("endpoint.sh")]
+def endpoint(host: Endpoint) -> list[File]:
+    """A host on a LAN; one that serves time knows no better clock than its own."""
+    files = [File("etc/hostname", f"{host.name}\n"), _start("endpoint.sh")]
+    return [*files, File("etc/chrony/chrony.conf", TIME_SERVER)] if host.time else files
 
 
 def router(where: Place, box: Router, parts: tuple[Part, ...], root: Path) -> list[File]:
@@ -92,6 +96,7 @@ def router(where: Place, box: Router, parts: tuple[Part, ...], root: Path) -> li
         File("etc/ssh/ssh_host_ed25519_key", (where.keys / f"host-{box.name}").read_text(encoding="ascii"), 0o600),
         File("etc/ssh/ssh_host_ed25519_key.pub", (where.keys / f"host-{box.name}.pub").read_text(encoding="ascii")),
         File(f"etc/ssh/authorized_keys/{USER}", (where.keys / f"{USER}.pub").read_text(encoding="ascii")),
+        File("etc/chrony/chrony.conf", CHRONY),
         _start(f"{box.platform}.sh"),
         *_accounts(),
     ]

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from ipaddress import ip_interface, ip_network
+from ipaddress import ip_address, ip_interface, ip_network
 from typing import Literal
 
 from netctl.errors import LabNotPossible
@@ -39,11 +39,15 @@ class Router:
 
 @dataclass(frozen=True, slots=True)
 class Endpoint:
-    """A host on a LAN that sends and answers; its default routes are the virtual routers'."""
+    """A host on a LAN that sends and answers; its default routes are the virtual routers'.
+
+    `time` are the addresses, with lengths, at which it is one of the network's time servers.
+    """
 
     name: str
     addresses: tuple[str, ...]
     gateways: tuple[str, ...]
+    time: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,8 +169,18 @@ def _segment(
         f"{place}-host",
         tuple(_tenth(address) for address in (*lan.v6, *lan.v4)),
         tuple(dict.fromkeys(group.virtual_address for _, port in members for group in port.vrrp)),
+        _time(intents.values(), (*lan.v6, *lan.v4)),
     )
     return Segment(place, endpoint, tuple((name, port.name, port.mtu) for name, port in members))
+
+
+def _time(intents: Iterable[RouterIntent], lan: Iterable[str]) -> tuple[str, ...]:
+    """The time servers that routers are told of and that stand on this LAN."""
+    servers = {server for intent in intents for server in intent.ntp_servers}
+    prefixes = [ip_interface(address).network for address in lan]
+    return tuple(
+        f"{server}/{prefix.prefixlen}" for server in sorted(servers) for prefix in prefixes if ip_address(server) in prefix
+    )
 
 
 def _tenth(address: str) -> str:

@@ -52,7 +52,7 @@ def _inside(topology: Topology) -> Iterator[tuple[str, list[str]]]:
         lines = [f"link add {BRIDGE} type bridge mcast_snooping 0", "link set lo up"]
         for number in range(1, len(segment.members) + 1):
             lines += _attach(f"p{number}", BRIDGE)
-        yield segment.endpoint.name, lines + _endpoint(segment.endpoint)
+        yield segment.endpoint.name, lines + endpoint_lines(segment.endpoint)
 
 
 def _attach(port: str, bridge: str) -> list[str]:
@@ -76,9 +76,10 @@ def router_lines(router: Router, topology: Topology) -> list[str]:
     return lines
 
 
-def _endpoint(endpoint: Endpoint) -> list[str]:
+def endpoint_lines(endpoint: Endpoint) -> list[str]:
+    """What is done inside a host on a LAN, whose bridge is the LAN itself and stays when the host is off."""
     lines = [f"link set {BRIDGE} up"]
-    lines += [_address(address, BRIDGE) for address in endpoint.addresses]
+    lines += [_address(address, BRIDGE) for address in (*endpoint.addresses, *endpoint.time)]
     lines += [f"route add {_default(gateway)} via {gateway} dev {BRIDGE}" for gateway in endpoint.gateways]
     return lines
 

@@ -25,7 +25,8 @@ def apply(box: Box, *, first: bool) -> None:
     if box.hostname and box.hostname != socket.gethostname():
         socket.sethostname(box.hostname)
     _write(BANNER, box.banner + "\n" if box.banner else "")
-    _write(CHRONY, "".join(f"server {server} iburst\n" for server in box.ntp_servers))
+    if _write(CHRONY, "".join(f"server {server} iburst\n" for server in box.ntp_servers)) and not first:
+        _run("chronyc", "reload", "sources")
     _write(
         RSYSLOG,
         "".join(f'action(type="omfwd" target="{server}" port="514" protocol="tcp")\n' for server in box.syslog_servers),

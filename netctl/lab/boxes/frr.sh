@@ -10,5 +10,6 @@ for daemon in zebra staticd bgpd isisd bfdd vrrpd; do
     /usr/lib/frr/$daemon -d -P 0 -u frr -g frr
 done
 vtysh -b
+chronyd -x
 install -d /run/sshd
 /usr/sbin/sshd

@@ -22,5 +22,6 @@ setsid --fork env PYTHONPATH=/usr/lib/netctl PYTHONDONTWRITEBYTECODE=1 \
 tries=0
 while [ ! -e /run/netctl-agent.applied ] && [ $tries -lt 300 ]; do sleep 0.1; tries=$((tries + 1)); done
 [ -e /run/netctl-agent.applied ] || cat /run/netconfd.out /run/netctl-agent.log
+chronyd -x
 install -d /run/sshd
 /usr/sbin/sshd
