@@ -99,7 +99,7 @@ def execute(session: Session, host: str, command: tuple[str, ...]) -> NoReturn:
 @click.option("--quietly", is_flag=True, help="The line looks well and loses every packet.")
 @click.pass_obj
 def fail(session: Session, what: str, quietly: bool) -> None:
-    """Cut the power of a router, or take a line down (`bb3`, `rivers-hq:1`)."""
+    """Cut the power of a host, or take a line down (`bb3`, `rivers-hq:1`)."""
     from netctl.control import lab as use_case
 
     say(use_case.fail(session.host_settings, what, session.lab_name, quietly=quietly))
@@ -109,7 +109,7 @@ def fail(session: Session, what: str, quietly: bool) -> None:
 @click.argument("what", metavar="[HOST|LINE]", default="")
 @click.pass_obj
 def heal(session: Session, what: str) -> None:
-    """Mend one router or line, or everything that is broken."""
+    """Mend one host or line, or everything that is broken."""
     from netctl.control import lab as use_case
 
     with activity(session, "healing") as progress:

@@ -199,39 +199,39 @@ def _require_host(shape: Topology, host: str) -> None:
 
 
 def fail(settings: Settings, what: str, name: str = DEFAULT_NAME, *, quietly: bool = False) -> str:
-    """Cut a router's power, or take down a line (`quietly`: it loses every packet but looks well); one sentence."""
+    """Cut a host's power, or take down a line (`quietly`: it loses every packet but looks well); one sentence."""
     where = place(settings.home, name)
     shape = record.raised(where).topology
     with exclusive(where):
         if what in {cable.id for cable in shape.cables}:
             faults.cut(where, faults.cable_named(shape, what), silent=quietly)
             return f"line {what} {'loses every packet silently' if quietly else 'is down'}"
-        faults.power_loss(where, shape, faults.router_named(shape, what).name)
-    return f"router {what} has no power"
+        faults.power_loss(where, shape, what)
+    kind = "router" if what in {router.name for router in shape.routers} else "host"
+    return f"{kind} {what} has no power"
 
 
 def heal(
     settings: Settings, what: str = "", name: str = DEFAULT_NAME, *, progress: Progress = silent
 ) -> tuple[str, ...]:
-    """Mend one router or line, or everything that is broken; what was mended. Returns when healed routers answer."""
+    """Mend one host or line, or everything that is broken; what was mended. Returns when healed routers answer."""
     where = place(settings.home, name)
     shape = record.raised(where).topology
     with exclusive(where):
-        lines, routers = _broken(where, shape, what)
+        lines, off = _broken(where, shape, what)
         for cable_id in lines:
             faults.mend(where, faults.cable_named(shape, cable_id))
-        for router in routers:
-            faults.power_back(where, shape, router)
-        chosen = [faults.router_named(shape, router) for router in routers]
-        waiting.until_doors_open(where, chosen, _BOOT_DEADLINE, progress)
-    return (*lines, *routers)
+        for host in off:
+            faults.power_back(where, shape, host)
+        waiting.until_doors_open(where, [one for one in shape.routers if one.name in off], _BOOT_DEADLINE, progress)
+    return (*lines, *off)
 
 
 def _broken(where: Place, shape: Topology, what: str) -> tuple[list[str], list[str]]:
-    """The broken lines and routers, of all or of the one named."""
+    """The broken lines and the hosts that are off, of all or of the one named."""
     cables = [cable for cable in shape.cables if what in ("", cable.id)]
-    routers = [router.name for router in shape.routers if what in ("", router.name)]
-    if not cables and not routers:
-        faults.router_named(shape, what)
+    named = [host for host in shape.hosts if what in ("", host)]
+    if not cables and not named:
+        faults.host_named(shape, what)
     lines = [cable.id for cable in cables if faults.is_cut(where, cable)]
-    return lines, [router for router in routers if faults.is_off(where, router)]
+    return lines, [host for host in named if faults.is_off(where, host)]

@@ -8,34 +8,34 @@ from netctl.errors import LabUnknown
 from netctl.lab import hosts, kernel, wiring
 from netctl.lab.kernel import run
 from netctl.lab.place import Place
-from netctl.lab.topology import Cable, Router, Topology
+from netctl.lab.topology import Cable, Endpoint, Router, Topology
 
 _TABLE = "netctl_lab_cut"
 
 
 def power_loss(where: Place, topology: Topology, host: str) -> None:
-    """Every process of the router ends at once and its ports go dark; what it had written to disk stays."""
-    router = router_named(topology, host)
+    """Every process of the host ends at once and its ports go dark; what it had written to disk stays.
+
+    The LAN itself, which is a bridge in the namespace of the host on it, goes on.
+    """
+    found = host_named(topology, host)
     file = kernel.NAMESPACES / where.namespace(host)
     kernel.kill(lambda: kernel.inside([file]))
-    lines = [f"link delete {virtual.name}" for virtual in router.virtual_ports]
-    for port in _ports(where, host):
-        if not port.startswith("vrrp"):
-            lines += [f"link set {port} down", f"addr flush dev {port}"]
+    lines = _darkening(where, found) if isinstance(found, Router) else [f"addr flush dev {wiring.BRIDGE}"]
     run("ip", "-n", file.name, "-force", "-batch", "-", stdin="\n".join(lines) + "\n", check=False)
     run("nsenter", f"--net={file}", "nft", "flush", "ruleset")
 
 
 def power_back(where: Place, topology: Topology, host: str) -> None:
-    """Cable the router again and switch it on; it starts from what it had saved."""
-    router = router_named(topology, host)
-    lines = wiring.router_lines(router, topology)
+    """Cable the host again and switch it on; it starts from what it had saved."""
+    found = host_named(topology, host)
+    lines = wiring.router_lines(found, topology) if isinstance(found, Router) else wiring.endpoint_lines(found)
     run("ip", "-n", where.namespace(host), "-force", "-batch", "-", stdin="\n".join(lines) + "\n", check=False)
     hosts.boot(where, host)
 
 
 def is_off(where: Place, host: str) -> bool:
-    """True for a router without power."""
+    """True for a host without power."""
     return hosts.init(where, host) is None
 
 
@@ -70,12 +70,13 @@ def is_cut(where: Place, cable: Cable) -> str:
     return "down" if any(not _is_up(where, host, port) for host, port in ends) else ""
 
 
-def router_named(topology: Topology, name: str) -> Router:
-    """The router of this name; raises `LabUnknown`."""
-    for router in topology.routers:
-        if router.name == name:
-            return router
-    raise LabUnknown(f"the lab has no router {name!r}", hint="`netctl lab status` lists them")
+def host_named(topology: Topology, name: str) -> Router | Endpoint:
+    """The router, or host on a LAN, of this name; raises `LabUnknown`."""
+    known: tuple[Router | Endpoint, ...] = (*topology.routers, *topology.endpoints)
+    for host in known:
+        if host.name == name:
+            return host
+    raise LabUnknown(f"the lab has no host {name!r}", hint="`netctl lab status` lists them")
 
 
 def cable_named(topology: Topology, name: str) -> Cable:
@@ -85,6 +86,14 @@ def cable_named(topology: Topology, name: str) -> Cable:
             return cable
     known = ", ".join(cable.id for cable in topology.cables)
     raise LabUnknown(f"the lab has no line {name!r}", hint=f"its lines are {known}")
+
+
+def _darkening(where: Place, router: Router) -> list[str]:
+    lines = [f"link delete {virtual.name}" for virtual in router.virtual_ports]
+    for port in _ports(where, router.name):
+        if not port.startswith("vrrp"):
+            lines += [f"link set {port} down", f"addr flush dev {port}"]
+    return lines
 
 
 def _ports(where: Place, host: str) -> list[str]:

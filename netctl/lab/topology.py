@@ -178,9 +178,8 @@ def _time(intents: Iterable[RouterIntent], lan: Iterable[str]) -> tuple[str, ...
     """The time servers that routers are told of and that stand on this LAN."""
     servers = {server for intent in intents for server in intent.ntp_servers}
     prefixes = [ip_interface(address).network for address in lan]
-    return tuple(
-        f"{server}/{prefix.prefixlen}" for server in sorted(servers) for prefix in prefixes if ip_address(server) in prefix
-    )
+    found = [(server, prefix) for server in sorted(servers) for prefix in prefixes if ip_address(server) in prefix]
+    return tuple(f"{server}/{prefix.prefixlen}" for server, prefix in found)
 
 
 def _tenth(address: str) -> str:

@@ -48,7 +48,7 @@ def test_a_site_outlives_its_first_line(lab, quietly):
 
 
 def test_an_unknown_host_or_line_is_named(lab):
-    with pytest.raises(LabUnknown, match="no router 'rivers-hq-r9'"):
+    with pytest.raises(LabUnknown, match="no host 'rivers-hq-r9'"):
         lab.fail("rivers-hq-r9")
     with pytest.raises(LabUnknown, match="no host 'nobody'"):
         lab.execute("nobody", "true")

@@ -42,6 +42,13 @@ def test_a_netconf_box_holds_its_document_the_modules_and_the_agent(tmp_path):
     assert "Port 830" in by_path["etc/ssh/sshd_config"].text
 
 
+def test_only_a_host_that_serves_time_has_a_clock_of_its_own():
+    hosts = {host.name: host for host in topology(reference(), derive(reference())).endpoints}
+    texts = {name: {file.path: file.text for file in seed.endpoint(host)} for name, host in hosts.items()}
+    assert "allow" in texts["main-host"]["etc/chrony/chrony.conf"]
+    assert "etc/chrony/chrony.conf" not in texts["rivers-hq-host"]
+
+
 def test_private_files_are_private_and_no_folder_of_debian_is_touched(tmp_path, monkeypatch):
     monkeypatch.setattr("netctl.lab.place.RUNTIME", tmp_path / "run")
     where, files = files_of(tmp_path, "rivers-hq-r1")

@@ -68,6 +68,11 @@ def test_endpoints_lead_to_the_virtual_routers_of_their_own_lan():
     assert set(endpoint.gateways) == {"192.0.2.17", "3fff:100:1::1"}
 
 
+def test_time_servers_stand_on_the_lans_of_the_centres():
+    served = {endpoint.name: endpoint.time for endpoint in whole().endpoints if endpoint.time}
+    assert served == {"main-host": ("3fff:200:1::123/64",), "backup-host": ("3fff:200:2::123/64",)}
+
+
 def test_no_address_of_an_endpoint_is_a_routers():
     taken = {
         address.partition("/")[0]
@@ -75,7 +80,9 @@ def test_no_address_of_an_endpoint_is_a_routers():
         for port in intent.interfaces
         for address in (*port.v4, *port.v6)
     }
-    ours = [address.partition("/")[0] for endpoint in whole().endpoints for address in endpoint.addresses]
+    ours = [
+        address.partition("/")[0] for endpoint in whole().endpoints for address in (*endpoint.addresses, *endpoint.time)
+    ]
     assert taken.isdisjoint(ours)
     assert len(set(ours)) == len(ours)
 
