@@ -20,6 +20,7 @@ from netctl.store.sessions import Sessions
 from netctl.store.silences import Silences
 from netctl.store.starts import Starts
 from netctl.store.tokens import Tokens
+from netctl.store.traces import Traces
 from netctl.store.users import Users
 from netctl.store.watch import Watch
 from netctl.store.workers import Workers
@@ -39,6 +40,7 @@ class Books:
         self.plans = Plans(connection)
         self.changes = Changes(connection, clock, self.audit, self.plans)
         self.rollout = Rollout(connection, clock, self.audit)
+        self.traces = Traces(connection)
         self.review = Review(connection, clock, self.audit)
         self.starts = Starts(connection, clock, self.audit)
         self.silences = Silences(connection, clock, self.audit)
