@@ -166,3 +166,4 @@ def _problems() -> None:
         sa.Column("error", sa.Text, nullable=False),
     )
     op.create_index("outbox_by_sink", "outbox", ["sink", "due_at"])
+    op.create_index("members_by_target", "members", ["target", "at"])

@@ -1,0 +1,72 @@
+"""Which changes touched what: the way from a router that is not well to what was done to it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, Row, Select, func, select
+
+from netctl.model.change import ChangeState, MemberState
+from netctl.store import tables
+from netctl.store.changes import change_id
+
+_TOUCHED = ("in_flight", "done", "rolled_back", "failed", "unknown")
+_PUSHED = ("pushing", "done", "stopped", "unknown", "rolled_back")
+_MANY = 500  # names in one query
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """One change at one router: how far it came there, and when."""
+
+    change: str
+    title: str
+    state: ChangeState
+    author: str
+    digest: str
+    target: str  # "" for the change as a whole
+    member: MemberState | None
+    at: str  # when the router, or the last of them, came to stand as it does
+
+
+class Traces:
+    """Changes by what they touched, within one transaction. Reads by index only: histories grow."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def of(self, targets: Collection[str], most: int = 20) -> tuple[Trace, ...]:
+        """Changes that came to touch one of some routers, the last first; one line for each change and router."""
+        members, changes = tables.members.c, tables.changes.c
+        query = select(changes, members.target, members.state.label("member"), members.at)
+        query = query.join_from(tables.members, tables.changes, changes.number == members.change)
+        query = query.where(members.target.in_(sorted(targets)[:_MANY]), members.state.in_(_TOUCHED))
+        rows = self._connection.execute(query.order_by(members.at.desc()).limit(most))
+        return tuple(_trace(row) for row in rows)
+
+    def latest(self, most: int = 20) -> tuple[Trace, ...]:
+        """The last changes that were pushed, by number: the highest first, with the last moment of any router."""
+        return tuple(_trace(row) for row in self._connection.execute(self._pushed().limit(most)))
+
+    @staticmethod
+    def _pushed() -> Select[Any]:
+        members, changes = tables.members.c, tables.changes.c
+        last = select(func.max(members.at)).where(members.change == changes.number).scalar_subquery()
+        query = select(changes, last.label("at")).where(changes.state.in_(_PUSHED))
+        return query.order_by(changes.number.desc())
+
+
+def _trace(row: Row[Any]) -> Trace:
+    fields = row._mapping  # noqa: SLF001  SQLAlchemy's name for it
+    return Trace(
+        change=change_id(row.number),
+        title=row.title,
+        state=row.state,
+        author=row.author,
+        digest=row.plan_digest,
+        target=fields.get("target", ""),
+        member=fields.get("member"),
+        at=row.at or row.created_at,
+    )
