@@ -10,7 +10,8 @@ from collections.abc import Callable
 
 from netctl.change import states
 from netctl.change.approvals import approvals_needed, refuse_unproposable
-from netctl.change.roles import Step, require
+from netctl.change.roles import Step, permit
+from netctl.change.scope import permit_change
 from netctl.change.windows import window as checked_window
 from netctl.change.words import refuse_reason, refuse_title
 from netctl.errors import StaleApproval
@@ -18,7 +19,7 @@ from netctl.model.change import Approval, Change, Window
 from netctl.model.moments import stamp
 from netctl.model.plan import Plan
 from netctl.store import Books, Store
-from netctl.store.plans import PlanCopy
+from netctl.store.plans import PlanCopy, owners_in_words
 from netctl.store.wording import tame
 
 
@@ -33,7 +34,7 @@ def propose(store: Store, plan: Plan, *, title: str, reason: str, author: str, w
     refuse_unproposable(plan)
     copy, needed = PlanCopy.of(plan), approvals_needed(plan)
     with store.writing() as books:
-        require(books.users.get(author), "propose")
+        permit(books.users.get(author), "propose", copy.organisations)
         return books.changes.add(
             copy, title=title, reason=reason, author=author, window=window, approvals_needed=needed
         )
@@ -44,17 +45,21 @@ def revise(store: Store, change: str, plan: Plan, *, author: str) -> Change:
     refuse_unproposable(plan)
     copy, needed = PlanCopy.of(plan), approvals_needed(plan)
     with store.writing() as books:
-        require(books.users.get(author), "propose")
-        after = states.revise(books.changes.get(change), author, books.plans.keep(copy), needed)
-        return books.changes.record(after, author, "change.revise")
+        before = books.changes.get(change)
+        permit_change(books, author, "propose", before)
+        permit(books.users.get(author), "propose", copy.organisations, where=before.id)
+        after = states.revise(before, author, books.plans.keep(copy), needed)
+        return books.changes.record(
+            after, author, "change.revise", {"organisations": owners_in_words(copy.organisations)}
+        )
 
 
 def approve(store: Store, change: str, *, user: str, digest: str, reason: str = "") -> Change:
     """The change with this approval; raises `SelfApproval`, `StaleApproval`, `NotAllowed` or `WrongState`."""
     refuse_reason(reason)
     with store.writing() as books:
-        require(books.users.get(user), "approve")
         before = books.changes.get(change)
+        permit_change(books, user, "approve", before)
         books.plans.check(before.plan_digest)  # nobody approves a plan that is gone or was altered
         vote = Approval(user, "approve", digest, reason, stamp(books.now()))
         after = states.approve(before, vote)
@@ -65,9 +70,9 @@ def reject(store: Store, change: str, *, user: str, digest: str, reason: str = "
     """The change, refused for good; raises as `approve` does."""
     refuse_reason(reason)
     with store.writing() as books:
-        require(books.users.get(user), "reject")
-        vote = Approval(user, "reject", digest, reason, stamp(books.now()))
-        after = states.reject(books.changes.get(change), vote)
+        before = books.changes.get(change)
+        permit_change(books, user, "reject", before)
+        after = states.reject(before, Approval(user, "reject", digest, reason, stamp(books.now())))
         return books.changes.record(after, user, "change.reject", {"reason": reason})
 
 
@@ -75,9 +80,9 @@ def ask(store: Store, change: str, *, user: str, digest: str, reason: str) -> Ch
     """The change back with its author until it is revised, or the asker approves it; raises as `approve` does."""
     refuse_reason(reason)
     with store.writing() as books:
-        require(books.users.get(user), "ask")
-        vote = Approval(user, "ask", digest, reason, stamp(books.now()))
-        after = states.ask(books.changes.get(change), vote)
+        before = books.changes.get(change)
+        permit_change(books, user, "ask", before)
+        after = states.ask(before, Approval(user, "ask", digest, reason, stamp(books.now())))
         return books.changes.record(after, user, "change.ask", {"reason": reason})
 
 
@@ -88,8 +93,9 @@ def begin_push(store: Store, change: str, *, user: str) -> tuple[Change, Plan]:
     """
     digest, plan = _plan_of(store, change)
     with store.writing() as books:
-        require(books.users.get(user), "push")
-        after = states.begin_push(books.changes.get(change), books.now())
+        before = books.changes.get(change)
+        permit_change(books, user, "push", before)
+        after = states.begin_push(before, books.now())
         return _under_way(books, _unrevised(after, digest), plan, user, "change.push")
 
 
@@ -97,8 +103,9 @@ def resume(store: Store, change: str, *, user: str) -> tuple[Change, Plan]:
     """The change under way again after it stopped, lost sight of a member, or its process died."""
     digest, plan = _plan_of(store, change)
     with store.writing() as books:
-        require(books.users.get(user), "resume")
-        after = states.resume(books.changes.get(change))
+        before = books.changes.get(change)
+        permit_change(books, user, "resume", before)
+        after = states.resume(before)
         return _under_way(books, _unrevised(after, digest), plan, user, "change.resume")
 
 
@@ -106,8 +113,8 @@ def request_stop(store: Store, change: str, *, user: str, reason: str = "") -> N
     """Ask the rollout to stop before its next member."""
     refuse_reason(reason)
     with store.writing() as books:
-        require(books.users.get(user), "stop")
         found = books.changes.get(change)
+        permit_change(books, user, "stop", found)
         states.refuse_state(found, "request_stop")
         books.changes.request_stop(found.id, user, reason)
 
@@ -129,15 +136,14 @@ def lose_sight(store: Store, change: str, *, actor: str, detail: str = "") -> Ch
 
 def take_back(store: Store, change: str, *, user: str, detail: str = "") -> Change:
     """What the change did was undone by the rollback that `detail` names."""
-    with store.reading() as books:
-        require(books.users.get(user), "rollback")
+    require_role(store, user, "rollback", change)
     return _end(store, change, rule=states.take_back, actor=user, action="change.rolled_back", detail=detail)
 
 
-def require_role(store: Store, user: str, step: Step) -> None:
-    """Nothing, or `UnknownUser` or `NotAllowed`."""
+def require_role(store: Store, user: str, step: Step, change: str) -> None:
+    """Nothing, or `UnknownUser`, `UnknownChange` or `NotAllowed`."""
     with store.reading() as books:
-        require(books.users.get(user), step)
+        permit_change(books, user, step, books.changes.get(change))
 
 
 def _plan_of(store: Store, change: str) -> tuple[str, Plan]:

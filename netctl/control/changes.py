@@ -7,7 +7,7 @@ from typing import Any
 
 from netctl.change import steps
 from netctl.change.approvals import approvers
-from netctl.change.roles import require
+from netctl.change.scope import permit_change, within_reach
 from netctl.control.approve import SHORTEST_DIGEST
 from netctl.errors import AnotherDigest
 from netctl.model.change import Change, ChangeState, MemberVerdict, ReceiptLine
@@ -49,8 +49,8 @@ class ChangeSummary:
 def show(store: Store, change: str, *, user: str) -> ChangeView:
     """One change; raises `UnknownChange`, or `PlanTampered` where its plan is not what was proposed."""
     with store.reading() as books:
-        require(books.users.get(user), "show")
         found = books.changes.get(change)
+        permit_change(books, user, "show", found)
         return ChangeView(
             change=found,
             plan=books.plans.get(found.plan_digest),
@@ -69,11 +69,13 @@ def meant(store: Store, change: str, digest: str, *, user: str) -> ChangeView:
 
 
 def listing(store: Store, *, user: str, states: tuple[ChangeState, ...] = ()) -> tuple[ChangeSummary, ...]:
-    """All changes, newest first; `states` keeps those in one of them."""
+    """All changes within the user's reach, newest first; `states` keeps those in one of them."""
     with store.reading() as books:
-        require(books.users.get(user), "show")
+        seen = within_reach(books, user, "show")
         tally = books.rollout.tally()
-        return tuple(_summary(change, *tally.get(change.id, (0, 0))) for change in books.changes.all(states))
+        return tuple(
+            _summary(change, *tally.get(change.id, (0, 0))) for change in books.changes.all(states) if seen(change)
+        )
 
 
 def stop(store: Store, change: str, *, user: str, reason: str = "") -> None:

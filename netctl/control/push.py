@@ -75,8 +75,8 @@ def push(root: Path, settings: Settings, change: str, *, user: str, emit: Emit =
     refuse_contradicting(settings)
     with open_store(settings) as store:
         found = look_up(store, change)
+        steps.require_role(store, user, "push", found.id)
         if found.state == "done":
-            steps.require_role(store, user, "push")
             return report(store, found.id, already=True)
         refuse_alive_or_dead(store, found)
         plan = _plan_of(store, found)

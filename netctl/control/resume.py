@@ -44,8 +44,8 @@ def resume(root: Path, settings: Settings, change: str, *, user: str, emit: Emit
     """
     with open_store(settings) as store:
         found = look_up(store, change)
+        steps.require_role(store, user, "resume", found.id)
         if found.state == "done":  # it got there before the word that stopped its worker did
-            steps.require_role(store, user, "resume")
             return report(store, found.id, already=True)
         if found.state not in {"pushing", "stopped", "unknown"}:
             raise NothingToResume(f"the change is {found.state}", where=found.id)

@@ -37,8 +37,8 @@ def rollback(
     said again and goes on. Raises `NothingToRollBack`, `WrongState`, and what `push` raises.
     """
     with open_store(settings) as store:
-        steps.require_role(store, user, "rollback")
         found = look_up(store, change)
+        steps.require_role(store, user, "rollback", found.id)
         if found.state == "rolled_back":
             return report(store, found.id, already=True)
         if found.state not in {"done", "stopped", "unknown"}:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from netctl.change.scope import within_reach
 from netctl.control.changes import ChangeSummary, listing
-from netctl.model.change import ChangeState
+from netctl.model.change import Change, ChangeState
 from netctl.model.moments import Clock, now
 from netctl.push.liveness import alive, workers_of
-from netctl.store import Store
+from netctl.store import Books, Store, WorkerSeen
 
 __all__ = ["Status", "WorkerStatus", "status"]
 
@@ -42,9 +44,16 @@ def status(store: Store, *, user: str, states: tuple[ChangeState, ...] = (), clo
     changes = listing(store, user=user, states=states)
     with store.reading() as books:
         seen = books.workers.all()
-        pushing = [change.id for change in books.changes.all(("pushing",))]
+        within = within_reach(books, user, "show")
+        pushing = [change.id for change in books.changes.all(("pushing",)) if within(change)]
+        driven = {each.name: _driven(books, each, within) for each in seen}
     workers = tuple(
-        WorkerStatus(each.name, alive(each, clock), each.silent_for(clock).total_seconds(), tuple(each.detail.split()))
+        WorkerStatus(each.name, alive(each, clock), each.silent_for(clock).total_seconds(), driven[each.name])
         for each in seen
     )
     return Status(changes, workers, tuple(change for change in pushing if not workers_of(seen, change, clock)))
+
+
+def _driven(books: Books, worker: WorkerSeen, within: Callable[[Change], bool]) -> tuple[str, ...]:
+    """The changes a worker drives, of those that are the asker's business."""
+    return tuple(change for change in worker.detail.split() if within(books.changes.get(change)))

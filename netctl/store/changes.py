@@ -13,7 +13,7 @@ from netctl.model.change import Approval, Change, ChangeState, Window
 from netctl.model.moments import Clock, stamp
 from netctl.store import tables
 from netctl.store.audit import Audit
-from netctl.store.plans import PlanCopy, Plans
+from netctl.store.plans import PlanCopy, Plans, owners_in_words
 
 _ID = re.compile(r"(?:[Cc]-)?([0-9]{1,15})\Z")
 
@@ -62,6 +62,7 @@ class Changes:
         self._connection.execute(insert(tables.changes).values(values))
         told = {"title": title, "reason": reason, "digest": digest, "approvals_needed": str(approvals_needed)}
         told |= {"opens": window.opens, "closes": window.closes}
+        told |= {"organisations": owners_in_words(plan.organisations)}
         self._audit.append(author, "change.propose", change_id(number), told)
         return self.get(change_id(number))
 

@@ -6,6 +6,7 @@ import hashlib
 import json
 import zlib
 from collections import defaultdict
+from collections.abc import Iterable
 from typing import Any, NamedTuple, Self
 
 from sqlalchemy import Connection, insert, select
@@ -97,6 +98,11 @@ class Plans:
         if hashlib.sha256(canonical).hexdigest() != digest:
             raise PlanTampered("the store's copy is not the plan that was proposed", where=where)
         return canonical, row.created_at
+
+
+def owners_in_words(organisations: Iterable[str]) -> str:
+    """Organisations as the audit log tells them; the backbone, which is nobody's, is ``-``."""
+    return " ".join(sorted(each or "-" for each in organisations))
 
 
 def packed(data: Any) -> bytes:

@@ -14,6 +14,7 @@ from netctl.errors import PlanTampered
 from netctl.model.audit import AuditEntry, AuditReport, Head
 from netctl.model.change import Change
 from netctl.store.books import Books
+from netctl.store.plans import owners_in_words
 
 _VOTES = {"change.approve": "approve", "change.reject": "reject", "change.ask": "ask"}
 
@@ -35,6 +36,7 @@ class _Story:
     told_at: int = 0
     state: str = ""
     digest: str = ""
+    organisations: str | None = None  # `None` where the log is from before organisations were told
     votes: list[tuple[str, str, str]] = field(default_factory=list)
     members: dict[str, str] = field(default_factory=dict)
 
@@ -79,6 +81,8 @@ def _tell_of_change(story: _Story, entry: AuditEntry) -> None:
     state = "proposed" if entry.action == "change.propose" else entry.detail.get("to", "")
     if state:
         story.state, story.digest = state, entry.detail["digest"]
+    if entry.action in ("change.propose", "change.revise"):
+        story.organisations = entry.detail.get("organisations")
     if entry.action in _VOTES:
         story.votes.append((entry.actor, _VOTES[entry.action], entry.detail["digest"]))
 
@@ -106,6 +110,13 @@ def _about_change(books: Books, change: Change, story: _Story) -> Broken:
         yield story.told_at, f"{change.id} is {change.state}, but the log tells of {story.state or 'nothing'}"
     if [(vote.user, vote.verdict, vote.digest) for vote in change.approvals] != story.votes:
         yield story.told_at, f"the votes on {change.id} are not those the log tells of"
+    owners = owners_in_words(books.plans.organisations(change.plan_digest))
+    if owners != (story.organisations or ""):
+        told = story.organisations or "nobody"
+        yield (
+            story.told_at,
+            f"the routers of {change.id} are those of {owners or 'nobody'}, but the log tells of {told}",
+        )
     for member in books.rollout.members(change.id):
         told = story.members.pop(member.target, "waiting")
         if member.state != told:
