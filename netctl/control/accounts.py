@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from netctl.change import roles
 from netctl.change.roles import READ_STEPS, Step
+from netctl.control.permission import granted as allowed_steps
 from netctl.control.proving import prove
 from netctl.credentials.bearer import Draw, digest_of, draw, id_of
 from netctl.credentials.passwords import Passwords
@@ -18,7 +19,7 @@ from netctl.settings import Settings
 from netctl.store import Store
 from netctl.store.wording import tame
 
-__all__ = ["Identity", "Session", "SignedIn"]
+__all__ = ["Identity", "Session", "SignedIn", "Step", "allowed_steps"]
 
 _KEPT_TO = timedelta(minutes=1)  # when a session was seen is written no more often than that
 PASSWORDS = Passwords()
