@@ -92,3 +92,9 @@ def permit(user: User, step: Step, organisations: frozenset[str], *, where: str 
 def reaches(reached: frozenset[str] | None, organisations: frozenset[str]) -> bool:
     """True where all of what `organisations` own lies within a reach."""
     return reached is None or (bool(organisations) and organisations <= reached)
+
+
+def steps_of(user: User) -> frozenset[Step]:
+    """The steps the user may take, for the whole network or for a part of it."""
+    held = {grant.role for grant in user.grants}
+    return frozenset(step for step, wanted in ROLES_FOR.items() if not held.isdisjoint(wanted))

@@ -8,18 +8,17 @@ from datetime import datetime, timedelta
 
 from netctl.change import roles
 from netctl.change.roles import READ_STEPS, Step
-from netctl.control.permission import granted as allowed_steps
 from netctl.control.proving import prove
 from netctl.credentials.bearer import Draw, digest_of, draw, id_of
 from netctl.credentials.passwords import Passwords
-from netctl.errors import SignInAgain, StoreError, TokenReadsOnly, TokenRefused
+from netctl.errors import SignInAgain, StoreError, TokenReadsOnly, TokenRefused, UnknownUser
 from netctl.model.accounts import Identity, Session, SignedIn, Way
 from netctl.model.moments import read_moment, stamp
 from netctl.settings import Settings
 from netctl.store import Store
 from netctl.store.wording import tame
 
-__all__ = ["Identity", "Session", "SignedIn", "Step", "allowed_steps"]
+__all__ = ["Identity", "Session", "SignedIn", "Step"]
 
 _KEPT_TO = timedelta(minutes=1)  # when a session was seen is written no more often than that
 PASSWORDS = Passwords()
@@ -143,6 +142,15 @@ def require(store: Store, user: str, step: Step) -> frozenset[str] | None:
     """The organisations for whose routers `user` may take the step; `None` for all. Raises `NotAllowed`."""
     with store.reading() as books:
         return roles.reach(books.users.get(user), step)
+
+
+def allowed_steps(store: Store, user: str) -> frozenset[Step]:
+    """The steps `user` may take, for the whole network or for a part of it; none for a user who is gone."""
+    with store.reading() as books:
+        try:
+            return roles.steps_of(books.users.get(user))
+        except UnknownUser:
+            return frozenset()
 
 
 def require_scope(identity: Identity, step: Step) -> None:
