@@ -934,3 +934,27 @@ class StartFailed(StoreError):
 
     code = "NETCTL-E0944"
     default_hint = "the log under `pushes` in netctl's home says more"
+
+
+# ── documents (E097x) ────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+class DocumentToolsMissing(StoreError):
+    """A library that lays out PDF pages is not installed on this host."""
+
+    code = "NETCTL-E0970"
+    default_hint = "`make packages` installs libpango-1.0-0, libpangoft2-1.0-0 and libharfbuzz-subset0"
+
+
+class DocumentFontMissing(StoreError):
+    """The font that papers are set in is not installed on this host."""
+
+    code = "NETCTL-E0971"
+    default_hint = "`make packages` installs fonts-noto-cjk"
+
+
+class DocumentNotWritten(StoreError):
+    """A paper cannot be written to its file."""
+
+    code = "NETCTL-E0972"
+    default_hint = "make room, or choose another file"
