@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
+from netctl.control.directory import Directory
 from netctl.model.intent import RouterIntent
 from netctl.model.network import AccessLine, BackboneLink, Network, Site
 from netctl.services.routing.derive import derive_devices
@@ -58,7 +59,7 @@ class Atlas:
 
     def prepare(self) -> None:
         """Make the tables now, so that no request has to."""
-        _ = self.lines_of, self.organisation_of, self.sites_of, self.regions
+        _ = self.lines_of, self.organisation_of, self.sites_of, self.regions, self.directory.places
 
     @cached_property
     def lines(self) -> Mapping[str, Line]:
@@ -92,6 +93,11 @@ class Atlas:
         for site in self.network.sites.values():
             found[site.organisation].append(site)
         return {organisation: tuple(sites) for organisation, sites in found.items()}
+
+    @cached_property
+    def directory(self) -> Directory:
+        """Who has which address."""
+        return Directory(self.network)
 
     @cached_property
     def regions(self) -> tuple[str, ...]:

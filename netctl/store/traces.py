@@ -40,7 +40,7 @@ class Traces:
     def of(self, targets: Collection[str], most: int = 20) -> tuple[Trace, ...]:
         """Changes that came to touch one of some routers, the last first; one line for each change and router."""
         members, changes = tables.members.c, tables.changes.c
-        query = select(changes, members.target, members.state.label("member"), members.at)
+        query: Select[Any] = select(tables.changes, members.target, members.state.label("member"), members.at)
         query = query.join_from(tables.members, tables.changes, changes.number == members.change)
         query = query.where(members.target.in_(sorted(targets)[:_MANY]), members.state.in_(_TOUCHED))
         rows = self._connection.execute(query.order_by(members.at.desc()).limit(most))
@@ -54,7 +54,7 @@ class Traces:
     def _pushed() -> Select[Any]:
         members, changes = tables.members.c, tables.changes.c
         last = select(func.max(members.at)).where(members.change == changes.number).scalar_subquery()
-        query = select(changes, last.label("at")).where(changes.state.in_(_PUSHED))
+        query: Select[Any] = select(tables.changes, last.label("at")).where(changes.state.in_(_PUSHED))
         return query.order_by(changes.number.desc())
 
 
