@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Mapping
+
+import msgspec
 
 from netctl.errors import ReplyMalformed
 from netctl.model.health import Interface
@@ -15,13 +15,36 @@ _SPEED = re.compile(r"^/sys/class/net/([^/]+)/speed:(\d+)$", re.MULTILINE)  # -1
 _MEMORY = re.compile(r"^(MemTotal|MemAvailable):\s+(\d+) kB$", re.MULTILINE)
 
 
+class _Counted(msgspec.Struct):
+    """One direction's counters."""
+
+    bytes: int | None = None
+    errors: int | None = None
+    dropped: int | None = None
+
+
+class _Counters(msgspec.Struct):
+    """Both directions'."""
+
+    rx: _Counted = msgspec.field(default_factory=_Counted)
+    tx: _Counted = msgspec.field(default_factory=_Counted)
+
+
+class _Link(msgspec.Struct):
+    """What is read of one port of ``ip -j -s link``."""
+
+    ifname: str = ""
+    flags: list[str] = []
+    stats64: _Counters = msgspec.field(default_factory=_Counters)
+
+
 def interfaces(name: str, links: str, speeds: str, known: Mapping[str, bool]) -> tuple[Interface, ...]:
     """All ports by name, from ``ip -j -s link`` and sysfs; `known` are those of FRR and whether they are up.
 
     A port that is configured but not there is listed as down. Raises `ReplyMalformed` where `links` is not JSON.
     """
     rates = {port: int(speed) for port, speed in _SPEED.findall(speeds)}
-    found = {entry["ifname"]: _interface(entry, rates) for entry in _entries(name, links)}
+    found = {one.name: one for one in _linked(name, links, rates)}
     missing = {port: Interface(port, up, None) for port, up in known.items() if port not in found}
     return tuple(one for _, one in sorted((found | missing).items()))
 
@@ -51,27 +74,26 @@ def uptime(kernel: str, first_process: str) -> float | None:
         return None
 
 
-def _entries(name: str, links: str) -> Iterable[dict[str, Any]]:
+def _linked(name: str, links: str, rates: Mapping[str, int]) -> list[Interface]:
     if not links.strip():
-        return ()
+        return []
     try:
-        entries = json.loads(links)
-        return [entry for entry in entries if entry.get("ifname")]
-    except (ValueError, AttributeError, TypeError) as error:
+        entries = msgspec.json.decode(links, type=list[_Link])
+    except (msgspec.DecodeError, UnicodeEncodeError) as error:
         raise ReplyMalformed(f"`ip -j -s link` is not what it should be: {links.strip()[:80]!r}", where=name) from error
+    return [_interface(entry, rates.get(entry.ifname)) for entry in entries if entry.ifname]
 
 
-def _interface(entry: Mapping[str, Any], rates: Mapping[str, int]) -> Interface:
-    counted = entry.get("stats64", {})
-    rx, tx = counted.get("rx", {}), counted.get("tx", {})
+def _interface(entry: _Link, speed: int | None) -> Interface:
+    rx, tx = entry.stats64.rx, entry.stats64.tx
     return Interface(
-        name=entry["ifname"],
-        up={"UP", "LOWER_UP"} <= set(entry.get("flags", ())),
-        speed=rates.get(entry["ifname"]),
-        rx_bytes=rx.get("bytes"),
-        tx_bytes=tx.get("bytes"),
-        rx_errors=rx.get("errors"),
-        tx_errors=tx.get("errors"),
-        rx_dropped=rx.get("dropped"),
-        tx_dropped=tx.get("dropped"),
+        name=entry.ifname,
+        up={"UP", "LOWER_UP"} <= set(entry.flags),
+        speed=speed,
+        rx_bytes=rx.bytes,
+        tx_bytes=tx.bytes,
+        rx_errors=rx.errors,
+        tx_errors=tx.errors,
+        rx_dropped=rx.dropped,
+        tx_dropped=tx.dropped,
     )

@@ -28,6 +28,13 @@ _INTERFACE = re.compile(r"^interface (\S+)\n((?: .*\n)*)", re.MULTILINE)
 
 def health(name: str, outputs: Mapping[str, str]) -> Health:
     """The health of router `name` from the outputs of `HEALTH_COMMANDS`; raises `ReplyMalformed` naming the command."""
+    try:
+        return _health(name, outputs)
+    except (AttributeError, TypeError, KeyError, ValueError) as error:
+        raise ReplyMalformed(f"FRR's state has an unexpected shape: {error}", where=name) from error
+
+
+def _health(name: str, outputs: Mapping[str, str]) -> Health:
     sessions = (
         *_bgp(_decoded(name, BGP, outputs, {})),
         *_isis(_decoded(name, ISIS, outputs, {}), outputs[ISIS_CONFIGURATION]),

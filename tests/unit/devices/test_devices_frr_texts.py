@@ -47,4 +47,6 @@ def test_a_line_that_only_ends_like_a_command_is_output():
 
 
 def test_commands_after_one_that_stopped_vtysh_are_left_for_the_next():
-    assert answered("rx-1# show a\nvrrpd is not running\n", ["show a", "show b"]) == {"show a": "vrrpd is not running\n"}
+    assert answered("rx-1# show a\nvrrpd is not running\n", ["show a", "show b"]) == {
+        "show a": "vrrpd is not running\n"
+    }
