@@ -780,6 +780,12 @@ class DirectoryUnavailable(StoreError):
     default_hint = "sign in with a password, or check `oidc_issuer` in settings.toml"
 
 
+class UnknownToken(Refused):
+    """The token does not exist, was revoked, or is somebody else's."""
+
+    code = "NETCTL-E0913"
+
+
 class IdentityTaken(Refused):
     """A user is known to the OpenID provider as another subject already, or this subject is another user."""
 

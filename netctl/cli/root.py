@@ -25,6 +25,7 @@ COMMANDS = {
     "rollback": ("netctl.cli.push:rollback", "Take a change back."),
     "status": ("netctl.cli.change:status", "List changes and how far each has come."),
     "worker": ("netctl.cli.push:worker", "Do pushes for others, beside them, on PostgreSQL."),
+    "documents": ("netctl.cli.documents:documents", "Print the plan, procedure or report of a change."),
     "config": ("netctl.cli.config:config", "Parse, compare, patch and predict configurations, as plain files."),
     "devices": ("netctl.cli.devices:devices", "Host keys, facts and platforms of routers."),
     "lab": ("netctl.cli.lab:lab", "Raise the declared network as a lab of real daemons."),

@@ -69,11 +69,11 @@ class TemplateEnvironment(Environment):
         return tree
 
 
-def read_sources(root: Path) -> dict[str, str]:
-    """All templates of a network by their name below `templates/`, such as ``frr/bgp.j2``."""
+def read_sources(root: Path, below: str = "") -> dict[str, str]:
+    """All templates of a network by their name below `templates/`, such as ``frr/bgp.j2``; or those `below` a folder."""
     folder = root / "templates"
     sources = {}
-    for path in sorted(folder.rglob("*.j2")):
+    for path in sorted((folder / below).rglob("*.j2")):
         name = path.relative_to(folder).as_posix()
         try:
             sources[name] = path.read_text(encoding="utf-8")

@@ -23,6 +23,7 @@ ROOMS = {
     "textfsm": ("devices",),
     "ntc_templates": ("devices",),
     "jinja2": ("render",),
+    "weasyprint": ("documents",),
 }
 
 

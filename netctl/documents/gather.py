@@ -1,0 +1,189 @@
+"""A change, its plan, its receipts and its audit entries, put together for paper."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from netctl.change.approvals import standing_votes
+from netctl.documents.facts import (
+    Box,
+    Chain,
+    Deadlines,
+    Difference,
+    Facts,
+    Language,
+    Pair,
+    Router,
+    Vote,
+    WaveOrder,
+)
+from netctl.model.audit import AuditEntry
+from netctl.model.change import Change, MemberVerdict, ReceiptLine
+from netctl.model.moments import read_moment
+from netctl.model.network import Network
+from netctl.model.plan import Plan, TargetPlan
+from netctl.plan import fold
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """What is put together: all of it read in one transaction, but for the declared network and its names."""
+
+    change: Change
+    plan: Plan
+    members: Sequence[MemberVerdict]
+    receipts: Sequence[ReceiptLine]
+    entries: Sequence[AuditEntry]
+    network: Network | None
+    chain: Chain
+    deadlines: Deadlines
+
+
+def gather(sources: Sources, language: Language) -> Facts:
+    """The facts of one change; the same change gives the same facts, whenever and wherever it is asked."""
+    change, plan, entries = sources.change, sources.plan, sources.entries
+    names = _Names(sources.network, language)
+    routers = _routers(sources, names)
+    begun = [entry for entry in entries if entry.action in ("change.push", "change.resume")]
+    ended = [entry for entry in entries if entry.action in ("change.done", "change.stopped", "change.unknown")]
+    return Facts(
+        change=change,
+        network=names.network(plan.network),
+        network_digest=plan.network_digest,
+        as_of=entries[-1].at if entries else change.created_at,
+        planned_at=plan.created_at,
+        routers=routers,
+        places=tuple(dict.fromkeys(router.place for router in routers)),
+        organisations=tuple(dict.fromkeys(router.organisation for router in routers if router.organisation)),
+        waves=_waves(plan, routers),
+        findings=plan.findings,
+        differences=_differences(plan),
+        votes=_votes(change),
+        boxes=_boxes(change, begun),
+        deviations=tuple(router for router in routers if router.state not in ("", "waiting", "done")),
+        entries=tuple(entries),
+        altered=tuple(entry.number for entry in entries if entry.hash != entry.sealed()),
+        chain=sources.chain,
+        began=begun[0].at if begun else "",
+        ended=ended[-1].at if ended else "",
+        tally=tuple(Counter(member.state for member in sources.members).items()),
+        deadlines=sources.deadlines,
+        most_at_once=max((len(wave.groups) for wave in plan.waves), default=0),
+    )
+
+
+class _Names:
+    """Names of places as people know them; what is not declared any more keeps the name it has in the plan."""
+
+    def __init__(self, network: Network | None, language: Language) -> None:
+        self._network = network
+        self._japanese = language == "ja"
+
+    def network(self, name: str) -> str:
+        if self._network is None or self._network.name != name:
+            return name
+        return self._network.title_ja if self._japanese and self._network.title_ja else self._network.title
+
+    def place(self, group: str, target: str) -> str:
+        """The site or centre that a router of a redundancy group stands at."""
+        device = self._network.devices.get(target) if self._network else None
+        if self._network is None or device is None:
+            return group
+        found = self._network.sites.get(device.site) or self._network.centres.get(device.centre)
+        return self._of(found.name, found.name_ja) if found else group
+
+    def organisation(self, name: str) -> str:
+        found = self._network.organisations.get(name) if self._network else None
+        return self._of(found.name, found.name_ja) if found else name
+
+    def _of(self, name: str, name_ja: str) -> str:
+        return name_ja if self._japanese and name_ja else name
+
+
+def _routers(sources: Sources, names: _Names) -> tuple[Router, ...]:
+    """The plan's routers, in the order they come up."""
+    plan = sources.plan
+    planned = {target.target: target for target in plan.targets}
+    verdicts = {member.target: member for member in sources.members}
+    steps: dict[str, list[ReceiptLine]] = {}
+    for line in sources.receipts:
+        steps.setdefault(line.target, []).append(line)
+    return tuple(
+        _router(planned[name], wave.number, verdicts.get(name), tuple(steps.get(name, ())), names)
+        for wave in plan.waves
+        for _, members in wave.groups
+        for name in members
+        if name in planned
+    )
+
+
+def _router(
+    target: TargetPlan, wave: int, verdict: MemberVerdict | None, steps: tuple[ReceiptLine, ...], names: _Names
+) -> Router:
+    began, ended = (steps[0].at, steps[-1].at) if steps else ("", "")
+    return Router(
+        name=target.target,
+        platform=target.platform,
+        group=target.group,
+        place=names.place(target.group, target.target),
+        organisation=names.organisation(target.organisation),
+        wave=wave,
+        added=sum(line.op == "add" for line in target.diff),
+        removed=sum(line.op == "remove" for line in target.diff),
+        state=verdict.state if verdict else "",
+        detail=verdict.detail if verdict else "",
+        began=began,
+        ended=ended,
+        seconds=round((read_moment(ended) - read_moment(began)).total_seconds()) if steps else 0,
+        steps=_ended(steps),
+    )
+
+
+def _ended(steps: tuple[ReceiptLine, ...]) -> tuple[ReceiptLine, ...]:
+    """Steps as they ended; one that only began is the one a worker died in."""
+    over = {line.step for line in steps if line.outcome != "begun"}
+    return tuple(line for line in steps if line.outcome != "begun" or line.step not in over)
+
+
+def _waves(plan: Plan, routers: tuple[Router, ...]) -> tuple[WaveOrder, ...]:
+    known = {router.name: router for router in routers}
+    waves = []
+    for wave in plan.waves:
+        pairs = [
+            Pair(
+                group,
+                " / ".join(dict.fromkeys(known[name].place for name in members)),
+                tuple(known[name] for name in members),
+            )
+            for group, members in wave.groups
+        ]
+        waves.append(WaveOrder(wave.number, tuple(pairs)))
+    return tuple(waves)
+
+
+def _differences(plan: Plan) -> tuple[Difference, ...]:
+    return tuple(
+        Difference(number, each.targets, each.platform, each.diff, tuple(each.rollback.splitlines()))
+        for number, each in enumerate(fold(plan), start=1)
+    )
+
+
+def _votes(change: Change) -> tuple[Vote, ...]:
+    standing = standing_votes(change)
+    return tuple(Vote(vote, any(vote is each for each in standing)) for vote in change.approvals)
+
+
+def _boxes(change: Change, begun: list[AuditEntry]) -> tuple[Box, ...]:
+    """Who proposed, who approved (empty boxes for those who still must), who carries it out, who looks at the end."""
+    approved = [vote for vote in standing_votes(change) if vote.verdict == "approve"]
+    waiting = max(0, change.approvals_needed - len(approved))
+    operator = begun[0] if begun else None
+    return (
+        Box("author", change.author, change.created_at),
+        *(Box("approval", vote.user, vote.at) for vote in approved),
+        *(Box("approval", "", "") for _ in range(waiting)),
+        Box("operator", operator.actor if operator else "", operator.at if operator else ""),
+        Box("reviewer", "", ""),
+    )

@@ -1,0 +1,103 @@
+"""Facts as HTML that prints on A4: the network's own templates where it has some, else those netctl brings along."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from importlib import resources
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from netctl.documents import words
+from netctl.documents.facts import Facts, Kind, Language
+from netctl.errors import SettingsInvalid
+from netctl.inventory import reference_root
+from netctl.model.moments import read_moment
+from netctl.render.templates import TemplateEnvironment, load, read_sources, run
+
+_FOLDER = "documents/"
+_SHORT = 16  # digits of a digest that a person types
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """Where the page on a screen leads; a PDF has none."""
+
+    style: str
+    change: str
+    pdf: str
+    others: Mapping[Kind, str]
+    language: str  # the same page in the other language
+
+
+def style() -> str:
+    """The style sheet of all papers, for screen, printer and PDF."""
+    return (resources.files("netctl.documents") / "paper.css").read_text(encoding="utf-8")
+
+
+def write_html(
+    facts: Facts, kind: Kind, language: Language, *, root: Path, timezone: str, links: Links | None = None
+) -> str:
+    """One paper as a whole HTML page.
+
+    Raises `SettingsInvalid` for a time zone that does not exist, and `RenderError` where a network's own template is
+    wrong.
+    """
+    environment = _PaperEnvironment(_sources(root), language, _zone(timezone))
+    name = f"{_FOLDER}{kind}.j2"
+    context = {"facts": facts, "change": facts.change, "kind": kind, "language": language, "links": links}
+    return run(load(environment, name, facts.change.id), context, facts.change.id)
+
+
+class _PaperEnvironment(TemplateEnvironment):
+    """Templates of papers: what they are given is text, and is escaped; words and moments come by filters."""
+
+    def __init__(self, sources: Mapping[str, str], language: Language, zone: ZoneInfo) -> None:
+        super().__init__(sources)
+        self.autoescape = True
+        del self.filters["secret"]
+        self.filters |= {
+            "word": _words(language),
+            "titled": lambda code: words.say(language, code) if words.known(language, code) else "",
+            "moment": lambda at: _moment(at, language, zone),
+            "clock": lambda at: read_moment(at).astimezone(zone).strftime("%H:%M:%S") if at else "",
+            "grouped": grouped,
+            "short": lambda digest: digest[:_SHORT],
+            "listed": ("、" if language == "ja" else ", ").join,
+            "indented": lambda line: "  " * line.depth + line.text,
+        }
+
+
+def grouped(digest: str) -> str:
+    """Hex digits by fours, so that two people can compare them aloud."""
+    return " ".join(digest[place : place + 4] for place in range(0, len(digest), 4))
+
+
+def _words(language: Language) -> Callable[..., str]:
+    def word(name: str, **given: Any) -> str:
+        return words.say(language, name, **given)
+
+    return word
+
+
+def _moment(at: str, language: Language, zone: ZoneInfo) -> str:
+    if not at:
+        return ""
+    moment = read_moment(at).astimezone(zone)
+    if language == "ja":
+        return f"{moment.year}年{moment.month}月{moment.day}日 {moment:%H:%M:%S}"
+    return f"{moment:%Y-%m-%d %H:%M:%S}"
+
+
+def _zone(name: str) -> ZoneInfo:
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        raise SettingsInvalid(f"there is no time zone {name!r}", where="timezone") from error
+
+
+def _sources(root: Path) -> dict[str, str]:
+    """Templates of papers by name: a network that has one of its own overrides that one alone."""
+    own = read_sources(root, _FOLDER) if root != reference_root() else {}
+    return read_sources(reference_root(), _FOLDER) | own
