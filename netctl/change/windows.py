@@ -23,6 +23,12 @@ def is_open(when: Window, at: datetime) -> bool:
     return (start is None or start <= at) and (end is None or at < end)
 
 
+def has_closed(when: Window, at: datetime) -> bool:
+    """True once a window will not be open again."""
+    end = _moment(when.closes, "closes")
+    return end is not None and at >= end
+
+
 def refuse_outside(when: Window, at: datetime) -> None:
     """Nothing, or `OutsideWindow` saying when the window is."""
     if not is_open(when, at):

@@ -82,6 +82,12 @@ class Changes:
         votes = self._votes()
         return tuple(_change(row, votes.get(row.number, ())) for row in self._connection.execute(query))
 
+    def last(self, state: ChangeState, most: int) -> tuple[str, ...]:
+        """The newest changes in a state, by id."""
+        changes = tables.changes.c
+        query = select(changes.number).where(changes.state == state).order_by(changes.number.desc()).limit(most)
+        return tuple(change_id(row.number) for row in self._connection.execute(query))
+
     def record(self, after: Change, actor: str, action: str, detail: Mapping[str, str] | None = None) -> Change:
         """Keep what a rule made of a change: its state, digest, approvals needed, and the votes that are new."""
         before = self.get(after.id)
