@@ -58,6 +58,12 @@ class Settings:
     oidc_secret: str = ""  # a secret's reference, see netctl.credentials; "" for a public client
     oidc_name_claim: str = "preferred_username"  # the claim that says which user of netctl somebody is
     oidc_label: str = ""  # what the button on the sign-in page calls the provider
+    alert_syslog: str = ""  # where problems are told by syslog: "unix:/dev/log", "udp:[3fff::514]:514", "tcp:HOST:PORT"
+    alert_mail: str = ""  # and by mail: "smtp://relay.example:25?from=netctl@noc.example&to=noc@noc.example&starttls=1"
+    alert_webhook: str = ""  # and by a webhook: its http or https URL
+    alert_webhook_secret: str = ""  # a secret's reference: what calls of the webhook are signed with; "" for unsigned
+    alert_severity: str = "low"  # the least severity that is told: "info", "low", "medium" or "high"
+    alert_timeout: int = 10  # how long a sink may take
     lab: str = ""
     extra: Mapping[str, Any] = field(default_factory=dict)
 
