@@ -1,0 +1,46 @@
+"""What a round means: problems are opened, changed and closed, and what is new is put in the outbox."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from netctl.model.plan import Severity
+from netctl.model.problems import Cause, SinkTrouble, Steps, rank
+from netctl.observe.correlate import correlate
+from netctl.observe.follow import follow
+from netctl.observe.topology import Topology
+from netctl.store import Books
+
+
+def judge(books: Books, topology: Topology, sinks: Collection[str] = (), least: Severity = "low") -> Steps:
+    """Make open problems equal the causes that the standings in the books show; returns what was written.
+
+    To be called at the end of a round, in the transaction that keeps its standings: then nobody ever sees a router red
+    without the problem that says why. What is less severe than `least` is told to no sink.
+    """
+    found = correlate(topology, books.watch.standings())
+    causes = (*found, *(_refusing(trouble) for trouble in books.outbox.troubles()))
+    steps = follow(topology, books.problems.open(whole=True), causes)
+    for alert in books.problems.record(steps):
+        if rank(alert.severity) <= rank(least):
+            # A sink that does not take alerts is not told so itself.
+            books.outbox.add((alert,), [sink for sink in sinks if alert.subject != sink or alert.kind != "service"])
+    books.outbox.tidy(sinks)
+    return steps
+
+
+def _refusing(trouble: SinkTrouble) -> Cause:
+    told = f"{trouble.waiting} alerts wait, {trouble.tries} tries failed: {trouble.error}"
+    return Cause(
+        key=f"alerts:{trouble.sink}",
+        code="WATCH-ALERTS",
+        service="reachability",
+        severity="low",
+        kind="service",
+        subject=trouble.sink,
+        organisation="",
+        detail=told,
+        symptoms=(),
+        targets=(),
+        places=(trouble.sink,),
+    )

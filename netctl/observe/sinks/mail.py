@@ -1,0 +1,89 @@
+"""Mail: one message for all that happened since the last one, to a relay over SMTP (RFC 5321)."""
+
+from __future__ import annotations
+
+import smtplib
+import ssl
+from collections.abc import Sequence
+from dataclasses import dataclass
+from email.message import EmailMessage
+from email.utils import formatdate, make_msgid
+from urllib.parse import parse_qs, unquote, urlsplit
+
+from netctl.credentials.sources import SecretSource, require
+from netctl.errors import AlertNotTaken, SinkInvalid
+from netctl.model.problems import SEVERITIES, Alert
+from netctl.observe.sinks.wording import headline
+
+_HINT = 'such as "smtp://relay.example:25?from=netctl@noc.example&to=noc@noc.example&starttls=1"'
+_OPTIONS = frozenset({"from", "to", "starttls", "secret"})
+
+
+@dataclass(frozen=True, slots=True)
+class Mail:
+    """One relay, and whom to write to. `password` is only there with a `user`."""
+
+    host: str
+    port: int
+    sender: str
+    receivers: tuple[str, ...]
+    timeout: float
+    starttls: bool = False
+    user: str = ""
+    password: str = ""
+    name: str = "mail"
+
+    def send(self, alerts: Sequence[Alert]) -> None:
+        """One message about all of `alerts`; raises `AlertNotTaken`."""
+        message = mail_message(alerts, self.sender, self.receivers)
+        try:
+            with smtplib.SMTP(self.host, self.port, timeout=self.timeout) as relay:
+                if self.starttls:
+                    relay.starttls(context=ssl.create_default_context())
+                if self.user:
+                    relay.login(self.user, self.password)
+                relay.send_message(message, self.sender, self.receivers)
+        except (OSError, ValueError) as error:  # smtplib's own errors are OSErrors
+            raise AlertNotTaken(f"mail: {error}", where=f"{self.host}:{self.port}") from error
+
+
+def mail_sink(text: str, secrets: SecretSource, timeout: float) -> Mail:
+    """``smtp://[USER@]HOST[:PORT]?from=…&to=…[&to=…][&starttls=1][&secret=REFERENCE]``; raises `SinkInvalid`."""
+    try:
+        url = urlsplit(text)
+        port = url.port or 25
+        options = parse_qs(url.query, strict_parsing=True)
+    except ValueError as error:
+        raise SinkInvalid(f"alert_mail cannot be read: {error}", hint=_HINT) from error
+    senders, receivers = options.get("from", []), tuple(options.get("to", ()))
+    addresses = [*senders, *receivers]
+    if url.scheme != "smtp" or not url.hostname or len(senders) != 1 or not receivers or options.keys() - _OPTIONS:
+        raise SinkInvalid("alert_mail needs a relay, one `from` and a `to`", hint=_HINT)
+    if url.password or not all("@" in each and each.isprintable() and " " not in each for each in addresses):
+        raise SinkInvalid("alert_mail holds a password, or what is no address", hint=_HINT)
+    user, reference = unquote(url.username or ""), options.get("secret", [""])[0]
+    password = require(secrets, reference, where="alert_mail") if user else ""
+    starttls = options.get("starttls", ["0"])[0] == "1"
+    if user and not starttls:
+        raise SinkInvalid("alert_mail would say a password in clear", hint="add `starttls=1`")
+    return Mail(url.hostname, port, senders[0], receivers, timeout, starttls, user, password)
+
+
+def mail_message(alerts: Sequence[Alert], sender: str, receivers: Sequence[str]) -> EmailMessage:
+    """A message that says in its subject what is worst, and below all of it."""
+    ordered = sorted(alerts, key=lambda alert: (alert.event == "closed", SEVERITIES.index(alert.severity)))
+    more = f" (and {len(ordered) - 1} more)" if len(ordered) > 1 else ""
+    message = EmailMessage()
+    message["From"], message["To"] = sender, ", ".join(receivers)
+    message["Subject"] = f"[netctl] {headline(ordered[0])[:150]}{more}"
+    message["Date"], message["Message-ID"] = formatdate(), make_msgid(domain=sender.rpartition("@")[2])
+    message["Auto-Submitted"] = "auto-generated"  # RFC 3834: nobody's absence notice answers it
+    message.set_content("\n\n".join(_paragraph(alert) for alert in ordered) + "\n")
+    return message
+
+
+def _paragraph(alert: Alert) -> str:
+    lines = [headline(alert), f"  since {alert.opened_at}"]
+    lines += [f"  - {symptom}" for symptom in alert.symptoms]
+    rest = alert.symptom_count - len(alert.symptoms)
+    return "\n".join([*lines, f"  … and {rest} more"] if rest > 0 else lines)
