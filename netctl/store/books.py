@@ -8,6 +8,7 @@ from netctl.model.moments import Clock
 from netctl.store.accounts import Accounts
 from netctl.store.attempts import Attempts
 from netctl.store.audit import Audit
+from netctl.store.auditpages import AuditPages
 from netctl.store.changes import Changes
 from netctl.store.leases import Leases
 from netctl.store.marks import Marks
@@ -32,6 +33,7 @@ class Books:
     def __init__(self, connection: Connection, clock: Clock, os_user: str) -> None:
         self.now = clock
         self.audit = Audit(connection, clock, os_user)
+        self.audit_pages = AuditPages(connection)
         self.users = Users(connection, clock, self.audit)
         self.accounts = Accounts(connection, clock, self.audit)
         self.sessions = Sessions(connection, clock, self.audit)

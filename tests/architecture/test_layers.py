@@ -66,10 +66,29 @@ def test_a_library_is_imported_in_its_room_only(library):
 
 
 def test_the_command_line_asks_control_for_everything():
-    allowed = ("netctl.cli", "netctl.control", "netctl.errors", "netctl.settings", "netctl.model", "netctl.__version__")
+    allowed = (
+        "netctl.cli",
+        "netctl.control",
+        "netctl.errors",
+        "netctl.settings",
+        "netctl.model",
+        "netctl.web.serve",
+        "netctl.__version__",
+    )
     strangers = {
         f"{path.name}: {name}"
         for path in sorted((PACKAGE / "cli").glob("*.py"))
+        for name in imports_of(path)
+        if name.startswith("netctl.") and not name.startswith(allowed)
+    }
+    assert strangers == set()
+
+
+def test_the_pages_ask_control_for_everything():
+    allowed = ("netctl.web", "netctl.control", "netctl.errors", "netctl.settings", "netctl.model", "netctl.__version__")
+    strangers = {
+        f"{path.relative_to(PACKAGE)}: {name}"
+        for path in sorted((PACKAGE / "web").rglob("*.py"))
         for name in imports_of(path)
         if name.startswith("netctl.") and not name.startswith(allowed)
     }

@@ -1,0 +1,73 @@
+"""Marks: a short text for each topic that pages follow live, another one whenever something of the topic changed.
+
+They are asked once a second by every process that serves pages, so each is a `max` over an index, never a scan.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+
+from sqlalchemy import Connection, Select, func, select
+
+from netctl.errors import UnknownChange
+from netctl.store import tables
+from netctl.store.changes import change_number
+
+TOPICS = ("watch", "problems", "changes", "audit")
+OF_A_CHANGE = "change:"  # and its id
+
+
+class Marks:
+    """The marks within one transaction."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._of: Mapping[str, Callable[[], str]] = {
+            "watch": self._watch,
+            "problems": self._problems,
+            "changes": self._changes,
+            "audit": self._audit,
+        }
+
+    def __call__(self, topics: Collection[str]) -> dict[str, str]:
+        """The mark of each topic; topics that do not exist are left out."""
+        found = {topic: self._of[topic]() for topic in topics if topic in self._of}
+        for topic in topics:
+            if topic.startswith(OF_A_CHANGE) and (mark := self._change(topic.removeprefix(OF_A_CHANGE))):
+                found[topic] = mark
+        return found
+
+    def _watch(self) -> str:
+        return ""
+
+    def _problems(self) -> str:
+        return ""
+
+    def _changes(self) -> str:
+        states = select(tables.changes.c.state, func.count()).group_by(tables.changes.c.state)
+        counted = sorted(f"{state} {count}" for state, count in self._connection.execute(states))
+        votes = self._first(select(func.max(tables.approvals.c.number)))
+        return f"{' '.join(counted)} {votes}"
+
+    def _audit(self) -> str:
+        return self._first(select(tables.audit_head.c.number))
+
+    def _change(self, change: str) -> str:
+        try:
+            number = change_number(change)
+        except UnknownChange:
+            return ""
+        changes, members = tables.changes.c, tables.members.c
+        of = select(changes.state, changes.stop_requested, changes.plan_digest).where(changes.number == number)
+        moved = select(func.count(), func.max(members.at)).where(members.change == number)
+        parts = [
+            self._first(of),
+            self._first(moved),
+            self._first(select(func.max(tables.approvals.c.number)).where(tables.approvals.c.change == number)),
+            self._first(select(func.max(tables.receipts.c.number)).where(tables.receipts.c.change == number)),
+        ]
+        return " ".join(parts)
+
+    def _first(self, query: Select[*tuple[object, ...]]) -> str:
+        row = self._connection.execute(query).first()
+        return " ".join(str(value) for value in row) if row else ""

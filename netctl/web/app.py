@@ -1,0 +1,111 @@
+"""The app: the pages of every section, behind one gate, on one installation."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+from flask import Flask, Response, request
+from jinja2 import StrictUndefined
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from netctl import __version__
+from netctl.control.accounts import session_of
+from netctl.control.books import Store
+from netctl.control.declared import Declared
+from netctl.model.moments import Clock, now
+from netctl.settings import Settings
+from netctl.web import assets, context, moments, words
+from netctl.web.context import Here, SessionOf
+from netctl.web.failures import answer_failures
+from netctl.web.gate import guard
+from netctl.web.marks import Marks
+from netctl.web.menu import href_with, menu
+from netctl.web.routes import Pages
+from netctl.web.security import form_token, is_https, protect, session_cookie
+
+# Every section: a module of this folder with `pages`. One line each.
+BLUEPRINTS = (
+    "assets",
+    "live",
+    "help",
+    "standing",
+)
+
+_YEAR = 365 * 86400
+
+
+def create_app(
+    root: Path, settings: Settings, store: Store, clock: Clock = now, *, identify: SessionOf = session_of
+) -> Flask:
+    """The pages of the installation whose network is declared in `root`; ask `context.here().close()` when it ends."""
+    app = Flask(__name__, static_folder=None, template_folder="pages")
+    here = Here(
+        root=root,
+        settings=settings,
+        store=store,
+        clock=clock,
+        declared=Declared(root, settings),
+        live=Marks(lambda topics: _marks(store, topics), most=settings.web_streams),
+        session_of=identify,
+        session_cookie=session_cookie(settings),
+    )
+    context.keep(app.extensions, here)
+    protect(app, settings)
+    guard(app)
+    answer_failures(app)
+    app.after_request(_remember_choices)
+    _prepare_templates(app)
+    for name in BLUEPRINTS:
+        found = import_module(f"netctl.web.{name}").pages
+        app.register_blueprint(found.blueprint if isinstance(found, Pages) else found)
+    words.prepare()
+    if is_https(settings) and not settings.tls_certificate:  # behind the proxy that `public_url` declares
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1, x_proto=1)  # type: ignore[method-assign]  # Flask's documented way
+    return app
+
+
+def _marks(store: Store, topics: Any) -> dict[str, str]:
+    with store.reading() as books:
+        return books.marks(topics)
+
+
+def _prepare_templates(app: Flask) -> None:
+    """What every template may say."""
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.globals.update(
+        t=words.t,
+        t_or=words.t_or,
+        known=words.known,
+        asset=assets.asset,
+        local=moments.local,
+        ago=moments.ago,
+        form_token=form_token,
+        language=context.language,
+        theme=context.theme,
+        keys_on=context.keys,
+        user=context.user,
+        may=context.may,
+        menu=menu,
+        href_with=href_with,
+        stamp_now=moments.stamp_now,
+        here=context.here,
+        version=__version__,
+    )
+
+
+def _remember_choices(response: Response) -> Response:
+    """Keep what a link has chosen; these cookies say nothing about a person."""
+    chosen = (
+        ("lang", context.LANGUAGE_COOKIE, context.LANGUAGES),
+        ("theme", context.THEME_COOKIE, context.THEMES),
+        ("keys", context.KEYS_COOKIE, ("on", "off")),
+    )
+    for argument, cookie, known in chosen:
+        if (value := request.args.get(argument, "")) in known:
+            response.set_cookie(
+                cookie, value, max_age=_YEAR, httponly=True, samesite="Lax", secure=is_https(context.here().settings)
+            )
+    return response

@@ -1,0 +1,121 @@
+"""What every view works with: the installation it speaks for, who is asking, and in which language to answer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal, cast
+
+from flask import current_app, g, has_request_context, request
+
+from netctl.control.accounts import Step, allowed_steps
+from netctl.control.books import Store
+from netctl.control.declared import Declared
+from netctl.model.accounts import Session
+from netctl.model.moments import Clock
+from netctl.settings import Settings
+from netctl.web.marks import Marks
+
+Language = Literal["ja", "en"]
+Theme = Literal["auto", "light", "dark"]
+
+LANGUAGES: tuple[Language, ...] = ("ja", "en")
+THEMES: tuple[Theme, ...] = ("auto", "light", "dark")
+LANGUAGE_COOKIE = "netctl-language"
+THEME_COOKIE = "netctl-theme"
+KEYS_COOKIE = "netctl-keys"  # "off" where single keys must do nothing (WCAG 2.1.4)
+
+_HERE = "netctl"
+
+
+SessionOf = Callable[[Store, str], Session | None]  # by the secret in the cookie
+
+
+@dataclass(frozen=True, slots=True)
+class Here:
+    """The installation that one running app speaks for."""
+
+    root: Path
+    settings: Settings
+    store: Store
+    clock: Clock
+    declared: Declared
+    live: Marks
+    session_of: SessionOf
+    session_cookie: str
+
+    def close(self) -> None:
+        """End what runs in the background."""
+        self.declared.close()
+        self.live.close()
+
+
+def keep(extensions: dict[str, object], here: Here) -> None:
+    """Make `here` the installation of the app whose extensions these are."""
+    extensions[_HERE] = here
+
+
+def here() -> Here:
+    """The installation of the app that answers."""
+    return cast("Here", current_app.extensions[_HERE])
+
+
+def session() -> Session | None:
+    """The session of who is asking, `None` for somebody who has not signed in; looked up once a request."""
+    if "signed_in" not in g:
+        at = here()
+        secret = request.cookies.get(at.session_cookie, "")
+        g.signed_in = at.session_of(at.store, secret) if secret else None
+    return cast("Session | None", g.signed_in)
+
+
+def user() -> str:
+    """The name of who is signed in, "" for nobody; a view behind a step always has one."""
+    if "user" not in g:
+        found = session()
+        g.user = found.user if found else ""
+    return cast("str", g.user)
+
+
+def act_as(name: str) -> None:
+    """Who asks in this request, where it is not a session that says so but a token."""
+    g.user = name
+
+
+def steps() -> frozenset[Step]:
+    """The steps that who is asking may take somewhere; looked up once a request."""
+    if "steps" not in g:
+        g.steps = allowed_steps(here().store, user()) if user() else frozenset()
+    return cast("frozenset[Step]", g.steps)
+
+
+def may(step: Step) -> bool:
+    """True where it makes sense to show a way to the step."""
+    return step in steps()
+
+
+def language() -> Language:
+    """The language to answer in: ``?lang=``, else the one chosen before, else what the browser asks for, else ja."""
+    if not has_request_context():
+        return "ja"
+    for asked in (request.args.get("lang", ""), request.cookies.get(LANGUAGE_COOKIE, "")):
+        for known in LANGUAGES:
+            if asked == known:
+                return known
+    return cast("Language", request.accept_languages.best_match(LANGUAGES, default="ja"))
+
+
+def theme() -> Theme:
+    """Light, dark, or whatever the browser prefers: ``?theme=``, else the one chosen before."""
+    for asked in (request.args.get("theme", ""), request.cookies.get(THEME_COOKIE, "")):
+        for known in THEMES:
+            if asked == known:
+                return known
+    return "auto"
+
+
+def keys() -> bool:
+    """True unless single keys were switched off: ``?keys=``, else as chosen before."""
+    asked = request.args.get("keys", "") or request.cookies.get(KEYS_COOKIE, "")
+    return asked != "off"

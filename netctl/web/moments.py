@@ -1,0 +1,44 @@
+"""Moments as people read them: in this host's `timezone`, and how long ago they are."""
+
+from __future__ import annotations
+
+from functools import cache
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from netctl.errors import SettingsInvalid
+from netctl.model.moments import read_moment, stamp
+from netctl.web.context import here
+from netctl.web.words import t
+
+_STEPS = ((86400, "day"), (3600, "hour"), (60, "minute"), (1, "second"))
+
+
+@cache
+def zone(name: str) -> ZoneInfo:
+    """The time zone; raises `SettingsInvalid` where there is none of that name."""
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        raise SettingsInvalid(f"there is no time zone {name!r}", hint="write it like Asia/Tokyo") from error
+
+
+def local(at: str, form: str = "%Y-%m-%d %H:%M:%S") -> str:
+    """The moment as people here read it; "" for none."""
+    return read_moment(at).astimezone(zone(here().settings.timezone)).strftime(form) if at else ""
+
+
+def ago(at: str) -> str:
+    """How long ago the moment is, or how long until then, in the largest unit that fits; "" for none."""
+    if not at:
+        return ""
+    seconds = (here().clock() - read_moment(at)).total_seconds()
+    size, unit = next(((size, unit) for size, unit in _STEPS if abs(seconds) >= size), (1, "second"))
+    count = int(abs(seconds) // size)
+    if seconds < 0 and count:
+        return t(f"age-in-{unit}", count=count)
+    return t(f"age-{unit}", count=count) if count else t("age-now")
+
+
+def stamp_now() -> str:
+    """This moment by the clock of this installation."""
+    return stamp(here().clock())

@@ -1,0 +1,76 @@
+"""An installation of the pages: a store in a temporary folder, people with roles, browsers that are signed in."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from netctl.control.accounts import begin
+from netctl.model.people import Grant
+from netctl.settings import Settings
+from netctl.store import Store
+from netctl.web import context
+from netctl.web.app import create_app
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@dataclass
+class Installation:
+    """The app on its store. `browser("viewer")` is a client of somebody who has that role and has signed in."""
+
+    app: Flask
+    store: Store
+    settings: Settings
+    tokens: dict[int, str] = field(default_factory=dict)
+
+    def person(self, name: str, *roles: str) -> str:
+        """A user with these roles: `viewer`, or `approver@rivers`."""
+        grants = [Grant(*role.split("@")) for role in roles]
+        with self.store.writing() as books:
+            books.users.add(name, grants, name)
+        return name
+
+    def browser(self, *roles: str, name: str = "", lang: str = "en") -> FlaskClient:
+        """A client; without a role, of somebody who has not signed in."""
+        client = self.app.test_client()
+        client.set_cookie("netctl-language", lang)
+        if roles:
+            person = self.person(name or f"u{len(self.tokens)}", *roles)
+            begun = begin(self.store, person, "password", address="192.0.2.1", agent="test", settings=self.settings)
+            client.set_cookie("netctl", begun.secret)
+            self.tokens[id(client)] = begun.session.csrf
+        return client
+
+    def token(self, client: FlaskClient) -> str:
+        """What a form of this client's must send as `csrf_token`."""
+        return self.tokens[id(client)]
+
+
+@pytest.fixture
+def install(tmp_path: Path) -> Iterator[Callable[..., Installation]]:
+    """Makes installations with settings of one's own."""
+    made: list[Installation] = []
+
+    def one(root: Path = ROOT, **settings: object) -> Installation:
+        chosen = Settings(home=tmp_path / f"home{len(made)}", **settings)
+        store = Store.open(chosen.database_url, create=True)
+        app = create_app(root, chosen, store)
+        app.testing = True
+        made.append(Installation(app, store, chosen))
+        return made[-1]
+
+    yield one
+    for each in made:
+        with each.app.app_context():
+            context.here().close()
+        each.store.close()
+
+
+@pytest.fixture
+def installation(install: Callable[..., Installation]) -> Installation:
+    """One with every setting as it comes."""
+    return install()
