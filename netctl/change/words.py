@@ -22,6 +22,13 @@ def refuse_reason(text: str) -> None:
     _refuse(text, "reason", LONGEST_REASON, "\n\t")
 
 
+def refuse_label(text: str, where: str, longest: int) -> None:
+    """Nothing, or `WordsRefused` for a name that is empty, too long, or more than one line of text."""
+    if not text.strip():
+        raise WordsRefused(f"the {where} is empty", where=where, hint="a word or two will do")
+    _refuse(text, where, longest, "")
+
+
 def _refuse(text: str, where: str, longest: int, spared: str) -> None:
     if len(text) > longest:
         hint = f"at most {longest} characters"

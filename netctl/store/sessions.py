@@ -45,6 +45,11 @@ class Sessions:
             query = query.where(self._table.c.user_name == user)
         return tuple(each for each in map(_session, self._connection.execute(query)) if self._lasts(each))
 
+    def owners(self) -> dict[str, str]:
+        """Whose every session is, by id; one whose id is not made of its secret goes by the digest of that."""
+        rows = self._connection.execute(select(self._table.c.id, self._table.c.digest, self._table.c.user_name))
+        return {row.id if row.digest.startswith(row.id) else row.digest: row.user_name for row in rows}
+
     def touch(self, digest: str) -> None:
         """It was seen now."""
         mine = self._table.c.digest == digest
@@ -62,6 +67,11 @@ class Sessions:
             self._connection.execute(delete(self._table).where(mine))
             self._audit.append(actor, action, user, {"sessions": " ".join(sorted(gone))})
         return len(gone)
+
+    def end_all(self, user: str, actor: str, *, keep: str = "") -> int:
+        """End all sessions of a user but the one with id `keep`; returns how many there were."""
+        ids = tuple(each.id for each in self.of(user) if each.id != keep)
+        return self.end(user, ids, actor, "account.end_sessions")
 
     def _lasts(self, session: Session) -> bool:
         now = self._clock()

@@ -15,6 +15,7 @@ from netctl.model.audit import AuditEntry, AuditReport, Head
 from netctl.model.change import Change
 from netctl.store.books import Books
 from netctl.store.plans import owners_in_words
+from netctl.store.verify_accounts import AccountStory
 
 _VOTES = {"change.approve": "approve", "change.reject": "reject", "change.ask": "ask"}
 
@@ -36,7 +37,7 @@ class _Story:
     told_at: int = 0
     state: str = ""
     digest: str = ""
-    organisations: str | None = None  # `None` where the log is from before organisations were told
+    organisations: str = ""
     votes: list[tuple[str, str, str]] = field(default_factory=list)
     members: dict[str, str] = field(default_factory=dict)
 
@@ -54,16 +55,20 @@ def verify(books: Books, recorded: Iterable[Head] = ()) -> AuditReport:
 def _contradictions(books: Books) -> Broken:
     people: dict[str, _Person] = defaultdict(_Person)
     stories: dict[str, _Story] = defaultdict(_Story)
+    accounts = AccountStory()
     for entry in books.audit.entries():
         room, _, _ = entry.action.partition(".")
         if room == "user":
             _tell_of_person(people[entry.subject], entry)
+        elif room == "account":
+            accounts.tell(entry)
         elif room == "change":
             _tell_of_change(stories[entry.subject], entry)
         elif room == "member":
             stories[entry.subject].members[entry.detail["target"]] = entry.action.removeprefix("member.")
             yield from _broken_seal(books, entry)
     yield from _about_people(books, people)
+    yield from accounts.contradictions(books)
     for change in books.changes.all():
         yield from _about_change(books, change, stories.pop(change.id, _Story()))
     for name, story in stories.items():
@@ -82,7 +87,7 @@ def _tell_of_change(story: _Story, entry: AuditEntry) -> None:
     if state:
         story.state, story.digest = state, entry.detail["digest"]
     if entry.action in ("change.propose", "change.revise"):
-        story.organisations = entry.detail.get("organisations")
+        story.organisations = entry.detail.get("organisations", "")
     if entry.action in _VOTES:
         story.votes.append((entry.actor, _VOTES[entry.action], entry.detail["digest"]))
 
