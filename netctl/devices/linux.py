@@ -11,6 +11,7 @@ from netctl.errors import ReplyMalformed
 from netctl.model.health import Interface
 
 _TICKS = 100  # USER_HZ: what /proc counts time in, on every platform Debian has
+_VIRTUAL_ROUTER = ("00:00:5e:00:01:", "00:00:5e:00:02:")  # RFC 9568 section 7.3
 _SPEED = re.compile(r"^/sys/class/net/([^/]+)/speed:(\d+)$", re.MULTILINE)  # -1 is not matched: not known
 _MEMORY = re.compile(r"^(MemTotal|MemAvailable):\s+(\d+) kB$", re.MULTILINE)
 
@@ -34,6 +35,7 @@ class _Link(msgspec.Struct):
     """What is read of one port of ``ip -j -s link``."""
 
     ifname: str = ""
+    address: str = ""
     flags: list[str] = []
     stats64: _Counters = msgspec.field(default_factory=_Counters)
 
@@ -41,12 +43,16 @@ class _Link(msgspec.Struct):
 def interfaces(name: str, links: str, speeds: str, known: Mapping[str, bool]) -> tuple[Interface, ...]:
     """All ports by name, from ``ip -j -s link`` and sysfs; `known` are those of FRR and whether they are up.
 
-    A port that is configured but not there is listed as down. Raises `ReplyMalformed` where `links` is not JSON.
+    A port that is configured but not there is listed as down. Those that virtual routers live on are left out: they are
+    no ports of the box, a backup's is held down on purpose, and their roles are told elsewhere. Raises
+    `ReplyMalformed` where `links` is not JSON.
     """
     rates = {port: int(speed) for port, speed in _SPEED.findall(speeds)}
-    found = {one.name: one for one in _linked(name, links, rates)}
-    missing = {port: Interface(port, up, None) for port, up in known.items() if port not in found}
-    return tuple(one for _, one in sorted((found | missing).items()))
+    entries = _entries(name, links)
+    told = {entry.ifname for entry in entries}
+    ports = [entry for entry in entries if entry.ifname and not entry.address.startswith(_VIRTUAL_ROUTER)]
+    missing = [Interface(port, up, None) for port, up in known.items() if port not in told]
+    return tuple(sorted([*(_interface(port, rates.get(port.ifname)) for port in ports), *missing]))
 
 
 def load(text: str, processors: str) -> float | None:
@@ -74,14 +80,13 @@ def uptime(kernel: str, first_process: str) -> float | None:
         return None
 
 
-def _linked(name: str, links: str, rates: Mapping[str, int]) -> list[Interface]:
+def _entries(name: str, links: str) -> list[_Link]:
     if not links.strip():
         return []
     try:
-        entries = msgspec.json.decode(links, type=list[_Link])
+        return msgspec.json.decode(links, type=list[_Link])
     except (msgspec.DecodeError, UnicodeEncodeError) as error:
         raise ReplyMalformed(f"`ip -j -s link` is not what it should be: {links.strip()[:80]!r}", where=name) from error
-    return [_interface(entry, rates.get(entry.ifname)) for entry in entries if entry.ifname]
 
 
 def _interface(entry: _Link, speed: int | None) -> Interface:

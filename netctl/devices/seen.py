@@ -17,9 +17,12 @@ def by_shell(name: str, look: Look) -> Observation:
     box = look.box.get
     health = operational.health(name, look.frr)
     known = {port: port not in health.interfaces_down for port in operational.interface_names(look.frr)}
+    ports = linux.interfaces(name, box("links", ""), box("speeds", ""), known)
+    # FRR calls a port up that has no carrier; the kernel knows better.
+    down = {*health.interfaces_down, *(port.name for port in ports if not port.up)}
     return Observation(
-        health=health,
-        interfaces=linux.interfaces(name, box("links", ""), box("speeds", ""), known),
+        health=health._replace(interfaces_down=tuple(sorted(down))),
+        interfaces=ports,
         cpu=linux.load(box("load", ""), box("processors", "")),
         memory=linux.memory(box("memory", "")),
         clock=chrony.clock(box("clock", "")),

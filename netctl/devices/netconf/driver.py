@@ -25,7 +25,7 @@ from netctl.devices.netconf.session import NetconfSession, element, parsed
 from netctl.devices.shell import Shell
 from netctl.devices.shellstate import ShellState
 from netctl.devices.target import PendingCommit
-from netctl.errors import CandidateRejected, CapabilityMissing, DeviceError, LockHeld, NetctlError
+from netctl.errors import CandidateRejected, CapabilityMissing, DeviceError, DeviceUnreachable, LockHeld, NetctlError
 
 _NEEDED = (":candidate", ":confirmed-commit:1.1", ":validate")
 
@@ -154,6 +154,11 @@ class IetfNetconfDriver(ShellState):
         note.remove(self._opened_shell(), self.timeout)
 
     # ── state ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def look(self) -> Look:
+        if not self._session.alive:  # the shell would answer: a router whose NETCONF server is gone is not well
+            raise DeviceUnreachable("the NETCONF session is gone", where=self._session.name)
+        return super().look()
 
     def get_facts(self) -> models.FactsDict:
         outputs = vtysh.ask(self._opened_shell(), [operational.INTERFACES], self.timeout)

@@ -35,7 +35,12 @@ Cisco IOS Software, IOSv Software (VIOS-ADVENTERPRISEK9-M), Version 15.7(3)M3, R
 rx-1 uptime is 2 hours, 1 minute
 Processor board ID 9EXAMPLE01
 """
-ANSWERS = {"show running-config": RUNNING, "show version": VERSION, "show hosts": "Default domain is gov-wan.example\n"}
+ANSWERS = {
+    "show running-config": RUNNING,
+    "show version": VERSION,
+    "show hosts": "Default domain is gov-wan.example\n",
+    "show bgp all summary": "% BGP not active\n",
+}
 
 
 class Ios(SshServer):
@@ -114,3 +119,12 @@ def test_another_box_than_the_declared_one_is_refused(tmp_path):
 def test_a_password_nobody_provides_is_told(tmp_path):
     with pytest.raises(SecretMissing, match="login"):
         connect(device(), settings(tmp_path), network(tmp_path, 9), EnvironmentSource({}))
+
+
+def test_a_look_holds_what_the_driver_tells_and_leaves_out_the_rest(tmp_path):
+    with ssh_peer(Ios()) as port:
+        with connect(device(), settings(tmp_path), network(tmp_path, port), SECRETS) as target:
+            found = target.observe()
+    assert found.version.startswith("IOSv Software")
+    assert found.uptime == 2 * 3600 + 60
+    assert found.clock is None or not found.clock.synchronised

@@ -46,6 +46,11 @@ def test_a_port_that_is_configured_and_not_there_is_down_and_counts_nothing():
     assert found[1].rx_bytes is None
 
 
+def test_what_a_virtual_router_lives_on_is_no_port():
+    virtual = link("vrrp4-1000-10", ["UP", "NO-CARRIER"]) | {"address": "00:00:5e:00:01:0a", "proto_down": True}
+    assert interfaces(virtual, known={"vrrp4-1000-10": True}) == ()
+
+
 def test_a_box_without_iproute_has_the_ports_that_frr_knows():
     assert interfaces(known={"lan0": True}) == (Interface("lan0", True, None),)
 

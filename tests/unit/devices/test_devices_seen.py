@@ -31,6 +31,12 @@ def test_a_look_over_a_shell_is_an_observation():
     assert found.version == "8.4.4"
 
 
+def test_a_port_without_carrier_is_down_whatever_frr_says():
+    frr = FRR | {operational.INTERFACES: '{"lan0": {"status": "up"}}'}
+    found = seen.by_shell("rx-1", Look(frr, {"links": json.dumps([LAN | {"flags": ["UP", "NO-CARRIER"]}])}))
+    assert found.health.interfaces_down == ("lan0",)
+
+
 PORTS = {
     "Gi0/1": {"is_up": True, "is_enabled": True, "speed": 1000.0},
     "Gi0/2": {"is_up": False, "is_enabled": True, "speed": -1.0},
