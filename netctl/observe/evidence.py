@@ -30,6 +30,11 @@ class Evidence(NamedTuple):
     line: str
     far: str
 
+    @property
+    def breaks(self) -> bool:
+        """True where the way to the far router is said to be broken; what merely waits for its push is not."""
+        return self.reason.code in OUTAGES and self.reason.severity in ("medium", "high")
+
     def __str__(self) -> str:
         """As a symptom: one line of text."""
         words = (self.device, self.reason.code, self.reason.subject, self.reason.detail)
@@ -56,7 +61,7 @@ def picture(topology: Topology, standings: Mapping[str, Standing]) -> Picture:
     }
     accusers: dict[str, set[str]] = defaultdict(set)
     for each in evidence:
-        if each.far and each.device in speaking:
+        if each.far and each.device in speaking and each.breaks:
             accusers[each.far].add(each.device)
     silent = {name for name, each in standings.items() if _silent(each, accusers.get(name))} & topology.site_of.keys()
     unseen = frozenset(
@@ -73,7 +78,7 @@ def _evidence(topology: Topology, standings: Mapping[str, Standing]) -> Iterator
         for reason in standings[name].reasons:
             found = reason.code != UNREACHABLE and reason.service in ("routing", "lines", "first_hop")
             line, far = topology.about(name, reason.subject) if found else ("", "")
-            yield Evidence(name, reason, line, far if reason.code in OUTAGES else "")
+            yield Evidence(name, reason, line, far)
 
 
 def _silent(standing: Standing, accusers: Collection[str] | None) -> bool:
@@ -88,8 +93,9 @@ def _cut(
     """Lines that carry nothing: the port is down, or the adjacency, or the sessions of both families."""
     words: dict[tuple[str, str], set[str]] = defaultdict(set)
     found = set()
-    for device, reason, line, far in evidence:
-        if not line or reason.code not in OUTAGES or device not in speaking or far in dead:
+    for each in evidence:
+        device, reason, line, far = each
+        if not line or not each.breaks or device not in speaking or far in dead:
             continue
         if reason.code in _BOTH_FAMILIES_AT_ONCE:
             found.add(line)
