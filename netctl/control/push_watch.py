@@ -1,0 +1,192 @@
+"""A push as it goes on, from what the store holds: any number of people may watch, and come back later."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+
+from netctl.change.scope import permit_change
+from netctl.control.pace import Expected, expected
+from netctl.control.sheets import SHEETS
+from netctl.model.change import Change, MemberState, MemberVerdict, ReceiptLine
+from netctl.model.moments import read_moment, stamp
+from netctl.model.plan import Wave
+from netctl.model.review import Start
+from netctl.push.liveness import workers_of
+from netctl.push.names import COMMITS, ROLL_BACK, STEPS
+from netctl.settings import Settings
+from netctl.store import Books, Store
+
+__all__ = ["MemberView", "PushView", "StepView", "WaveView", "deadline", "member", "watch"]
+
+_ENDS_THE_TIMER = frozenset({"confirm", "undrain-confirm", ROLL_BACK})
+
+
+@dataclass(frozen=True, slots=True)
+class StepView:
+    """One step on one router; `ended_at` and `outcome` are "" while it lasts."""
+
+    step: str
+    began_at: str
+    ended_at: str
+    outcome: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class MemberView:
+    """Where one router stands. `steps` are told of routers in flight, and of one that is asked for by itself.
+
+    `reverts_at` is when the router takes an unconfirmed commit back by itself, "" where none waits: counted from the
+    moment the commit was begun, so it is never later than the router's own clock.
+    """
+
+    target: str
+    state: MemberState
+    detail: str
+    steps: tuple[StepView, ...] = ()
+    reverts_at: str = ""
+
+    @property
+    def now(self) -> StepView | None:
+        """The step it is at."""
+        return self.steps[-1] if self.steps else None
+
+
+@dataclass(frozen=True, slots=True)
+class WaveView:
+    """One wave: groups side by side, their members one after the other."""
+
+    number: int
+    groups: tuple[tuple[str, tuple[MemberView, ...]], ...]
+    tally: Mapping[MemberState, int]
+
+    @property
+    def members(self) -> int:
+        """How many routers it changes."""
+        return sum(self.tally.values())
+
+    @property
+    def ended(self) -> int:
+        """How many of them nothing more will happen to."""
+        return self.members - self.tally.get("waiting", 0) - self.tally.get("in_flight", 0)
+
+    @property
+    def under_way(self) -> bool:
+        """True while something happens in it."""
+        return self.tally.get("in_flight", 0) > 0 or 0 < self.ended < self.members
+
+
+@dataclass(frozen=True, slots=True)
+class PushView:
+    """A change's push. `workers` are the living processes that drive it; `at` is the server's clock."""
+
+    change: Change
+    waves: tuple[WaveView, ...]
+    tally: Mapping[MemberState, int]
+    enrolled: bool  # a push began, once
+    workers: tuple[str, ...]
+    stop_requested: bool
+    start: Start | None  # the last one that was asked for from a page
+    expected: Expected
+    at: str
+
+    @property
+    def under_way(self) -> bool:
+        """True while a process works on it, or was told to a moment ago."""
+        waits = self.start is not None and not self.start.ended_at and not self.start.taken_at
+        return bool(self.workers) or (waits and _young(self.start, self.at))
+
+    @property
+    def orphaned(self) -> bool:
+        """True where its process died in the middle: a person has to say that it goes on."""
+        return not self.under_way and (self.change.state == "pushing" or self.tally.get("in_flight", 0) > 0)
+
+
+def watch(store: Store, settings: Settings, change: str, *, user: str) -> PushView:
+    """The push of a change; raises `UnknownChange`, `NotAllowed` or `PlanTampered`."""
+    with store.reading() as books:
+        found = books.changes.get(change)
+        permit_change(books, user, "show", found)
+        sheet = SHEETS.of(books, found.plan_digest)
+        standing = {each.target: each for each in books.rollout.members(found.id)}
+        now = books.now()
+        waves = tuple(_wave(books, settings, found, wave, standing) for wave in sheet.waves)
+        starts = books.starts.of(found.id)
+        return PushView(
+            change=found,
+            waves=waves,
+            tally=Counter(each.state for each in standing.values()),
+            enrolled=bool(standing),
+            workers=workers_of(books.workers.all(), found.id, lambda: now),
+            stop_requested=books.changes.stop_requested(found.id),
+            start=starts[0] if starts else None,
+            expected=expected(books, sheet, settings.fetch_workers),
+            at=stamp(now),
+        )
+
+
+def member(store: Store, settings: Settings, change: str, target: str, *, user: str) -> MemberView | None:
+    """One router of a push with all of its steps; `None` where the change has no such router or was not pushed."""
+    with store.reading() as books:
+        found = books.changes.get(change)
+        permit_change(books, user, "show", found)
+        for each in books.rollout.members(found.id):
+            if each.target == target:
+                return _told(each, books.rollout.lines(found.id, target), settings)
+    return None
+
+
+def _wave(
+    books: Books, settings: Settings, change: Change, wave: Wave, standing: Mapping[str, MemberVerdict]
+) -> WaveView:
+    groups = []
+    for group, members in wave.groups:
+        shown = []
+        for target in members:
+            each = standing.get(target, MemberVerdict(target, "waiting", ""))
+            lines = books.rollout.lines(change.id, target) if each.state == "in_flight" else ()
+            shown.append(_told(each, lines, settings))
+        groups.append((group, tuple(shown)))
+    return WaveView(wave.number, tuple(groups), Counter(each.state for _, shown in groups for each in shown))
+
+
+def _told(each: MemberVerdict, lines: tuple[ReceiptLine, ...], settings: Settings) -> MemberView:
+    reverts_at = deadline(lines, settings.confirm_deadline) if each.state == "in_flight" else ""
+    return MemberView(each.target, each.state, each.detail, _steps(lines), reverts_at)
+
+
+def _steps(lines: tuple[ReceiptLine, ...]) -> tuple[StepView, ...]:
+    """Steps in the order they began; one that was begun again after a crash is one more."""
+    found: list[StepView] = []
+    for line in lines:
+        if line.outcome == "begun":
+            found.append(StepView(line.step, line.at, "", "", ""))
+        elif found and found[-1].step == line.step and not found[-1].ended_at:
+            found[-1] = StepView(line.step, found[-1].began_at, line.at, line.outcome, line.detail)
+        else:
+            found.append(StepView(line.step, line.at, line.at, line.outcome, line.detail))
+    return tuple(found)
+
+
+def deadline(lines: tuple[ReceiptLine, ...], seconds: int) -> str:
+    """When the router takes its commit back by itself, "" where no commit waits on it for confirmation."""
+    began = ""
+    for line in lines:
+        if line.step in COMMITS and line.outcome == "begun":
+            began = line.at
+        elif (line.step in COMMITS and line.outcome == "skipped") or (
+            line.step in _ENDS_THE_TIMER and line.outcome in {"ok", "skipped"}
+        ):
+            began = ""
+    return stamp(read_moment(began) + timedelta(seconds=seconds)) if began else ""
+
+
+def _young(start: Start | None, at: str) -> bool:
+    return start is not None and read_moment(at) - read_moment(start.at) < timedelta(seconds=60)
+
+
+LENGTH = len(STEPS)
+"""How many steps a router takes where all goes well."""
