@@ -22,7 +22,12 @@ ROOMS = {
     "paramiko": ("devices",),
     "textfsm": ("devices",),
     "ntc_templates": ("devices",),
-    "jinja2": ("render",),
+    "jinja2": ("render", "web"),
+    "flask": ("web",),
+    "werkzeug": ("web",),
+    "fluent": ("web", "documents"),
+    "gunicorn": ("web",),
+    "authlib": ("web",),
     "weasyprint": ("documents",),
 }
 
