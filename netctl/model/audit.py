@@ -43,6 +43,26 @@ class Head:
     hash: str
 
 
+BEGINNING = Head(0, GENESIS)
+
+
+@dataclass(frozen=True, slots=True)
+class AuditFilter:
+    """Which entries are asked for; "" asks for all.
+
+    `subject` is what entries are about, `device` a router that they are about as a member of a change, `action` one
+    action or a whole room of them such as ``change``. `since` and `until` are moments as entries have them; an entry
+    of the moment `until` is left out.
+    """
+
+    actor: str = ""
+    subject: str = ""
+    device: str = ""
+    action: str = ""
+    since: str = ""
+    until: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class AuditReport:
     """What `verify` found: `broken` is "" where the whole chain holds, else the first thing that is wrong."""
@@ -58,13 +78,18 @@ class AuditReport:
         return not self.broken
 
 
-def check_chain(entries: Iterable[AuditEntry], recorded: Iterable[Head] = ()) -> AuditReport:
-    """Walk a chain from its first entry; `recorded` are heads that it must still pass through."""
+def check_chain(
+    entries: Iterable[AuditEntry], recorded: Iterable[Head] = (), *, start: Head = BEGINNING
+) -> AuditReport:
+    """Walk a chain from its first entry, or from the one after `start`, which was walked to before.
+
+    `recorded` are heads that it must still pass through.
+    """
     expected: dict[int, set[str]] = {}
     for head in recorded:
         if head.number:
             expected.setdefault(head.number, set()).add(head.hash)
-    last = Head(0, GENESIS)
+    last = start
     for entry in entries:
         wrong = _wrong(entry, last) or _off_record(entry, expected)
         if wrong:

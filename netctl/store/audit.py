@@ -55,7 +55,7 @@ class Audit:
                 query = query.where(tables.audit.c.subject == subject)
             page = self._connection.execute(query.limit(size)).mappings().all()
             for row in page:
-                yield _entry(row)
+                yield entry_of(row)
             left -= len(page)
             if len(page) < size or (limit and left <= 0):
                 return
@@ -84,7 +84,8 @@ def _row(entry: AuditEntry) -> dict[str, Any]:
     }
 
 
-def _entry(row: RowMapping) -> AuditEntry:
+def entry_of(row: RowMapping) -> AuditEntry:
+    """One row of the table as an entry."""
     try:
         detail = json.loads(row["detail"])
     except ValueError:

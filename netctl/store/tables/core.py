@@ -147,6 +147,11 @@ audit = Table(
     Column("previous", String(64), nullable=False),
     Column("hash", String(64), nullable=False),
     UniqueConstraint("previous", name="one_successor"),
+    # Whoever reads a part of the log reads it by entry number, and never the rest of it.
+    Index("audit_by_subject", "subject", "number"),
+    Index("audit_by_actor", "actor", "number"),
+    Index("audit_by_action", "action", "number"),
+    Index("audit_by_moment", "at"),
 )
 
 audit_head = Table(
