@@ -18,6 +18,7 @@ Step = Literal[
     "resume",
     "stop",
     "rollback",
+    "acknowledge",
     "read the audit log",
     "manage users",
 ]
@@ -34,6 +35,7 @@ ROLES_FOR: dict[Step, tuple[Role, ...]] = {
     "resume": ("operator",),
     "stop": ("operator",),
     "rollback": ("operator",),
+    "acknowledge": ("operator", "admin"),
     "read the audit log": ("auditor", "admin"),
     "manage users": ("admin",),
 }

@@ -41,7 +41,13 @@ class Marks:
         return ""
 
     def _problems(self) -> str:
-        return ""
+        silences = tables.problems.silences.c
+        parts = (
+            self._first(select(func.max(tables.problems.problems.c.changed_at))),
+            self._first(select(func.max(silences.number))),
+            self._first(select(func.max(silences.ended_at))),
+        )
+        return " ".join(parts)
 
     def _changes(self) -> str:
         states = select(tables.changes.c.state, func.count()).group_by(tables.changes.c.state)
