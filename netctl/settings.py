@@ -42,12 +42,23 @@ class Settings:
     probe_count: int = 3  # echo requests of one probe
     fetch_workers: int = 16  # sessions at the same time when states are read
     allow_as: bool = False  # may `--as USER` name another user on the command line
+    observe_interval: int = 30  # between two rounds over all routers
+    observe_timeout: int = 8  # for one look at one router, from login to the last answer
+    observe_sessions: int = 500  # how many sessions stay open between two rounds
+    observe_down_after: int = 2  # looks in a row that something is wrong before it is told
+    observe_up_after: int = 2  # looks in a row that it is right again before it is taken back
+    drift_every: int = 10  # rounds after which a router's configuration is compared again; 0 for never
+    history_raw_hours: int = 6  # how long single looks are kept
+    history_fine_days: int = 14  # how long means over 5 minutes are kept
+    history_days: int = 400  # how long means over an hour, states and configurations are kept
     listen: str = "127.0.0.1:8080"  # where the web pages answer
     web_threads: int = 64  # requests one process of the web pages answers at the same time
     web_streams: int = 48  # of them, at most so many for pages that show what happens live; others ask every 10 s
     tls_certificate: str = ""  # file of the web pages' certificate chain (PEM); with `tls_key`, pages are https
     tls_key: str = ""  # file of its private key (PEM)
-    metrics_secret: str = ""  # a secret's reference: the token that reads /metrics from elsewhere; "" for this host only
+    metrics_secret: str = (
+        ""  # a secret's reference: the token that reads /metrics from elsewhere; "" for this host only
+    )
     timezone: str = "Asia/Tokyo"  # in which people read moments
     public_url: str = ""  # how browsers reach the pages, "https://netctl.example"; "" for plain HTTP on `listen`
     session_hours: int = 12  # how long a session of the dashboard lasts at most, in hours
