@@ -29,6 +29,8 @@ COMMANDS = {
     "config": ("netctl.cli.config:config", "Parse, compare, patch and predict configurations, as plain files."),
     "devices": ("netctl.cli.devices:devices", "Host keys, facts and platforms of routers."),
     "lab": ("netctl.cli.lab:lab", "Raise the declared network as a lab of real daemons."),
+    "web": ("netctl.cli.web:web", "Serve the dashboard."),
+    "problems": ("netctl.cli.problems:problems", "What is wrong now, who knows of it, and what makes no noise."),
     "users": ("netctl.cli.users:users", "Who may do what."),
     "audit": ("netctl.cli.audit:audit", "The log of everything that was done, and the proof that it is whole."),
 }

@@ -50,6 +50,15 @@ class Traces:
         """The last changes that were pushed, by number: the highest first, with the last moment of any router."""
         return tuple(_trace(row) for row in self._connection.execute(self._pushed().limit(most)))
 
+    def between(self, since: str, until: str, most: int = 20) -> tuple[Trace, ...]:
+        """Changes that touched any router in this time, the last first, with the last moment of it."""
+        members, changes = tables.members.c, tables.changes.c
+        within = select(members.change, func.max(members.at).label("at"))
+        within = within.where(members.at >= since, members.at <= until, members.state.in_(_TOUCHED))
+        moved = within.group_by(members.change).order_by(func.max(members.at).desc()).limit(most).subquery()
+        query: Select[Any] = select(tables.changes, moved.c.at).join(moved, changes.number == moved.c.change)
+        return tuple(_trace(row) for row in self._connection.execute(query.order_by(moved.c.at.desc())))
+
     @staticmethod
     def _pushed() -> Select[Any]:
         members, changes = tables.members.c, tables.changes.c

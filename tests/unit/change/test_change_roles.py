@@ -22,7 +22,8 @@ def test_without_a_role_nothing_is_allowed() -> None:
 
 def test_an_admin_manages_people_and_changes_nothing_on_routers() -> None:
     admin = user(Grant("admin"))
-    assert [step for step in ROLES_FOR if allowed(admin, step)] == ["show", "read the audit log", "manage users"]
+    wanted = ["show", "acknowledge", "read the audit log", "manage users"]
+    assert [step for step in ROLES_FOR if allowed(admin, step)] == wanted
 
 
 def test_a_role_for_one_organisation_is_none_for_the_whole_network() -> None:
