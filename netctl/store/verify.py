@@ -16,6 +16,7 @@ from netctl.model.change import Change
 from netctl.store.books import Books
 from netctl.store.plans import owners_in_words
 from netctl.store.verify_accounts import AccountStory
+from netctl.store.verify_problems import HushStory
 
 _VOTES = {"change.approve": "approve", "change.reject": "reject", "change.ask": "ask"}
 
@@ -56,12 +57,15 @@ def _contradictions(books: Books) -> Broken:
     people: dict[str, _Person] = defaultdict(_Person)
     stories: dict[str, _Story] = defaultdict(_Story)
     accounts = AccountStory()
+    hushed = HushStory()
     for entry in books.audit.entries():
         room, _, _ = entry.action.partition(".")
         if room == "user":
             _tell_of_person(people[entry.subject], entry)
         elif room == "account":
             accounts.tell(entry)
+        elif room in ("problem", "silence"):
+            hushed.tell(entry)
         elif room == "change":
             _tell_of_change(stories[entry.subject], entry)
         elif room == "member":
@@ -69,6 +73,7 @@ def _contradictions(books: Books) -> Broken:
             yield from _broken_seal(books, entry)
     yield from _about_people(books, people)
     yield from accounts.contradictions(books)
+    yield from hushed.contradictions(books)
     for change in books.changes.all():
         yield from _about_change(books, change, stories.pop(change.id, _Story()))
     for name, story in stories.items():
