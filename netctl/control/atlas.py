@@ -11,6 +11,7 @@ from typing import Literal
 from netctl.control.directory import Directory
 from netctl.model.intent import RouterIntent
 from netctl.model.network import AccessLine, BackboneLink, Network, Site
+from netctl.observe.topology import Topology, topology
 from netctl.services.routing.derive import derive_devices
 from netctl.services.routing.ports import access_port
 
@@ -59,7 +60,7 @@ class Atlas:
 
     def prepare(self) -> None:
         """Make the tables now, so that no request has to."""
-        _ = self.lines_of, self.organisation_of, self.sites_of, self.regions, self.directory.places
+        _ = self.lines_of, self.organisation_of, self.sites_of, self.regions, self.directory.places, self.wiring
 
     @cached_property
     def lines(self) -> Mapping[str, Line]:
@@ -98,6 +99,11 @@ class Atlas:
     def directory(self) -> Directory:
         """Who has which address."""
         return Directory(self.network)
+
+    @cached_property
+    def wiring(self) -> Topology:
+        """What hangs on what, as correlating sees it."""
+        return topology(self.network)
 
     @cached_property
     def regions(self) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from netctl.model.moments import read_moment
+from netctl.model.moments import stamp
 from netctl.model.watch import RoundMark
 
 INTERVALS = 2.5
@@ -13,6 +13,9 @@ INTERVALS = 2.5
 
 def stale(tried_at: str, mark: RoundMark | None, now: datetime) -> bool:
     """True where nobody has looked for too long, or never."""
-    if mark is None or not tried_at:
-        return True
-    return now - read_moment(tried_at) > timedelta(seconds=INTERVALS * mark.interval)
+    return tried_at < stale_before(mark, now)
+
+
+def stale_before(mark: RoundMark | None, now: datetime) -> str:
+    """The moment before which a look is too long ago; moments sort as text. Before the first round all are."""
+    return stamp(now - timedelta(seconds=INTERVALS * mark.interval)) if mark is not None else "9"

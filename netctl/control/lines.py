@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from netctl.control.atlas import End, Line
+from netctl.control.atlas import Line
 from netctl.control.watched import Watched
 from netctl.model.watch import Standing
 
@@ -52,11 +52,12 @@ class LineView:
 
 
 def line_state(line: Line, found: Watched) -> LineState:
-    """Down where a router at either end says so, up where one that answers has nothing to say against it."""
-    ends = [end for end in (line.a, line.b) if found.state(end.device) in {"up", "degraded"}]
-    if any(_complains(found, end, line) for end in ends):
-        return "down"
-    return "up" if ends else "unknown"
+    """Down where its ends do not hear each other on it; up where one of them answers and hears the other."""
+    ends = (line.a.device, line.b.device)
+    answering = [end for end in ends if found.state(end) in {"up", "degraded"}]
+    if not answering:
+        return "unknown"
+    return "down" if line.id in found.cut or not found.dead.isdisjoint(ends) else "up"
 
 
 def line_view(line: Line, found: Watched, whole: Whole) -> LineView:
@@ -66,25 +67,14 @@ def line_view(line: Line, found: Watched, whole: Whole) -> LineView:
 
 def redundancy(routers: Iterable[str], lines: Iterable[Line], found: Watched) -> Redundancy:
     """How many of a site's two ways out hold; a way is a router and the line on it."""
-    states = [found.state(router) for router in routers]
+    gone = [router in found.dead and found.fresh(router) is not None for router in routers]
     ways = [line_state(line, found) for line in lines]
-    dead = [router == "down" or way == "down" for router, way in zip(states, ways, strict=True)]
+    dead = [router or way == "down" for router, way in zip(gone, ways, strict=True)]
     if all(dead):
         return "cut_off"
     if any(dead):
-        return "one_router" if "down" in states else "one_line"
-    return "unknown" if "unknown" in states else "full"
-
-
-def _complains(found: Watched, end: End, line: Line) -> bool:
-    standing = found.fresh(end.device)
-    if standing is None:
-        return False
-    far = line.far(end.device)
-    return any(reason.code in _LINE_CODES and reason.subject in (end.port, far.device) for reason in standing.reasons)
-
-
-_LINE_CODES = frozenset({"WATCH-PORT"})
+        return "one_router" if any(gone) else "one_line"
+    return "unknown" if "unknown" in ways else "full"
 
 
 def _load(line: Line, found: Watched, whole: Whole) -> Load:

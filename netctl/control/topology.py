@@ -95,8 +95,17 @@ def topology(
     """
     with store.reading() as books:
         seen = reach(books.users.get(user), "show")
-        found = watched(store, books)
-        return chart(atlas, found, _whole(books), seen, organisation=organisation, region=region, by=by, page=page)
+        found = watched(store, books, atlas)
+        return chart(
+            atlas,
+            found,
+            whole_once(books, atlas, found),
+            seen,
+            organisation=organisation,
+            region=region,
+            by=by,
+            page=page,
+        )
 
 
 def chart(
@@ -115,12 +124,14 @@ def chart(
     clusters: tuple[Cluster, ...] = ()
     shown: Sequence[Site] = sites
     if len(sites) > MOST_SITES and not organisation:
-        clusters, shown = _clusters(atlas, found, sites, "organisation" if region else by), ()
+        gather: By = "organisation" if region else by
+        key = ("clusters", seen, region, gather)
+        clusters, shown = found.once(key, lambda: _clusters(atlas, found, sites, gather)), ()
     pages = max(1, -(-len(shown) // MOST_SITES))
     page = min(max(page, 1), pages)
     return Chart(
         centres=_centres(atlas, found) if seen is None else (),
-        links=_links(atlas, found, whole) if seen is None else (),
+        links=found.once("links", lambda: _links(atlas, found, whole)) if seen is None else (),
         sites=tuple(
             site_view(atlas, found, whole, site) for site in shown[(page - 1) * MOST_SITES : page * MOST_SITES]
         ),
@@ -143,6 +154,15 @@ def site_view(atlas: Atlas, found: Watched, whole: Whole, site: Site) -> SiteVie
 
 def site_redundancy(atlas: Atlas, found: Watched, site: Site) -> Redundancy:
     """What is left of a site's two ways out."""
+    return found.once("redundancy", lambda: _redundancies(atlas, found))[site.id]
+
+
+def _redundancies(atlas: Atlas, found: Watched) -> Mapping[str, Redundancy]:
+    """Of all sites; most are well, and what is well is seen at once."""
+    return {site.id: _redundancy(atlas, found, site) for site in atlas.network.sites.values()}
+
+
+def _redundancy(atlas: Atlas, found: Watched, site: Site) -> Redundancy:
     lines = [atlas.lines[f"{site.id}:{line.position}"] for line in site.lines]
     return redundancy([line.b.device for line in lines], lines, found)
 
@@ -192,12 +212,12 @@ def _links(atlas: Atlas, found: Watched, whole: Whole) -> tuple[LineView, ...]:
     return tuple(line_view(line, found, whole) for line in atlas.lines.values() if line.kind == "backbone")
 
 
-def _whole(books: Books) -> Whole:
-    kept: dict[str, Standing | None] = {}
+def whole_once(books: Books, atlas: Atlas, found: Watched) -> Whole:
+    """Whole standings, within the transaction of `books`; those of the backbone are large, and read once a round."""
 
     def whole(device: str) -> Standing | None:
-        if device not in kept:
-            kept[device] = books.watch.standing(device)
-        return kept[device]
+        if atlas.network.devices[device].role == "ce":
+            return books.watch.standing(device)
+        return found.once(("whole", device), lambda: books.watch.standing(device))
 
     return whole

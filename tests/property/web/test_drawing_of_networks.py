@@ -11,6 +11,7 @@ from netctl.control.topology import MOST_SITES, chart
 from netctl.control.watched import Watched
 from netctl.model.moments import stamp
 from netctl.model.watch import Rate, Reason, RoundMark, Standing
+from netctl.observe.evidence import picture
 from netctl.web.drawing import draw
 from netctl.web.drawing.speech import Speech
 from networks import grown
@@ -32,7 +33,8 @@ def watched(atlas: Atlas, states: list[str]) -> Watched:
             cut = Reason("WATCH-PORT", "lines", "medium", "wan0", "down")
             reasons = (cut,) if state == "degraded" else ()
             standings[name] = Standing(name, state, ROUND.began_at, ROUND.began_at, ROUND.began_at, reasons)
-    return Watched(ROUND, standings, NOW)
+    found = picture(atlas.wiring, standings)
+    return Watched(ROUND, standings, found.dead, found.cut, NOW)
 
 
 def drawing(count: int, states: list[str], share: float, *, seen=None, **chosen):

@@ -1,0 +1,160 @@
+"""One router: what it is, how it stands and since when, why it is red, and what was changed on it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+
+from netctl.change.roles import reach
+from netctl.config.diff import diff_parts
+from netctl.control.atlas import Atlas, Reach
+from netctl.control.device_parts import Neighbour, Port, VirtualRouter, neighbours, ports, virtual_routers
+from netctl.control.plan import rules_for
+from netctl.control.watched import Watched, watched
+from netctl.errors import UnknownDevice
+from netctl.model.artefact import RunningState
+from netctl.model.moments import stamp
+from netctl.model.network import Device
+from netctl.model.plan import DiffLine
+from netctl.model.watch import DeviceState, Episode, KeptConfiguration, Point, Problem, Reason, Standing
+from netctl.store import Books, Store
+from netctl.store.traces import Trace
+
+SPANS: Mapping[str, timedelta] = {
+    "3h": timedelta(hours=3),
+    "day": timedelta(days=1),
+    "week": timedelta(days=7),
+    "month": timedelta(days=31),
+    "year": timedelta(days=366),
+}
+"""How far back plots reach, by the name their address has."""
+
+MOST_POINTS = 360
+MOST_EPISODES = 30
+MOST_CONFIGURATIONS = 50
+MOST_TRACES = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Because:
+    """One reason with the open problem it belongs to, where there is one."""
+
+    reason: Reason
+    problem: Problem | None
+
+
+@dataclass(frozen=True, slots=True)
+class DevicePage:
+    """Everything about one router. `standing` may be old: `state` is what may be said now."""
+
+    device: Device
+    organisation: str
+    mate: Device
+    mate_state: DeviceState
+    state: DeviceState
+    standing: Standing | None
+    found: Watched
+    because: tuple[Because, ...]
+    problems: tuple[Problem, ...]
+    ports: tuple[Port, ...]
+    neighbours: tuple[Neighbour, ...]
+    virtual_routers: tuple[VirtualRouter, ...]
+    configurations: tuple[KeptConfiguration, ...]
+    episodes: tuple[Episode, ...]
+    traces: tuple[Trace, ...]
+
+    @property
+    def stale(self) -> bool:
+        """True where nobody has looked for too long."""
+        return self.found.fresh(self.device.name) is None
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Two configurations a router held; without `before` the whole of `after` is shown as it is."""
+
+    device: Device
+    before: KeptConfiguration | None
+    after: KeptConfiguration
+    diff: tuple[DiffLine, ...]
+    text: tuple[tuple[str, str], ...]  # (part, text) where there is nothing to compare with
+
+
+def device_page(store: Store, atlas: Atlas, name: str, *, user: str) -> DevicePage:
+    """One router; raises `UnknownDevice` where there is none of this name within the user's reach."""
+    with store.reading() as books:
+        device = _device(books, atlas, name, user)
+        found = watched(store, books, atlas)
+        standing = books.watch.standing(name)
+        problems = books.problems.of_targets((name,)).get(name, ())
+        mate = atlas.network.mate_of(name)
+        return DevicePage(
+            device=device,
+            organisation=atlas.organisation_of[name],
+            mate=mate,
+            mate_state=found.state(mate.name),
+            state=found.state(name),
+            standing=standing,
+            found=found,
+            because=_because(books, standing, problems),
+            problems=problems,
+            ports=ports(atlas, name, standing),
+            neighbours=neighbours(atlas, name, standing),
+            virtual_routers=virtual_routers(atlas.intent(name), standing),
+            configurations=books.watch.configurations(name, MOST_CONFIGURATIONS),
+            episodes=books.watch.episodes(name, most=MOST_EPISODES),
+            traces=books.traces.of((name,), MOST_TRACES),
+        )
+
+
+def history(store: Store, atlas: Atlas, name: str, *, user: str, span: str) -> tuple[Point, ...]:
+    """The router's metrics over one of `SPANS`, oldest first; raises `UnknownDevice`."""
+    with store.reading() as books:
+        _device(books, atlas, name, user)
+        since = books.now() - SPANS.get(span, SPANS["day"])
+        return books.watch.points(name, stamp(since), most=MOST_POINTS)
+
+
+def compare(store: Store, atlas: Atlas, root: Path, name: str, *, user: str, before: str, after: str) -> Comparison:
+    """Two configurations by their digests, or one alone ("" for `before`); raises `UnknownDevice`.
+
+    Secrets were replaced by marks before anything was kept.
+    """
+    with store.reading() as books:
+        device = _device(books, atlas, name, user)
+        kept = {each.digest: each for each in reversed(books.watch.configurations(name, MOST_CONFIGURATIONS))}
+        old, new = (_text(books, name, digest) for digest in (before, after))
+    if new is None or after not in kept:
+        raise UnknownDevice(f"{name} held no configuration {after[:16]!r}")
+    if old is None or before not in kept:
+        return Comparison(device, None, kept[after], (), tuple((part.name, part.text) for part in new.parts))
+    rules = rules_for(root)(new.platform)
+    return Comparison(device, kept[before], kept[after], diff_parts(old.parts, new.parts, rules), ())
+
+
+def _text(books: Books, name: str, digest: str) -> RunningState | None:
+    return books.watch.configuration(name, digest) if digest else None
+
+
+def _device(books: Books, atlas: Atlas, name: str, user: str) -> Device:
+    seen: Reach = reach(books.users.get(user), "show")
+    device = atlas.network.devices.get(name)
+    if device is None or not atlas.sees(seen, name):
+        raise UnknownDevice(f"no router {name!r} to show", hint="the search finds what you may see")
+    return device
+
+
+def _because(books: Books, standing: Standing | None, problems: tuple[Problem, ...]) -> tuple[Because, ...]:
+    if standing is None or not standing.reasons:
+        return ()
+    whole = tuple(books.problems.get(problem.id) for problem in problems)
+    return tuple(Because(reason, _problem_of(standing.target, reason, whole)) for reason in standing.reasons)
+
+
+def _problem_of(device: str, reason: Reason, problems: tuple[Problem, ...]) -> Problem | None:
+    """The problem that tells the reason among its symptoms, else one of the same code: it may have just begun."""
+    told = " ".join(f"{device} {reason.code} {reason.subject}".split())
+    exact = (each for each in problems if any(symptom.startswith(told) for symptom in each.symptoms))
+    return next(exact, None) or next((each for each in problems if each.code == reason.code), None)
