@@ -28,6 +28,7 @@ COMMANDS = {
     "documents": ("netctl.cli.documents:documents", "Print the plan, procedure or report of a change."),
     "config": ("netctl.cli.config:config", "Parse, compare, patch and predict configurations, as plain files."),
     "devices": ("netctl.cli.devices:devices", "Host keys, facts and platforms of routers."),
+    "observe": ("netctl.cli.observe:observe", "Watch the routers: how each stands, and since when."),
     "lab": ("netctl.cli.lab:lab", "Raise the declared network as a lab of real daemons."),
     "web": ("netctl.cli.web:web", "Serve the dashboard."),
     "problems": ("netctl.cli.problems:problems", "What is wrong now, who knows of it, and what makes no noise."),

@@ -31,6 +31,9 @@ BLUEPRINTS = (
     "live",
     "help",
     "standing",
+    "signin",
+    "audit",
+    "documents",
 )
 
 _YEAR = 365 * 86400

@@ -72,17 +72,23 @@ def _http(error: HTTPException) -> ResponseReturnValue:
     status = error.code or 500
     if error.response is not None or status < 400:  # a redirect of the routing itself
         return error
-    return _answer(status, f"HTTP-{status}", t_or(f"failure-{status}", error.name), "", "", error.get_headers())
+    return _answer(status, f"HTTP-{status}", t_or(f"failure-{status}", error.name), headers=error.get_headers())
 
 
 def _defect(error: Exception) -> ResponseReturnValue:
     number = secrets.token_hex(4)
     _LOG.error("%s %s: defect %s", request.method, request.path, number, exc_info=error)
-    return _answer(500, "NETCTL-E0000", t("failure-defect", number=number), "", t("failure-defect-hint"))
+    return _answer(500, "NETCTL-E0000", t("failure-defect", number=number), hint=t("failure-defect-hint"))
 
 
 def _answer(
-    status: int, code: str, message: str, where: str, hint: str, headers: list[tuple[str, str]] | None = None
+    status: int,
+    code: str,
+    message: str,
+    where: str = "",
+    hint: str = "",
+    *,
+    headers: list[tuple[str, str]] | None = None,
 ) -> Response:
     if _wants_data():
         body = {"error": {"code": code, "message": message, "where": where, "hint": hint}}

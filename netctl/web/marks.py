@@ -106,5 +106,5 @@ class Marks:
             time.sleep(min(left, 0.1))
 
 
-class NoFreeStream(Exception):  # noqa: N818  a fact, as all errors of netctl
+class NoFreeStream(Exception):
     """As many pages follow live as may; the next one asks every ten seconds instead."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-
 from urllib.parse import urlencode
 
 from flask import current_app, request
@@ -56,7 +55,7 @@ def _is_current(place: Place) -> bool:
 
 
 def href_with(**changes: str) -> str:
-    """This page with something else chosen; after a form was sent, the first page."""
+    """The same page with something else chosen; after a form was sent, the first page."""
     if request.method != "GET":
         return f"/?{urlencode(changes)}"
     kept = [(key, value) for key, value in request.args.items(multi=True) if key not in changes]

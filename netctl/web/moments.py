@@ -40,5 +40,5 @@ def ago(at: str) -> str:
 
 
 def stamp_now() -> str:
-    """This moment by the clock of this installation."""
+    """The moment it is by the clock of this installation."""
     return stamp(here().clock())

@@ -1,4 +1,4 @@
-"""What keeps strangers' pages and scripts out: headers, the token of forms, whose host and whose origin a request names.
+"""What keeps strangers' pages and scripts out: headers, the token of forms, whose host and origin a request names.
 
 No page holds an inline script or style, so the policy forbids both; nothing is loaded from another machine.
 """
@@ -10,9 +10,9 @@ from urllib.parse import urlsplit
 
 from flask import Flask, Response, current_app, g, request
 
+from netctl.errors import FormRefused
 from netctl.settings import Settings
 from netctl.web.context import here, session, user
-from netctl.errors import FormRefused
 from netctl.web.routes import is_free
 
 POLICY = (

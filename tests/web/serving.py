@@ -1,0 +1,104 @@
+"""`netctl web` as a process of its own, and browsers made of sockets."""
+
+import json
+import os
+import re
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from http.client import HTTPConnection
+from pathlib import Path
+
+from netctl.control.accounts import begin
+from netctl.model.people import Grant
+from netctl.settings import load
+from netctl.store import Store
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@dataclass
+class Server:
+    """A running server. `cookie` is of somebody with role viewer."""
+
+    process: subprocess.Popen
+    port: int
+    cookie: str
+    streams: list["Stream"] = field(default_factory=list)
+
+    def get(self, path: str, *, signed_in: bool = True, **headers: str) -> tuple[int, str]:
+        connection = HTTPConnection("127.0.0.1", self.port, timeout=10)
+        try:
+            connection.request("GET", path, headers=headers | ({"Cookie": self.cookie} if signed_in else {}))
+            answer = connection.getresponse()
+            return answer.status, answer.read().decode()
+        finally:
+            connection.close()
+
+    def stream(self, topics: str = "changes") -> "Stream":
+        self.streams.append(Stream(self, topics))
+        return self.streams[-1]
+
+
+class Stream:
+    """An event stream that somebody reads."""
+
+    def __init__(self, server: Server, topics: str) -> None:
+        self._socket = socket.create_connection(("127.0.0.1", server.port), timeout=10)
+        request = f"GET /live?topics={topics} HTTP/1.1\r\nHost: 127.0.0.1\r\nCookie: {server.cookie}\r\nConnection: close\r\n\r\n"
+        self._socket.sendall(request.encode())
+        self._file = self._socket.makefile("rb")
+        self.status = int(self._file.readline().split()[1])
+
+    def event(self) -> dict[str, str]:
+        """The next marks; waits for them."""
+        while line := self._file.readline():
+            if line.startswith(b"data: "):
+                return json.loads(line.removeprefix(b"data: "))
+        raise EOFError
+
+    def ended(self) -> bool:
+        """Waits until the server ends the stream."""
+        while self._file.readline():
+            pass
+        return True
+
+    def close(self) -> None:
+        self._file.close()
+        self._socket.close()
+
+
+def home(folder: Path, text: str = "") -> dict[str, str]:
+    """The environment of a new installation."""
+    folder.mkdir()
+    (folder / "settings.toml").write_text(text)
+    return {**os.environ, "NETCTL_HOME": str(folder), "NETCTL_NETWORK": str(ROOT)}
+
+
+@contextmanager
+def serving(environment: dict[str, str], *options: str) -> Iterator[Server]:
+    """A server on a free port of this host; told to stop at the end, if it has not been."""
+    settings = load(environment)
+    with Store.open(settings.database_url, create=True) as store:
+        with store.writing() as books:
+            books.users.add("suzuki", [Grant("viewer")], "suzuki")
+        begun = begin(store, "suzuki", "password", address="127.0.0.1", agent="test", settings=settings)
+    command = [sys.executable, "-m", "netctl", "web", "--listen", "127.0.0.1:0", *options]
+    process = subprocess.Popen(
+        command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
+    try:
+        line = process.stdout.readline()
+        found = re.search(r"127\.0\.0\.1:(\d+)/", line)
+        assert found, line + (process.stderr.read() if process.poll() is not None else "")
+        server = Server(process, int(found[1]), f"netctl={begun.secret}")
+        yield server
+        for stream in server.streams:
+            stream.close()
+    finally:
+        if process.poll() is None:
+            process.terminate()
+        process.communicate(timeout=30)
