@@ -19,7 +19,7 @@ A leaf class names a fact (``RunningStateMoved``), carries a stable ``code`` (ne
 differences" and 130 for an interrupted command.
 
 Codes by room: E01 inventory, E02 services and render, E03 devices, E04 plan and change, E05 push, E06 store, settings
-and credentials, E07 lab, E08 command line, E090 and E091 accounts, E093 problems.
+and credentials, E07 lab, E08 command line, E090 and E091 accounts, E092 watching, E093 problems.
 """
 
 from __future__ import annotations
@@ -793,6 +793,16 @@ class IdentityTaken(Refused):
     default_hint = "an admin can say `netctl users unlink NAME` once it is clear who is who"
 
 
+# ── watching (E092x) ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+class ObserverAlive(Refused):
+    """Another process watches the network already."""
+
+    code = "NETCTL-E0920"
+    default_hint = "its last round is in the store already; `netctl observe` without --once waits to take over"
+
+
 # ── problems, silences and alerts (E093x) ────────────────────────────────────────────────────────────────────────────
 
 
@@ -940,6 +950,37 @@ class StartFailed(StoreError):
 
     code = "NETCTL-E0944"
     default_hint = "the log under `pushes` in netctl's home says more"
+
+
+class FormUnreadable(UsageError):
+    """A field of a form holds what it cannot hold: no browser sends that by itself."""
+
+    code = "NETCTL-E0945"
+    default_hint = "open the page again and repeat the step"
+
+
+# ── API (E0960) ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+class QueryRefused(UsageError):
+    """A part of an address or of a request's body is not what the page or operation takes."""
+
+    code = "NETCTL-E0960"
+    default_hint = "/api lists every operation with what it takes"
+
+
+class PreconditionMissing(UsageError):
+    """A decision on a change does not say which digest it is about."""
+
+    code = "NETCTL-E0961"
+    default_hint = "send the change's entity tag, or its digest in quotes, as If-Match"
+
+
+class PreconditionFailed(Refused):
+    """The change has another digest than the one the request is about."""
+
+    code = "NETCTL-E0962"
+    default_hint = "read the change again, and look at what it is now"
 
 
 # ── documents (E097x) ────────────────────────────────────────────────────────────────────────────────────────────────

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 from functools import cache
+from zoneinfo import ZoneInfo
 
 from networks import ROOT, reference
 
@@ -13,6 +14,7 @@ from netctl.devices.rules import rules_of
 from netctl.inventory import reference_root
 from netctl.model.artefact import Part, RunningState
 from netctl.model.change import Change, ReceiptLine
+from netctl.model.moments import read_moment
 from netctl.model.people import Grant
 from netctl.model.plan import Plan
 from netctl.plan import Fetched, make_plan
@@ -109,3 +111,8 @@ def _steps(store: Store, change: str, target: str, *, failing: bool) -> None:
 def _member(store: Store, change: str, target: str, state: str, detail: str) -> None:
     with store.writing() as books:
         books.rollout.set_member(change, target, state, detail, "daigo")
+
+
+def local_day(at: str) -> str:
+    """The day of a moment where this installation's people live, as a form takes it."""
+    return read_moment(at).astimezone(ZoneInfo("Asia/Tokyo")).strftime("%Y-%m-%d")

@@ -1,0 +1,90 @@
+"""``/changes/<id>/documents/…``: the papers of a change (帳票), as pages that print and as PDF."""
+
+from __future__ import annotations
+
+from flask import Response, request, url_for
+from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import NotFound
+
+from netctl.control import documents as papers
+from netctl.control.documents import KINDS, Facts, Kind, Links
+from netctl.errors import NetworkError
+from netctl.model.network import Network
+from netctl.web.chain import chain_watch
+from netctl.web.context import here, language, user
+from netctl.web.routes import Pages
+
+pages = Pages("documents")
+
+_DAY = 86400
+
+
+@pages.get("/documents/paper.css", step="public")
+def paper_style() -> ResponseReturnValue:
+    """The style sheet of all papers; the same that PDFs are laid out by."""
+    return Response(papers.style(), mimetype="text/css", headers={"Cache-Control": f"public, max-age={_DAY}"})
+
+
+@pages.get("/changes/<change>/documents/<kind>", step="show")
+def document(change: str, kind: str) -> ResponseReturnValue:
+    """One paper as a page."""
+    which, at, tongue = _kind(kind), here(), language()
+    facts = _facts(change)
+    html = papers.page(facts, which, tongue, root=at.root, settings=at.settings, links=_links(facts.change.id, which))
+    return _tagged(Response(html, mimetype="text/html"))
+
+
+@pages.get("/changes/<change>/documents/<kind>.pdf", step="show")
+def document_pdf(change: str, kind: str) -> ResponseReturnValue:
+    """One paper as PDF."""
+    which, at, tongue = _kind(kind), here(), language()
+    facts = _facts(change)
+    content = papers.pdf(facts, which, tongue, root=at.root, settings=at.settings)
+    response = Response(content, mimetype="application/pdf")
+    response.headers["Content-Disposition"] = f'inline; filename="{facts.change.id}-{which}-{tongue}.pdf"'
+    return _tagged(response)
+
+
+def _kind(name: str) -> Kind:
+    for kind in KINDS:
+        if kind == name:
+            return kind
+    raise NotFound
+
+
+def _facts(change: str) -> Facts:
+    at = here()
+    proof = chain_watch().ask()
+    chain = papers.chain_of(proof.head, proof.broken)
+    return papers.facts(at.store, at.settings, change, language(), user=user(), network=_network(), chain=chain)
+
+
+def _network() -> Network | None:
+    """The network whose names papers use; while it cannot be read, they use those in the plan."""
+    try:
+        return here().declared.network()
+    except NetworkError:
+        return None
+
+
+def _links(change: str, kind: Kind) -> Links:
+    tongue = language()
+    return Links(
+        style=url_for("documents.paper_style"),
+        change=f"/changes/{change}",
+        pdf=url_for("documents.document_pdf", change=change, kind=kind, lang=tongue),
+        others={
+            other: url_for("documents.document", change=change, kind=other, lang=tongue)
+            for other in KINDS
+            if other != kind
+        },
+        language=url_for("documents.document", change=change, kind=kind, lang="en" if tongue == "ja" else "ja"),
+    )
+
+
+def _tagged(response: Response) -> Response:
+    """With an entity tag: who prints it again while nothing changed is not sent it again."""
+    response.headers["Cache-Control"] = "private, no-cache"
+    response.add_etag()
+    response.make_conditional(request)
+    return response

@@ -1,0 +1,70 @@
+"""The papers of a change in the dashboard: who may print them, in which language, and what browsers keep of them."""
+
+import papers
+import pytest
+
+PAIR = ("rivers-hq-r1", "rivers-hq-r2")
+
+
+@pytest.fixture
+def done(installation):
+    papers.peopled(installation.store)
+    return papers.pushed(installation.store, *PAIR).id
+
+
+@pytest.mark.parametrize(
+    ("kind", "title"), [("plan", "変更計画書"), ("procedure", "作業手順書"), ("report", "結果報告書")]
+)
+def test_every_paper_is_a_page_in_both_languages(installation, done, kind, title):
+    browser = installation.browser("viewer", lang="ja")
+    page = browser.get(f"/changes/{done}/documents/{kind}")
+    assert page.status_code == 200
+    assert f"<h1>{title}</h1>" in page.text
+    assert "河川庁 本庁" in page.text
+    assert '<html lang="en">' in browser.get(f"/changes/{done}/documents/{kind}?lang=en").text
+
+
+def test_a_page_needs_no_inline_style_and_no_script(installation, done):
+    html = installation.browser("viewer").get(f"/changes/{done}/documents/plan").text
+    assert "<script" not in html
+    assert "<style" not in html
+    assert "style=" not in html
+    assert 'href="/documents/paper.css"' in html
+
+
+def test_the_style_sheet_is_there_for_everybody(installation):
+    answer = installation.browser().get("/documents/paper.css")
+    assert (answer.status_code, answer.mimetype) == (200, "text/css")
+    assert "@page" in answer.text
+
+
+def test_a_pdf_is_named_after_the_change_and_not_sent_twice(installation, done):
+    browser = installation.browser("viewer")
+    answer = browser.get(f"/changes/{done}/documents/report.pdf?lang=en")
+    assert answer.mimetype == "application/pdf"
+    assert answer.data.startswith(b"%PDF-")
+    assert f'filename="{done}-report-en.pdf"' in answer.headers["Content-Disposition"]
+    again = browser.get(
+        f"/changes/{done}/documents/report.pdf?lang=en", headers={"If-None-Match": answer.headers["ETag"]}
+    )
+    assert (again.status_code, again.data) == (304, b"")
+
+
+def test_a_report_says_that_the_chain_holds(installation, done):
+    html = installation.browser("viewer").get(f"/changes/{done}/documents/report?lang=en").text
+    assert "The log is proven whole from its beginning" in html
+
+
+@pytest.mark.parametrize("path", ["/changes/C-000001/documents/poem", "/changes/C-000099/documents/plan"])
+def test_what_does_not_exist_is_not_found(installation, done, path):
+    assert installation.browser("viewer").get(path).status_code == 404
+
+
+def test_papers_of_another_organisations_routers_are_refused(installation, done):
+    browser = installation.browser("viewer@harbours")
+    for suffix in ("", ".pdf"):
+        assert browser.get(f"/changes/{done}/documents/plan{suffix}").status_code == 403
+
+
+def test_nobody_prints_without_signing_in(installation, done):
+    assert installation.browser().get(f"/changes/{done}/documents/plan").status_code == 303
