@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import signal
 import threading
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
@@ -12,6 +11,7 @@ import click
 from netctl.cli.output import STATES, say, write_json, write_json_line, write_table
 from netctl.cli.pushview import following
 from netctl.cli.session import Session
+from netctl.cli.stopping import stopping
 
 if TYPE_CHECKING:
     from netctl.control.push import PushReport
@@ -92,28 +92,8 @@ def worker(session: Session) -> None:
     root, settings = session.root, session.settings
     session.standing = lambda: "this worker left at once; `netctl status` shows which change waits for `netctl resume`"
     stop = threading.Event()
-    with _stopping(stop):
+    with stopping(stop):
         work(root, settings, stop, emit=write_json_line)
-
-
-class _stopping:  # noqa: N801  reads as a verb where it is used
-    """The first SIGINT or SIGTERM asks to stop; a second one has its usual effect."""
-
-    def __init__(self, stop: threading.Event) -> None:
-        self._stop = stop
-        self._before: dict[int, Any] = {}
-
-    def __enter__(self) -> None:
-        for number in (signal.SIGINT, signal.SIGTERM):
-            self._before[number] = signal.signal(number, self._ask)
-
-    def _ask(self, number: int, _frame: object) -> None:
-        self._stop.set()
-        signal.signal(number, self._before[number])
-
-    def __exit__(self, *_: object) -> None:
-        for number, handler in self._before.items():
-            signal.signal(number, handler)
 
 
 def _meant(session: Session, change: str, digest: str, verb: str) -> bool:

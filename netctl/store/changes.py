@@ -88,6 +88,12 @@ class Changes:
         query = select(changes.number).where(changes.state == state).order_by(changes.number.desc()).limit(most)
         return tuple(change_id(row.number) for row in self._connection.execute(query))
 
+    def tally(self) -> dict[ChangeState, int]:
+        """How many changes there are in each state that any is in."""
+        state = tables.changes.c.state
+        query = select(state, func.count()).group_by(state)
+        return {row[0]: int(row[1]) for row in self._connection.execute(query)}
+
     def record(self, after: Change, actor: str, action: str, detail: Mapping[str, str] | None = None) -> Change:
         """Keep what a rule made of a change: its state, digest, approvals needed, and the votes that are new."""
         before = self.get(after.id)

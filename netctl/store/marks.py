@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Select, func, select
 from netctl.errors import UnknownChange
 from netctl.store import tables
 from netctl.store.changes import change_number
+from netctl.store.tables import watch
 
 TOPICS = ("watch", "problems", "changes", "audit")
 OF_A_CHANGE = "change:"  # and its id
@@ -38,7 +39,7 @@ class Marks:
         return found
 
     def _watch(self) -> str:
-        return ""
+        return self._first(select(func.max(watch.rounds.c.number)))
 
     def _problems(self) -> str:
         silences = tables.problems.silences.c
