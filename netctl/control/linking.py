@@ -44,10 +44,10 @@ def sign_in_by_directory(
     return begin(store, user, "oidc", address=address, agent=agent, settings=settings, before=before)
 
 
-def subject_of(store: Store, issuer: str, user: str) -> str:
-    """Who a user is at the provider; "" where they are not linked."""
+def is_linked(store: Store, issuer: str, user: str) -> bool:
+    """True where the user can sign in through this provider."""
     with store.reading() as books:
-        return next((each.subject for each in books.accounts.identities(user) if each.issuer == issuer), "")
+        return any(each.issuer == issuer for each in books.accounts.identities(user))
 
 
 def unlink(store: Store, user: str, *, actor: str) -> int:

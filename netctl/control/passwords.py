@@ -6,9 +6,11 @@ from netctl.change.roles import require
 from netctl.control.accounts import PASSWORDS
 from netctl.control.proving import prove
 from netctl.credentials.bearer import Draw, digest_of, draw
-from netctl.credentials.passwords import Passwords, refuse_weak
+from netctl.credentials.passwords import SHORTEST, Passwords, refuse_weak
 from netctl.errors import NotAllowed, PasswordLinkGone
 from netctl.store import Store
+
+__all__ = ["SHORTEST"]
 
 LINK_SECONDS = 24 * 3600
 
@@ -74,6 +76,12 @@ def use_link(store: Store, secret: str, new: str, *, passwords: Passwords = PASS
         books.attempts.forgive(f"name:{user}")
         books.sessions.end_all(user, user)
     return user
+
+
+def has_password(store: Store, user: str) -> bool:
+    """True where the user can sign in with a password."""
+    with store.reading() as books:
+        return bool(books.accounts.password(user))
 
 
 def _set(store: Store, user: str, new: str, *, actor: str, keep: str, passwords: Passwords) -> None:
