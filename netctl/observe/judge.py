@@ -19,7 +19,7 @@ def judge(books: Books, topology: Topology, sinks: Collection[str] = (), least: 
     without the problem that says why. What is less severe than `least` is told to no sink.
     """
     found = correlate(topology, books.watch.standings())
-    causes = (*found, *(_refusing(trouble) for trouble in books.outbox.troubles()))
+    causes = (*found, *(refusing(trouble) for trouble in books.outbox.troubles()))
     steps = follow(topology, books.problems.open(whole=True), causes)
     for alert in books.problems.record(steps):
         if rank(alert.severity) <= rank(least):
@@ -29,7 +29,8 @@ def judge(books: Books, topology: Topology, sinks: Collection[str] = (), least: 
     return steps
 
 
-def _refusing(trouble: SinkTrouble) -> Cause:
+def refusing(trouble: SinkTrouble) -> Cause:
+    """A sink that takes no alerts is a cause like any other."""
     told = f"{trouble.waiting} alerts wait, {trouble.tries} tries failed: {trouble.error}"
     return Cause(
         key=f"alerts:{trouble.sink}",
