@@ -13,6 +13,7 @@ from netctl.devices.target import Target
 from netctl.model.artefact import Artefact
 from netctl.model.network import Network
 from netctl.observe.expect import EVERYTHING, NAPALM, expect
+from netctl.observe.topology import topology
 from netctl.observe.watcher import Ground
 from netctl.render.artefacts import Artefacts
 from netctl.services import routing
@@ -79,4 +80,4 @@ def ground_of(root: Path, network: Network, names: Collection[str]) -> Ground:
         name for name in choose(network, names) if not platforms[network.devices[name].platform].refusal("read")
     ]
     tells = {name: EVERYTHING if platform.state == "vtysh" else NAPALM for name, platform in platforms.items()}
-    return Ground(network, expect(network, routing.derive_devices(network, readable), tells))
+    return Ground(network, topology(network), expect(network, routing.derive_devices(network, readable), tells))

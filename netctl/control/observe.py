@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Collection
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from functools import partial
 from pathlib import Path
 from types import TracebackType
@@ -13,10 +13,12 @@ from typing import Self
 
 from netctl.control.grounds import Grounds
 from netctl.control.plan import rules_for
+from netctl.credentials import open_source
 from netctl.errors import LeaseLost, ObserverAlive, SettingsInvalid, StoreError
 from netctl.model.moments import Clock, now, stamp
 from netctl.observe.collect import Collector
 from netctl.observe.drift import Causes, Comparer
+from netctl.observe.sinks import Courier, deliver, open_sinks
 from netctl.observe.watcher import Round, Watcher
 from netctl.push.liveness import worker_name
 from netctl.settings import Settings
@@ -38,11 +40,14 @@ def observe_once(
 ) -> Round:
     """One round over all routers, or over `names` as in `plan`; waits for slow ones, each within its deadline.
 
-    Raises `ObserverAlive` while another process watches, `InvalidNetwork`, `UnknownDevice` or `StoreError`.
+    Raises `ObserverAlive` while another process watches, `InvalidNetwork`, `UnknownDevice`, `SinkInvalid` or
+    `StoreError`.
     """
     with _Observer(root, settings, store, names=names, clock=clock) as observer:
         observer.take_over()
-        return observer.round(time.monotonic() + 60 * settings.observe_timeout, patient=True)
+        found = observer.round(time.monotonic() + 60 * settings.observe_timeout, patient=True)
+        deliver(store, observer.sinks)
+        return found
 
 
 def observe_forever(
@@ -60,13 +65,20 @@ def observe_forever(
 
     While another process watches, this one stands by and takes over when that one is silent. `told` is given every
     round, `say` what a person should know. What the database refuses costs a round, not the watch. Raises
-    `InvalidNetwork` or `UnknownDevice`, at the beginning only.
+    `InvalidNetwork`, `UnknownDevice` or `SinkInvalid`, at the beginning only.
     """
-    with _Observer(root, settings, store, names=names, clock=clock, stop=stop) as observer:
+    with ExitStack() as stack:
+        observer = stack.enter_context(_Observer(root, settings, store, names=names, clock=clock, stop=stop))
+        courier = stack.enter_context(Courier(store, observer.sinks))
+
+        def tell(found: Round) -> None:
+            courier.wake()
+            told(found)
+
         while not stop.is_set():
             try:
                 observer.stand_by(say)
-                observer.go_on(told, say)
+                observer.go_on(tell, say)
             except LeaseLost as lost:
                 say(f"another process watches now: {lost.message}")
 
@@ -95,6 +107,7 @@ class _Observer:
         self._told = ""
         self._owner = worker_name()
         rules = rules_for(root)
+        self.sinks = open_sinks(settings, open_source(settings))
         self._grounds = Grounds(root, settings, names)
         self._collector = Collector(
             self._grounds.reach,
@@ -103,7 +116,7 @@ class _Observer:
             sessions=settings.observe_sessions,
             clock=clock,
         )
-        self._watcher = Watcher(store, settings, Causes(store, rules), clock)
+        self._watcher = Watcher(store, settings, Causes(store, rules), clock, [sink.name for sink in self.sinks])
 
     def __enter__(self) -> Self:
         return self

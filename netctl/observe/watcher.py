@@ -6,17 +6,22 @@ import zlib
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
+from typing import cast
 
 from netctl.model.artefact import RunningState
 from netctl.model.moments import Clock, read_moment, stamp
 from netctl.model.network import Network
+from netctl.model.plan import Severity
+from netctl.model.problems import Steps
 from netctl.model.watch import DeviceState, RoundMark, Sample, Standing, Trail
 from netctl.observe.collect import Looked
 from netctl.observe.derive import Hysteresis, derive, settled
 from netctl.observe.drift import Causes
 from netctl.observe.expect import Expected
 from netctl.observe.exposition import exposition
+from netctl.observe.judge import judge
 from netctl.observe.reasons import Mate
+from netctl.observe.topology import Topology
 from netctl.settings import Settings
 from netctl.store import Books, Store
 
@@ -25,9 +30,10 @@ _CONDENSE_EVERY = 300  # seconds: the finest mean
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """What is watched: a declared network, and what to expect of those of its routers that can be read."""
+    """What is watched: a declared network, what hangs on what, and what to expect of the routers that can be read."""
 
     network: Network
+    topology: Topology
     expected: Mapping[str, Expected]
 
 
@@ -41,13 +47,17 @@ class Round:
     standings: tuple[Standing, ...]  # of the routers looked at, light
     changed: tuple[Standing, ...]  # those whose state is another one than before
     states: Mapping[DeviceState, int]  # of all routers
+    steps: Steps  # problems that were opened, changed and closed
 
 
 class Watcher:
     """How all routers stand, between rounds and across restarts. One thread; one watcher a store, by its lease."""
 
-    def __init__(self, store: Store, settings: Settings, causes: Causes, clock: Clock) -> None:
+    def __init__(
+        self, store: Store, settings: Settings, causes: Causes, clock: Clock, sinks: Collection[str] = ()
+    ) -> None:
         self._store = store
+        self._sinks = sinks
         self._settings = settings
         self._causes = causes
         self._clock = clock
@@ -90,6 +100,7 @@ class Watcher:
             if gone:
                 books.watch.forget(gone, ended_at)
             books.watch.expose(mark.number, text)
+            steps = judge(books, ground.topology, self._sinks, cast("Severity", self._settings.alert_severity))
         changed = [each.standing for name, each in after.items() if self._moved(name, each)]
         for name in gone:
             del trails[name]
@@ -102,6 +113,7 @@ class Watcher:
             tuple(_light(each.standing) for each in after.values()),
             tuple(_light(each) for each in changed),
             dict(Counter(each.standing.state for each in trails.values()).most_common()),
+            steps,
         )
 
     def condense(self) -> None:
