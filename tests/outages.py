@@ -83,7 +83,9 @@ def _first_hop(known: Topology, network: Network, intent: RouterIntent, dead: Co
     if mate.name not in dead or network.devices[intent.device].position < mate.position:
         return []
     return [
-        Reason("WATCH-VRRP", "first_hop", "medium", f"{port.name} 10 IPv{group.family}", f"master in place of {mate.name}")
+        Reason(
+            "WATCH-VRRP", "first_hop", "medium", f"{port.name} 10 IPv{group.family}", f"master in place of {mate.name}"
+        )
         for port in intent.interfaces
         for group in port.vrrp
     ]

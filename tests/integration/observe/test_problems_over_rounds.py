@@ -211,9 +211,7 @@ def test_the_mark_of_problems_moves_with_everything_that_pages_show(store, clock
     look()
     use_case.acknowledge(store, "P-1", user="aiko", reason="x")
     look()
-    silence = use_case.silence(
-        store, NETWORK, HQ1, user="aiko", reason="x", until=stamp(clock() + timedelta(hours=1))
-    )
+    silence = use_case.silence(store, NETWORK, HQ1, user="aiko", reason="x", until=stamp(clock() + timedelta(hours=1)))
     look()
     use_case.end_silence(store, NETWORK, silence.id, user="aiko", reason="")
     look()

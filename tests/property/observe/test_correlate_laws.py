@@ -32,7 +32,9 @@ reasons = st.builds(
 )
 anything = st.dictionaries(
     st.sampled_from(NAMES),
-    st.tuples(st.sampled_from(["up", "degraded", "down", "unknown"]), st.sampled_from([AT, BEFORE, ""]), st.lists(reasons)),
+    st.tuples(
+        st.sampled_from(["up", "degraded", "down", "unknown"]), st.sampled_from([AT, BEFORE, ""]), st.lists(reasons)
+    ),
     max_size=8,
 ).map(
     lambda said: {

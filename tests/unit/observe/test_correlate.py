@@ -142,7 +142,9 @@ def test_drift_is_a_problem_of_each_router():
 
 
 def test_a_pair_that_does_not_hear_itself_is_one_problem():
-    masters = tuple(Reason("WATCH-VRRP", "first_hop", "high", f"lan0 10 IPv{family}", "two masters") for family in (4, 6))
+    masters = tuple(
+        Reason("WATCH-VRRP", "first_hop", "high", f"lan0 10 IPv{family}", "two masters") for family in (4, 6)
+    )
     peers = {
         name: tuple(
             Reason("WATCH-BGP", "routing", "medium", peer.address, "mate is Active")
@@ -152,7 +154,12 @@ def test_a_pair_that_does_not_hear_itself_is_one_problem():
         for name in (HQ1, HQ2)
     }
     cause = only(causes(more={HQ1: peers[HQ1], HQ2: masters + peers[HQ2]}))
-    assert (cause.key, cause.code, cause.severity, cause.subject) == ("pair:rivers-hq", "WATCH-VRRP", "high", "rivers-hq")
+    assert (cause.key, cause.code, cause.severity, cause.subject) == (
+        "pair:rivers-hq",
+        "WATCH-VRRP",
+        "high",
+        "rivers-hq",
+    )
 
 
 def test_versions_that_differ_in_a_pair_are_one_problem():

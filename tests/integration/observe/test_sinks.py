@@ -1,0 +1,254 @@
+"""Alerts at real receivers: syslog over UDP, TCP and a socket, a mail relay with and without TLS, a signed webhook."""
+
+import email
+import email.policy
+import json
+import re
+import socket
+import threading
+from dataclasses import replace
+
+import pytest
+from receivers import Hook, Relay, certificate, serving
+
+from netctl.credentials.sources import EnvironmentSource
+from netctl.errors import AlertNotTaken, SecretMissing, SinkInvalid
+from netctl.model.problems import Alert
+from netctl.observe.sinks import Courier, deliver, open_sinks
+from netctl.observe.sinks.webhook import signature
+from netctl.settings import Settings
+from netctl.store import Store
+
+ALERT = Alert(
+    event="opened",
+    at="2026-11-22T05:40:00.000000Z",
+    id="P-000007",
+    code="WATCH-SITE-CUT-OFF",
+    service="reachability",
+    severity="high",
+    kind="site",
+    subject="rivers-hq",
+    organisation="rivers",
+    detail='no way is left: line "1" is cut, 河川庁 ]',
+    symptoms=("core-main-1 WATCH-PORT ac1p1 ac1p1 is down",),
+    symptom_count=3,
+    opened_at="2026-11-22T05:40:00.000000Z",
+)
+SECRETS = EnvironmentSource({"NETCTL_SECRET_ALERTS_HOOK": "a key nobody guesses", "NETCTL_SECRET_ALERTS_RELAY": "word"})
+
+
+def sink(tmp_path, **settings):
+    (found,) = open_sinks(Settings(home=tmp_path, alert_timeout=5, **settings), SECRETS)
+    return found
+
+
+# ── syslog ───────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+FORM = re.compile(
+    rb"<(?P<priority>\d+)>1 (?P<at>\S+) (?P<host>\S+) netctl (?P<process>\d+) (?P<event>\S+) "
+    rb"\[netctl@32473 (?P<said>.*)\] \xef\xbb\xbf(?P<text>.*)\Z"
+)
+
+
+@pytest.mark.parametrize("family", [socket.AF_INET, socket.AF_INET6])
+def test_syslog_over_udp_is_one_datagram_of_rfc_5424(tmp_path, family):
+    with socket.socket(family, socket.SOCK_DGRAM) as receiver:
+        receiver.bind(("127.0.0.1" if family == socket.AF_INET else "::1", 0))
+        receiver.settimeout(5)
+        host, port = receiver.getsockname()[:2]
+        place = f"udp:{host}:{port}" if family == socket.AF_INET else f"udp:[{host}]:{port}"
+        sink(tmp_path, alert_syslog=place).send([ALERT])
+        found = FORM.match(receiver.recv(65536))
+    assert (found["priority"], found["at"], found["event"]) == (b"26", ALERT.at.encode(), b"opened")
+    assert b'id="P-000007" code="WATCH-SITE-CUT-OFF" severity="high"' in found["said"]
+    assert found["text"].decode() == f"P-000007 high WATCH-SITE-CUT-OFF rivers-hq: {ALERT.detail}"
+
+
+def test_syslog_over_tcp_counts_its_octets(tmp_path):
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        server.settimeout(5)
+        ended = replace(ALERT, event="closed", subject='a"b]c\\d')
+        sink(tmp_path, alert_syslog=f"tcp:127.0.0.1:{server.getsockname()[1]}").send([ALERT, ended])
+        connection, _ = server.accept()
+        with connection, connection.makefile("rb") as stream:
+            data = stream.read()
+    messages = []
+    while data:
+        length, _, data = data.partition(b" ")
+        messages.append(FORM.match(data[: int(length)]))
+        data = data[int(length) :]
+    assert [found["priority"] for found in messages] == [b"26", b"29"]
+    assert rb'subject="a\"b\]c\\d"' in messages[1]["said"]
+
+
+def test_syslog_to_a_local_daemon_goes_to_its_socket(tmp_path):
+    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as daemon:
+        daemon.bind(str(tmp_path / "log"))
+        daemon.settimeout(5)
+        sink(tmp_path, alert_syslog=f"unix:{tmp_path}/log").send([ALERT])
+        assert FORM.match(daemon.recv(65536))
+
+
+def test_a_syslog_that_is_not_there_is_told(tmp_path):
+    with pytest.raises(AlertNotTaken):
+        sink(tmp_path, alert_syslog=f"unix:{tmp_path}/nobody").send([ALERT])
+
+
+# ── mail ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_one_mail_tells_all_the_worst_first(tmp_path):
+    worse = replace(ALERT, id="P-000009", severity="medium", subject="line\r\nBcc: everybody@noc.example")
+    with serving(Relay()) as relay:
+        place = f"smtp://{relay.place}?from=netctl@noc.example&to=noc@noc.example&to=board@noc.example"
+        sink(tmp_path, alert_mail=place).send([worse, ALERT, replace(ALERT, event="closed", id="P-000001")])
+    ((sender, receivers, content),) = relay.letters
+    assert (sender, receivers) == ("netctl@noc.example", ["noc@noc.example", "board@noc.example"])
+    message = email.message_from_bytes(content, policy=email.policy.default)
+    assert message["Subject"].startswith("[netctl] P-000007 high WATCH-SITE-CUT-OFF rivers-hq")
+    assert message["Subject"].endswith("(and 2 more)")
+    assert message["Bcc"] is None
+    text = message.get_content()
+    assert [line for line in text.split() if line.startswith("P-0000")] == ["P-000007", "P-000009", "P-000001"]
+    assert "河川庁" in text
+    assert "… and 2 more" in text
+
+
+def test_mail_is_encrypted_and_signed_in_where_that_is_asked_for(tmp_path, monkeypatch):
+    chain, context = certificate(tmp_path)
+    monkeypatch.setenv("SSL_CERT_FILE", str(chain))
+    with serving(Relay(context)) as relay:
+        options = "from=netctl@noc.example&to=noc@noc.example&starttls=1&secret=alerts/relay"
+        sink(tmp_path, alert_mail=f"smtp://netctl@{relay.place}?{options}").send([ALERT])
+    assert len(relay.letters) == 1
+    assert any(line.startswith("AUTH PLAIN") for line in relay.said)
+
+
+def test_a_relay_that_cannot_prove_who_it_is_is_told_nothing(tmp_path):
+    _, context = certificate(tmp_path)
+    with serving(Relay(context)) as relay:
+        options = "from=netctl@noc.example&to=noc@noc.example&starttls=1"
+        with pytest.raises(AlertNotTaken):
+            sink(tmp_path, alert_mail=f"smtp://{relay.place}?{options}").send([ALERT])
+    assert relay.letters == []
+    assert not any(line.startswith(("MAIL", "AUTH")) for line in relay.said)
+
+
+def test_a_relay_without_tls_is_not_used_where_tls_is_asked_for(tmp_path):
+    with serving(Relay()) as relay:
+        options = "from=netctl@noc.example&to=noc@noc.example&starttls=1"
+        with pytest.raises(AlertNotTaken):
+            sink(tmp_path, alert_mail=f"smtp://{relay.place}?{options}").send([ALERT])
+    assert relay.letters == []
+
+
+# ── webhook ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_webhook_gets_json_that_it_can_check(tmp_path):
+    with serving(Hook()) as hook:
+        sink(tmp_path, alert_webhook=hook.url, alert_webhook_secret="alerts/hook").send([ALERT])
+    ((headers, body),) = hook.calls
+    (told,) = json.loads(body)["alerts"]
+    assert (told["event"], told["id"], told["severity"], told["symptom_count"]) == ("opened", "P-000007", "high", 3)
+    moment = headers["X-Netctl-Timestamp"]
+    assert headers["X-Netctl-Signature"] == signature("a key nobody guesses", moment, body)
+    assert headers["X-Netctl-Signature"] != signature("another key", moment, body)
+
+
+@pytest.mark.parametrize("status", [302, 404, 500])
+def test_a_webhook_that_answers_anything_but_yes_has_not_taken_it(tmp_path, status):
+    with serving(Hook()) as hook:
+        hook.status = status
+        with pytest.raises(AlertNotTaken, match=str(status)):
+            sink(tmp_path, alert_webhook=hook.url).send([ALERT])
+    assert len(hook.calls) == 1
+
+
+# ── settings ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"alert_syslog": "log.example"},
+        {"alert_syslog": "udp:log.example"},
+        {"alert_syslog": "udp:3fff::514:514"},
+        {"alert_syslog": "udp:log.example:99999"},
+        {"alert_syslog": "unix:log"},
+        {"alert_mail": "relay.example"},
+        {"alert_mail": "smtp://relay.example"},
+        {"alert_mail": "smtp://relay.example?from=a@b.example"},
+        {"alert_mail": "smtp://relay.example:x?from=a@b.example&to=c@b.example"},
+        {"alert_mail": "smtp://u@relay.example?from=a@b.example&to=c@b.example&secret=alerts/relay"},
+        {"alert_mail": "smtp://u:p@relay.example?from=a@b.example&to=c@b.example&starttls=1"},
+        {"alert_mail": "smtp://relay.example?from=a@b.example&to=c@b.example%0d%0aBcc:d@b.example"},
+        {"alert_webhook": "ftp://hook.example/"},
+        {"alert_webhook": "https://"},
+        {"alert_webhook": "https://u:p@hook.example/"},
+        {"alert_severity": "urgent", "alert_syslog": "unix:/dev/log"},
+    ],
+)
+def test_a_setting_that_names_no_sink_is_refused(tmp_path, wrong):
+    with pytest.raises(SinkInvalid):
+        open_sinks(Settings(home=tmp_path, **wrong), SECRETS)
+
+
+def test_a_secret_that_is_nowhere_is_told_before_the_first_alert(tmp_path):
+    with pytest.raises(SecretMissing):
+        sink(tmp_path, alert_webhook="https://hook.example/", alert_webhook_secret="alerts/none")
+
+
+# ── the courier ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.fixture
+def store(tmp_path):
+    with Store.open(f"sqlite:///{tmp_path}/netctl.db", create=True) as store:
+        yield store
+
+
+def waiting(store, name):
+    with store.reading() as books:
+        return books.outbox.due(name, 10)
+
+
+def test_a_sink_that_fails_keeps_no_other_from_being_told(tmp_path, store):
+    with serving(Hook()) as hook, serving(Relay(refuse=True)) as relay:
+        place = f"smtp://{relay.place}?from=netctl@noc.example&to=noc@noc.example"
+        settings = Settings(home=tmp_path, alert_mail=place, alert_webhook=hook.url, alert_timeout=5)
+        sinks = open_sinks(settings, SECRETS)
+        with store.writing() as books:
+            books.outbox.add([ALERT, replace(ALERT, id="P-000008")], [each.name for each in sinks])
+        assert set(deliver(store, sinks)) == {"mail"}
+        assert len(hook.calls) == 1
+        assert deliver(store, sinks) == {}
+        assert len(hook.calls) == 1
+        assert waiting(store, "webhook") == waiting(store, "mail") == ()
+
+
+def test_the_courier_delivers_as_soon_as_it_is_woken(tmp_path, store):
+    taken = threading.Event()
+
+    class Listener:
+        name = "webhook"
+        told = ()
+
+        def send(self, alerts):
+            self.told = tuple(alerts)
+            taken.set()
+
+    listener = Listener()
+    with Courier(store, [listener]) as courier:
+        with store.writing() as books:
+            books.outbox.add([ALERT], ["webhook"])
+        courier.wake()
+        assert taken.wait(10)
+    assert listener.told == (ALERT,)
+    assert waiting(store, "webhook") == ()
+
+
+def test_a_courier_without_sinks_does_nothing(store):
+    with Courier(store, ()) as courier:
+        courier.wake()
+    assert not any(thread.name == "alerts" for thread in threading.enumerate())
