@@ -67,6 +67,10 @@ class Seeds:
                 books.watch.keep(mark, list(self.trails.values()), points, whole=True)
                 judge(books, self.wiring)
 
+    def look(self, name: str, at: datetime, *, dead: Collection[str] = (), cut: Collection[str] = ()) -> Observation:
+        """What one router shows while these are dead, and these lines cut."""
+        return self._look(name, at, _Broken(frozenset(dead), frozenset(cut), frozenset(), frozenset()))
+
     def _trail(self, name: str, sample: Sample, samples: Mapping[str, Sample]) -> Trail:
         expected = self.expected[name]
         seen = samples[expected.mate].observation if expected.mate in samples else None
