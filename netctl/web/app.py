@@ -16,7 +16,7 @@ from netctl.control.books import Store
 from netctl.control.declared import Declared
 from netctl.model.moments import Clock, now
 from netctl.settings import Settings
-from netctl.web import assets, context, moments, words
+from netctl.web import assets, context, moments, pieces, words
 from netctl.web.context import Here, SessionOf
 from netctl.web.failures import answer_failures
 from netctl.web.gate import guard
@@ -32,6 +32,8 @@ BLUEPRINTS = (
     "help",
     "standing",
     "signin",
+    "account",
+    "people",
     "audit",
     "documents",
 )
@@ -92,6 +94,7 @@ def _prepare_templates(app: Flask) -> None:
         user=context.user,
         may=context.may,
         menu=menu,
+        pieces=pieces,
         href_with=href_with,
         stamp_now=moments.stamp_now,
         here=context.here,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from netctl.errors import SettingsInvalid
@@ -24,7 +24,12 @@ def zone(name: str) -> ZoneInfo:
 
 def local(at: str, form: str = "%Y-%m-%d %H:%M:%S") -> str:
     """The moment as people here read it; "" for none."""
-    return read_moment(at).astimezone(zone(here().settings.timezone)).strftime(form) if at else ""
+    return _written(at, form, here().settings.timezone) if at else ""
+
+
+@lru_cache(maxsize=16384)
+def _written(at: str, form: str, zone_name: str) -> str:
+    return read_moment(at).astimezone(zone(zone_name)).strftime(form)
 
 
 def ago(at: str) -> str:

@@ -28,7 +28,8 @@ _RANKS: dict[str, dict[str, int]] = {
     "state": {name: rank for rank, name in enumerate(_STATES)},
     "severity": {name: rank for rank, name in enumerate(_SEVERITIES)},
 }
-_DIGITS = re.compile(r"(\d+)")
+_DIGITS = re.compile(r"[0-9]+")
+_WIDEST = 20  # digits: as many as 64 bits have
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +87,7 @@ def select(rows: Sequence[Row], columns: Sequence[Column], asked: Selection) -> 
     for key, values in asked.filters.items():
         found = _filtered(found, by_key[key], values)
     if asked.search:
-        keys = [column.key for column in columns]
-        words = [folded(word) for word in asked.search.split()]
-        found = [row for row in found if _holds(row, keys, words)]
+        found = _searched(found, columns, asked.search)
     if asked.sort in by_key:
         _order(found, by_key[asked.sort], descending=asked.descending)
     return found
@@ -96,8 +95,20 @@ def select(rows: Sequence[Row], columns: Sequence[Column], asked: Selection) -> 
 
 def choices(rows: Sequence[Row], column: Column) -> list[tuple[str, int]]:
     """The values to choose from with how many rows have each, in the column's order."""
-    counted = Counter(as_text(row.get(column.key)) for row in rows)
-    return sorted(((value, count) for value, count in counted.items() if value), key=lambda each: rank(column, each[0]))
+    values = [row.get(column.key) for row in rows]
+    try:
+        counted = Counter(values)
+    except TypeError:  # lists cannot be counted, what they read like can
+        counted = Counter(map(text_of, values))
+    texts: Counter[str] = Counter()
+    for value, count in counted.items():
+        texts[text_of(value)] += count
+    return sorted(((text, count) for text, count in texts.items() if text), key=lambda each: rank(column, each[0]))
+
+
+def text_of(value: Any) -> str:
+    """As `as_text`, quickly where it is a text already: tables have thousands of rows."""
+    return value if type(value) is str else as_text(value)
 
 
 def as_text(value: Any) -> str:
@@ -114,7 +125,9 @@ def as_text(value: Any) -> str:
 def rank(column: Column, value: Any) -> tuple[Any, ...]:
     """What values of the column are ordered by; what is missing comes last."""
     if value is None or value == "":
-        return (2,)
+        return (2, "")
+    if type(value) is str and column.kind not in _RANKS:
+        return (1, _natural(value))
     if column.kind in _RANKS:
         return (0, _RANKS[column.kind].get(str(value), 99), str(value))
     if isinstance(value, (bool, int, float)):
@@ -122,34 +135,36 @@ def rank(column: Column, value: Any) -> tuple[Any, ...]:
     return (1, _natural(as_text(value)))
 
 
-@lru_cache(maxsize=65536)
 def folded(text: str) -> str:
     """The text in the one form that searches compare: full-width letters are letters, capitals are small."""
     return text.lower() if text.isascii() else unicodedata.normalize("NFKC", text).casefold()
 
 
 @lru_cache(maxsize=65536)
-def _natural(text: str) -> tuple[tuple[int, int, str], ...]:
-    """``r2`` before ``r10``."""
-    return tuple(
-        (0, int(part), part) if part.isascii() and part.isdigit() else (1, 0, part)
-        for part in _DIGITS.split(folded(text))
-        if part
-    )
+def _natural(text: str) -> str:
+    """A text that sorts ``r2`` before ``r10``; one flat text, because those compare quickly."""
+    return _DIGITS.sub(lambda digits: digits[0].zfill(_WIDEST), folded(text))
 
 
 def _filtered(rows: list[Row], column: Column, values: Sequence[str]) -> list[Row]:
     key = column.key
     if column.filter == "choice":
         wanted = frozenset(values)
-        return [row for row in rows if as_text(row.get(key)) in wanted]
+        return [row for row in rows if text_of(row.get(key)) in wanted]
     words = [folded(value) for value in values]
-    return [row for row in rows if any(word in folded(as_text(row.get(key))) for word in words)]
+    return [row for row in rows if any(word in folded(text_of(row.get(key))) for word in words)]
 
 
-def _holds(row: Row, keys: Sequence[str], words: Sequence[str]) -> bool:
-    texts = [folded(as_text(row.get(key))) for key in keys]
-    return all(any(word in text for text in texts) for word in words)
+def _searched(rows: list[Row], columns: Sequence[Column], search: str) -> list[Row]:
+    """Rows in which every word of the search is found, each in one of the columns."""
+    keys = [column.key for column in columns]
+    words = [folded(word) for word in search.split()]
+    found = []
+    for row in rows:
+        text = folded("\n".join([text_of(row.get(key)) for key in keys]))
+        if all(word in text for word in words):
+            found.append(row)
+    return found
 
 
 def _order(rows: list[Row], column: Column, *, descending: bool) -> None:

@@ -6,7 +6,7 @@ section's name; those of `common.ftl` are for everybody.
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from fluent.runtime import FluentBundle, FluentResource
@@ -27,6 +27,7 @@ def t(word: str, /, **values: Value) -> str:
     return say(language(), word, **values)
 
 
+@lru_cache(maxsize=16384, typed=True)
 def say(tongue: Language, word: str, /, **values: Value) -> str:
     """The message in this language; raises `MissingWord`."""
     bundle = bundle_of(tongue)

@@ -1,0 +1,94 @@
+"""The small pieces that tables repeat by the thousand, written in Python because a macro takes ten times as long.
+
+`macros.html` hands them on to templates: they are written once.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
+
+from markupsafe import Markup, escape
+
+from netctl.web.moments import ago, local
+from netctl.web.selecting import Column, Row
+from netctl.web.tables import Shown
+from netctl.web.words import t
+
+_SHAPED = Markup('<span class="{} {}"><span class="shape" aria-hidden="true"></span>{}</span>')
+_TIME = Markup('<time datetime="{}">{}</time>')
+_AGE = Markup('<time class="age" datetime="{}" data-age title="{}">{}</time>')
+_NONE = Markup('<span class="none">{}</span>')
+_LINK = Markup('<a href="{}">{}</a>')
+_CODE = Markup("<code>{}</code>")
+_GROUP = Markup("<span>{}</span>")
+_GROUP_OF = 4  # digits of a digest that are read out together
+_SHOWN_OF_DIGEST = 16
+
+
+def state(value: str, label: str = "") -> Markup:
+    """How something stands: a shape of its own for each state, and its name."""
+    return _shaped("state", value, label or t(f"state-{value}"))
+
+
+def severity(value: str, label: str = "") -> Markup:
+    """How grave something is: a shape of its own for each severity, and its name."""
+    return _shaped("severity", value, label or t(f"severity-{value}"))
+
+
+def moment(at: str, *, with_age: bool = True) -> Markup:
+    """A moment in this host's time zone, and how long ago it is."""
+    if not at:
+        return none()
+    shown = _TIME.format(at, local(at))
+    return shown + " " + age(at) if with_age else shown
+
+
+def age(at: str) -> Markup:
+    """How long ago a moment is; the moment itself is its title."""
+    return _AGE.format(at, local(at), ago(at)) if at else _NONE.format(t("age-never"))
+
+
+@lru_cache(maxsize=4096)
+def digest(hexadecimal: str, *, whole: bool = False) -> Markup:
+    """A digest in groups of four: two people can read it to each other."""
+    text = hexadecimal if whole else hexadecimal[:_SHOWN_OF_DIGEST]
+    groups = Markup("").join(_GROUP.format(text[at : at + _GROUP_OF]) for at in range(0, len(text), _GROUP_OF))
+    title = Markup("") if whole else Markup(' title="{}"').format(hexadecimal)
+    return Markup('<code class="digest"{}>{}</code>').format(title, groups)
+
+
+def none() -> Markup:
+    """Where there is nothing to show."""
+    return _NONE.format(t("none"))
+
+
+def cell(view: Shown, column: Column, row: Row) -> Markup:
+    """What stands in one cell of a table."""
+    value = row.get(column.key)
+    if value is None or value == "":
+        return none()
+    content = _content(view, column, value)
+    href = column.href(row) if column.href is not None else ""
+    return _LINK.format(href, content) if href else content
+
+
+def _content(view: Shown, column: Column, value: Any) -> Markup:
+    match column.kind:
+        case "state":
+            return state(value, view.label(column, value))
+        case "severity":
+            return severity(value, view.label(column, value))
+        case "moment":
+            return moment(value)
+        case "digest":
+            return digest(value)
+        case "code":
+            return _CODE.format(view.label(column, value))
+        case _:
+            return escape(view.label(column, value))
+
+
+@lru_cache(maxsize=4096)
+def _shaped(kind: str, value: str, label: str) -> Markup:
+    return _SHAPED.format(kind, value, label)
