@@ -1,0 +1,56 @@
+account-title = アカウント
+account-roles = { $name } の役割
+account-grant = { $role }（{ $organisation } のみ）
+account-no-roles = 役割がありません。管理者に依頼してください。
+
+account-said-password = パスワードを変更し、ほかのセッションを終了しました。
+account-said-session = セッションを終了しました。
+account-said-sessions = ほかのセッションをすべて終了しました。
+account-said-token = トークンを取り消しました。
+
+account-sessions = サインイン中のセッション
+account-sessions-table = セッションの一覧
+account-seen = 最後の操作
+account-address = アドレス
+account-way = 方法
+account-way-password = パスワード
+account-way-oidc = 認証基盤
+account-agent = ブラウザー
+account-until = 期限
+account-action = 操作
+account-this = この画面
+account-end = 終了
+account-end-one = { $seen } に使われたセッションを終了
+account-end-others = ほかのセッションをすべて終了
+account-no-sessions = サインイン中のセッションはありません。
+
+account-password = パスワード
+account-password-current = 今のパスワード
+account-password-new = 新しいパスワード
+account-password-rules = { $shortest }文字以上。関係のない単語をいくつか並べると、覚えやすく破られにくくなります。利用者名を含むものや、よく使われるものは使えません。
+account-password-repeated = 新しいパスワード（確認）
+account-password-differs = 二つの新しいパスワードが一致しません。
+account-password-change = パスワードを変更
+account-password-none = パスワードは設定されていません。必要なら、管理者に設定用のリンクを依頼してください。
+
+account-tokens = APIトークン
+account-tokens-why = プログラムがあなたの名前でAPIを使うためのものです。あなたの役割を超えることはできません。
+account-tokens-table = トークンの一覧
+account-no-tokens = トークンはありません。
+account-token-new = 新しいトークン
+account-token-name = 名前
+account-token-name-hint = どのプログラムが使うかを書いてください。
+account-token-scope = 範囲
+account-scope-read = 参照のみ
+account-scope-all = すべて
+account-token-days = 有効期間
+account-days = { $count }日
+account-token-make = 作成
+account-token-made = トークンを作成しました
+account-token-once = この値は今だけ表示されます。安全な場所に保管してください。
+account-token-secret = トークン
+account-used = 最後の利用
+account-expired = 期限切れ
+account-revoke = 取り消し
+account-revoke-one = トークン「{ $name }」を取り消し
+account-back = アカウントへ戻る
