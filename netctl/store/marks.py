@@ -72,9 +72,23 @@ class Marks:
             self._first(moved),
             self._first(select(func.max(tables.approvals.c.number)).where(tables.approvals.c.change == number)),
             self._first(select(func.max(tables.receipts.c.number)).where(tables.receipts.c.change == number)),
+            self._first(_reviewed(number)),
+            self._first(_started(number)),
         ]
         return " ".join(parts)
 
     def _first(self, query: Select[*tuple[object, ...]]) -> str:
         row = self._connection.execute(query).first()
         return " ".join(str(value) for value in row) if row else ""
+
+
+def _reviewed(change: int) -> Select[*tuple[object, ...]]:
+    comments = tables.review.comments.c
+    return select(func.max(comments.number), func.max(comments.resolved_at)).where(comments.change == change)
+
+
+def _started(change: int) -> Select[*tuple[object, ...]]:
+    starts = tables.review.starts.c
+    return select(func.max(starts.number), func.max(starts.taken_at), func.max(starts.ended_at)).where(
+        starts.change == change
+    )
