@@ -1,4 +1,4 @@
-"""Who may do what: `netctl users add | list | grant | revoke`."""
+"""Who may do what, and how they get in: `netctl users add | list | grant | revoke | password | link | …`."""
 
 from __future__ import annotations
 
@@ -9,15 +9,17 @@ from netctl.cli.output import moment, say, write_json, write_table
 from netctl.cli.session import Session
 from netctl.model.people import ROLES, Grant, User
 
-_ROLE_HELP = f"{', '.join(ROLES)}. Repeatable."
+_ROLE_HELP = f"{', '.join(ROLES)}; ROLE@ORGANISATION for that organisation's routers only. Repeatable."
 
 
 def _grants(_context: click.Context, _parameter: click.Parameter, values: tuple[str, ...]) -> tuple[Grant, ...]:
     found = []
-    for role in values:
-        if role not in ROLES:
-            raise click.BadParameter(f"no role {role!r}; there are {', '.join(ROLES)}")
-        found.append(Grant(role))
+    for value in values:
+        name, at, organisation = value.partition("@")
+        role = next((each for each in ROLES if each == name), None)
+        if role is None or (at and not organisation):
+            raise click.BadParameter(f"no role {value!r}; there are {', '.join(ROLES)}")
+        found.append(Grant(role, organisation))
     return tuple(found)
 
 
@@ -82,6 +84,67 @@ def revoke(session: Session, name: str, grants: tuple[Grant, ...]) -> None:
         _show(session, use_case.revoke(store, name, grants, actor=session.user))
 
 
+@users.command()
+@click.argument("name")
+@click.pass_obj
+def password(session: Session, name: str) -> None:
+    """Set a user's password for the dashboard: one's own, or as an admin.
+
+    It is asked for on the terminal, or read from standard input, one line; never given as an option.
+    All sessions of the user end.
+    """
+    from netctl.control import passwords
+
+    with session.open_store() as store:
+        passwords.set_password(store, name, _read_password(), actor=session.user)
+    say(f"the password of {name} is set; {name} is signed in nowhere now")
+
+
+@users.command()
+@click.argument("name")
+@click.pass_obj
+def link(session: Session, name: str) -> None:
+    """Make a link with which a user sets their password, once, within a day."""
+    from netctl.control import passwords
+
+    with session.open_store() as store:
+        secret, until = passwords.make_link(store, name, actor=session.user)
+    base = session.settings.public_url.rstrip("/") or f"http://{session.settings.listen}"
+    say(f"{base}/signin/link/{secret}")
+    click.echo(f"it works once, until {moment(until)}; give it to {name} and to nobody else", err=True)
+
+
+@users.command("sign-out")
+@click.argument("name")
+@click.pass_obj
+def sign_out(session: Session, name: str) -> None:
+    """End all sessions of a user in the dashboard: one's own, or as an admin."""
+    from netctl.control import sessions
+
+    with session.open_store() as store:
+        count = sessions.end_sessions(store, name, actor=session.user)
+    say(f"{count} session{'' if count == 1 else 's'} of {name} ended")
+
+
+@users.command()
+@click.argument("name")
+@click.pass_obj
+def unlink(session: Session, name: str) -> None:
+    """Forget who a user is at the OpenID provider; the next to sign in under the name is linked anew."""
+    from netctl.control import linking
+
+    with session.open_store() as store:
+        count = linking.unlink(store, name, actor=session.user)
+    say(f"{name} is linked to nobody now" if count else f"{name} was linked to nobody")
+
+
+def _read_password() -> str:
+    stream = click.get_text_stream("stdin")
+    if stream.isatty():
+        return str(click.prompt("Password", hide_input=True, confirmation_prompt="Once more", err=True))
+    return str(stream.readline(1000)).rstrip("\r\n")
+
+
 def _show(session: Session, user: User) -> None:
     if session.json:
         write_json(user)
@@ -90,5 +153,4 @@ def _show(session: Session, user: User) -> None:
 
 
 def _words(user: User) -> str:
-    words = [each.role + (f"@{each.organisation}" if each.organisation else "") for each in user.grants]
-    return ", ".join(words)
+    return ", ".join(map(str, user.grants))
