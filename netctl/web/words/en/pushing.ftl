@@ -1,0 +1,74 @@
+pushing-title = Push of { $change }
+pushing-now = How the push stands
+pushing-under-way = running
+pushing-stopping = asked to stop
+pushing-progress = Routers that have ended
+pushing-orphaned = The push lost its process
+pushing-orphaned-text = The process that carried it out no longer answers. Routers take unconfirmed commits back by themselves. Resuming reads every router in flight first, and goes on from there.
+pushing-unknown = Nobody knows what a router holds
+pushing-unknown-text = Nothing goes on by itself. Make sure the router can be reached, then resume or roll back.
+pushing-stopped = It stopped half way
+pushing-stopped-text = The router that failed holds its old configuration again. Those after it were not touched.
+pushing-refused-push = The push did not go through
+pushing-refused-resume = It did not go on
+pushing-refused-rollback = It was not taken back
+pushing-what-push = push
+pushing-what-resume = continuation
+pushing-what-rollback = rollback
+pushing-asked-by = { $user } began the { $what }.
+pushing-stop = Stop
+pushing-stop-reason = Why it is stopped
+pushing-stop-text = It stops once the routers in flight are done. Those not yet touched stay as they are.
+pushing-next = What can be done now
+pushing-takes = It may take about { $count } min.
+pushing-sign-in = Sign in again
+pushing-sign-in-text = Before routers are changed, prove once more that it is you.
+pushing-go-push = Push
+pushing-go-resume = Resume
+pushing-go-rollback = Roll back
+pushing-means-push = Push: one router of a pair at a time, traffic led to its mate first; the next one only when all checks hold.
+pushing-means-resume = Resume: reads what each router holds now, and goes on with the rest.
+pushing-means-rollback = Roll back: every router that was changed gets its former configuration back, one at a time.
+pushing-not-now = It cannot be pushed now
+pushing-waves = Order of the push ({ $count ->
+    [one] 1 wave
+   *[other] { $count } waves
+  })
+pushing-wave = Wave { $number }
+pushing-wave-ended = { $ended } of { $count } routers ended
+pushing-steps = Steps
+pushing-step-of = step { $number }
+pushing-as-of = As of { $time }.
+pushing-reload = Bring it up to date
+pushing-back = Back to the push
+pushing-no-steps = No step has begun yet.
+pushing-reverts = Time left to confirm:
+pushing-reverts-at = (at { $time } the router goes back by itself)
+
+pushing-member-waiting = Waiting
+pushing-member-in-flight = In flight
+pushing-member-done = Done
+pushing-member-rolled-back = Rolled back
+pushing-member-failed = Failed, not changed
+pushing-member-unknown = Unknown
+pushing-member-untouched = Not touched
+
+pushing-outcome-begun = running
+pushing-outcome-ok = done
+pushing-outcome-failed = failed
+pushing-outcome-skipped = skipped
+
+pushing-step-mate-check = Its mate is healthy
+pushing-step-identity = It is the right box
+pushing-step-running-check = It holds what the plan was made against
+pushing-step-drain = Traffic led to its mate
+pushing-step-drained-check = Traffic is with its mate
+pushing-step-apply = Configuration written, not yet confirmed
+pushing-step-read-back = What was written is read back
+pushing-step-verify = Checked that it works
+pushing-step-confirm = Configuration confirmed
+pushing-step-undrain = Traffic led back, not yet confirmed
+pushing-step-undrain-verify = Traffic is back
+pushing-step-undrain-confirm = Return of traffic confirmed
+pushing-step-release = Checked at the end
+pushing-step-roll-back = Taken back

@@ -1,0 +1,144 @@
+review-tabs = Pages of { $change }
+review-tab-review = Review
+review-tab-decision = Decision
+review-tab-push = Push
+review-tab-documents = Documents
+
+review-stages = How far it is
+review-stage-proposed = Proposed
+review-stage-approved = Approved
+review-stage-pushing = Push
+review-stage-done = Done
+review-stage-rejected = Rejected
+review-stage-stopped = Stopped
+review-stage-unknown = Needs a look
+review-stage-rolled-back = Rolled back
+review-stage-is-past = (past)
+review-stage-is-now = (now)
+review-stage-is-ahead = (ahead)
+review-stage-is-bad = (ended here)
+
+review-approvals = { $count } of { $needed } approvals
+review-members = { $done } of { $count } routers done
+review-asked = { $users } asked for changes. It is for { $author } to revise it.
+review-go-decide = Go to the decision
+review-go-push = Go to the push
+review-go-look = See where it stands
+review-go-watch = Watch the push
+review-go-revise = Make a corrected plan and give it to this change:
+
+review-votes = Votes
+review-no-votes = Nobody has voted yet.
+review-verdict-approve = Approved
+review-verdict-reject = Rejected
+review-verdict-ask = Asked for changes
+review-vote-outdated = on an earlier plan
+review-vote-replaced = said otherwise later
+
+review-summary = Summary
+review-state = State
+review-author = Author
+review-reason = Reason
+review-window = Window
+review-window-open = open
+review-window-not-yet = not yet open
+review-window-closed = closed
+review-digest = Digest of the plan
+review-compare-hint = To compare it aloud, read the eight words in their order.
+
+review-reach = How far it reaches
+review-routers = Routers
+review-routers-in-waves = { $count ->
+    [one] 1 router
+   *[other] { $count } routers
+  } in { $waves ->
+    [one] 1 wave
+   *[other] { $waves } waves
+  }
+review-platforms = Platforms
+review-organisations = Organisations
+review-backbone = Backbone
+review-services = Services concerned
+review-takes = It may take
+review-minutes = about { $count } min
+review-takes-measured = as of late: { $seconds } s a router
+review-takes-assumed = no push seen here yet; assuming { $seconds } s a router
+review-alone = Each of { $count ->
+    [one] the 1 place
+   *[other] the { $count } places
+  } runs on one router of its pair while the other is changed. Never are both changed at once.
+review-order = Order of work
+review-wave = Wave
+review-place = Place
+review-in-order = Routers, in order
+
+review-findings = Risks
+review-no-findings = No risk was found.
+review-and-more = (and { $count } more)
+review-more = { $count } more
+review-all-messages = All of them
+
+review-groups = Differences ({ $count })
+review-groups-text = Routers with one and the same difference are shown once. Tick what you have looked at; a new plan clears the ticks.
+review-group = Difference { $number }: { $count ->
+    [one] 1 router
+   *[other] { $count } routers
+  }
+review-open-group = Open difference { $number }
+review-back = Back to the whole change
+review-tick = Viewed
+review-seen-by = Viewed by { $users }
+review-open-threads = { $count ->
+    [one] 1 open comment
+   *[other] { $count } open comments
+  }
+review-layout = Layout of the difference
+review-layout-split = Side by side
+review-layout-unified = In one column
+review-lines = Lines
+review-line = Line
+review-sign = Sign
+review-held = Held now
+review-intended = Intended
+review-origin = Origin (template, inventory)
+review-template = Template
+review-inventory = Inventory
+review-fact-none = inventory: none
+review-facts-unknown = Origin in the inventory: not known (it changed since the plan was made, or cannot be read).
+review-facts-of = Origins in the inventory are those of { $router }.
+review-commands = Commands to the same end
+review-rollback = Commands that lead back
+review-commands-text = For whoever would do it by hand. netctl replaces the whole configuration, and the router takes it back by itself unless it is confirmed.
+review-no-commands = This platform's configuration is replaced as a document, so there are no commands to show. The way back is the document that was kept.
+
+review-comments = Comments
+review-no-comments = None yet.
+review-comment-on-change = Comment on the whole change
+review-comment-on-group = Comment on this difference
+review-comment-on-line = Comment on line { $line }
+review-answer = Answer
+review-send = Send
+review-resolve = Resolve
+review-reopen = Open again
+review-resolved-by = Resolved by { $user }.
+review-outdated = Comments on earlier plans ({ $count })
+
+finding-RISK-PENDING = A commit waits for confirmation
+finding-RISK-DRAINED = A router runs drained
+finding-RISK-SESSION-REMOVED = A routing session goes away
+finding-RISK-INTERFACE-REMOVED = A port loses its configuration
+finding-RISK-MANAGEMENT = The way netctl reaches a router changes
+finding-RISK-PAIR = Both members of a pair change, one after the other
+finding-RISK-CENTRE = Core routers of a centre change
+finding-RISK-BOTH-CENTRES = Both centres change in one plan
+finding-RISK-BORDER = Border routers of the LGWAN interconnect change
+finding-RISK-MANY-SITES = Many sites change at once
+finding-HAZ-SESSION-ADDRESS = The address that carries the session changes
+finding-HAZ-SESSION-ACCOUNT = The account that carries the session changes
+finding-HAZ-SESSION-FILTER = The filter that carries the session changes
+finding-HAZ-SESSION-CUT = netctl's own session would be cut
+finding-HAZ-SESSION-RESET = Neighbours lose their session for a moment
+finding-HAZ-GAP = Something in use is taken away for a moment
+finding-HAZ-DANGLING = A name is used that nobody defines
+finding-HAZ-CYCLE = No order satisfies all rules
+finding-HAZ-UNPREDICTED = What the commands lead to could not be predicted
