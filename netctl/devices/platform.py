@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import importlib
 import re
+import threading
 from pathlib import Path
 from typing import Any, Literal, NamedTuple, get_args
 
@@ -92,6 +93,10 @@ class Platform(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         return found  # type: ignore[no-any-return]
 
 
+# msgspec learns a type when it is met first; two threads that teach it the same type at once crash the process.
+_LOADING = threading.Lock()
+
+
 class _Reading(NamedTuple):
     path: Path
     stamp: int
@@ -107,7 +112,8 @@ def load_platform(root: Path, name: str) -> Platform:
         raise PlatformInvalid(
             f"no platform {name!r}: {error.strerror}", where=_shown(path), hint=f"known platforms: {known}"
         ) from error
-    return _loaded(_Reading(path, stamp))
+    with _LOADING:
+        return _loaded(_Reading(path, stamp))
 
 
 def platform_names(root: Path) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,9 @@ from netctl.config.rules import Rules, load
 from netctl.errors import RulesInvalid
 
 FILE = "rules.yaml"
+
+# msgspec learns a type when it is met first; two threads that teach it the same type at once crash the process.
+_LOADING = threading.Lock()
 
 RulesOf = Callable[[str], Rules | None]
 
@@ -25,7 +29,8 @@ def load_rules(roots: tuple[Path, ...], platform: str) -> Rules:
     for root in roots:
         path = root / "devices" / platform / FILE
         if path.is_file() and path.parent.parent == root / "devices":
-            return _loaded(path, path.stat().st_mtime_ns)
+            with _LOADING:
+                return _loaded(path, path.stat().st_mtime_ns)
     known = ", ".join(platforms_with_rules(roots)) or "none"
     raise RulesInvalid(f"no rules for a platform {platform!r}", hint=f"platforms with rules: {known}")
 
