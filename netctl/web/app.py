@@ -17,7 +17,7 @@ from netctl.control.declared import Declared
 from netctl.model.moments import Clock, now
 from netctl.settings import Settings
 from netctl.web import assets, context, moments, pieces, words
-from netctl.web.api.answering import identify
+from netctl.web.api.answering import identify as identify_caller
 from netctl.web.context import Here, SessionOf
 from netctl.web.failures import answer_failures
 from netctl.web.gate import guard
@@ -62,7 +62,7 @@ def create_app(
         session_cookie=session_cookie(settings),
     )
     context.keep(app.extensions, here)
-    app.before_request(identify)
+    app.before_request(identify_caller)
     protect(app, settings)
     guard(app)
     answer_failures(app)
