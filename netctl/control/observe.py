@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import threading
 import time
 from collections.abc import Callable, Collection
@@ -33,6 +34,7 @@ LEASE = "observe"
 _SECOND_LOOK = 0.5  # of an interval: what looks otherwise than before is looked at again, and told within two
 _END = 0.95  # of an interval: what has not come in by then belongs to the next round
 _LEAST_LEASE = 15.0  # seconds
+_WATCHES = itertools.count(1)  # of this process
 
 
 def observe_once(
@@ -105,7 +107,7 @@ class _Observer:
         self._number = 0
         self._fence = 0
         self._told = ""
-        self._owner = worker_name()
+        self._owner = f"{worker_name()}:{next(_WATCHES)}"
         rules = rules_for(root)
         self.sinks = open_sinks(settings, open_source(settings))
         self._grounds = Grounds(root, settings, names)
