@@ -78,6 +78,14 @@ def listing(store: Store, *, user: str, states: tuple[ChangeState, ...] = ()) ->
         )
 
 
+def receipts(store: Store, change: str, *, user: str) -> tuple[tuple[MemberVerdict, ...], tuple[ReceiptLine, ...]]:
+    """Where each router of a change stands, and every step in the order it was written; its plan is not read."""
+    with store.reading() as books:
+        found = books.changes.get(change)
+        permit_change(books, user, "show", found)
+        return books.rollout.members(found.id), books.rollout.lines(found.id)
+
+
 def stop(store: Store, change: str, *, user: str, reason: str = "") -> None:
     """Ask a rollout that is under way to stop before its next member."""
     steps.request_stop(store, change, user=user, reason=reason)

@@ -41,6 +41,9 @@ BLUEPRINTS = (
     "people",
     "audit",
     "documents",
+    "programs",
+    "problems",
+    "silences",
 )
 
 _YEAR = 365 * 86400

@@ -24,6 +24,7 @@ from netctl.errors import (
     UnknownUser,
     UsageError,
 )
+from netctl.web.problem_details import is_api, problem, status_in_api
 from netctl.web.words import t, t_or
 
 _LOG = logging.getLogger("netctl.web")
@@ -60,7 +61,7 @@ def status_of(error: NetctlError) -> int:
 
 
 def _ours(error: NetctlError) -> ResponseReturnValue:
-    status = status_of(error)
+    status = status_in_api(error, status_of(error)) if is_api() else status_of(error)
     if status == 401 and not _wants_data():
         return redirect(f"{_SIGN_IN[type(error)]}?{urlencode({'next': _back()})}", 303)
     if status == 500:
@@ -90,6 +91,9 @@ def _answer(
     *,
     headers: list[tuple[str, str]] | None = None,
 ) -> Response:
+    if is_api():
+        title = t_or(f"error-{code}", t_or(f"failure-{status}", message))
+        return problem(status, code, message, title=title, where=where, hint=hint, headers=headers or ())
     if _wants_data():
         body = {"error": {"code": code, "message": message, "where": where, "hint": hint}}
         response = jsonify(body)

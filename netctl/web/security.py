@@ -78,9 +78,14 @@ def form_token() -> str:
 
 
 def _refuse_forged() -> None:
-    """Nothing, or `FormRefused` for a request that another site made a browser send."""
+    """Nothing, or `FormRefused`; routes that know their callers by something else than a cookie ask for themselves."""
     if request.method in _SAFE or request.endpoint is None or is_free(current_app, request.endpoint):
         return
+    refuse_forged()
+
+
+def refuse_forged() -> None:
+    """Nothing, or `FormRefused` for a request that another site made a browser send."""
     if request.headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none"):
         raise FormRefused("another site sent this request")
     origin = request.headers.get("Origin", "")

@@ -1,0 +1,360 @@
+"""What the API gives and takes, in types: the document, the checks and the answers are all made of these.
+
+Fields that are nouns of `netctl.model` are given as they are. Moments are RFC 3339 in UTC, "" for never; rates are in
+bit/s, offsets and spans in seconds, shares from 0 to 1.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated, Literal
+
+from msgspec import Meta
+
+from netctl.control.device_parts import Neighbour, Port, VirtualRouter
+from netctl.control.lines import Redundancy
+from netctl.control.problems import Suspect
+from netctl.control.tiles import Tile
+from netctl.control.waiting import Turn
+from netctl.model.audit import AuditEntry
+from netctl.model.change import ChangeState, MemberVerdict, ReceiptLine, Verdict, Window
+from netctl.model.plan import DiffLine, Finding, Severity, Wave
+from netctl.model.review import Comment, Going
+from netctl.model.watch import DeviceState, Drift, Point, Problem, Reason, RoundMark, Silence
+from netctl.web.api.operation import Asked, Given
+
+# ── what is asked for ────────────────────────────────────────────────────────────────────────────────────────────────
+
+Limit = Annotated[int, Meta(ge=1, le=500, description="At most so many.")]
+After = Annotated[str, Meta(max_length=128, description="Begin behind this one: `next` of the page before.")]
+Text = Annotated[str, Meta(min_length=1, max_length=4000)]
+Word = Annotated[str, Meta(max_length=128)]
+
+
+class PageAsked(Asked, frozen=True):
+    """One page of a list."""
+
+    after: After = ""
+    limit: Limit = 100
+
+
+class DevicesAsked(PageAsked, frozen=True):
+    """Routers of one state, organisation or site."""
+
+    state: Literal[DeviceState, ""] = ""
+    organisation: Word = ""
+    site: Word = ""
+
+
+class SitesAsked(PageAsked, frozen=True):
+    """Sites of one organisation, or with one way out left."""
+
+    organisation: Word = ""
+    redundancy: Literal[Redundancy, ""] = ""
+
+
+class PointsAsked(Asked, frozen=True):
+    """How far back."""
+
+    span: Literal["3h", "day", "week", "month", "year"] = "day"
+
+
+class ProblemsAsked(PageAsked, frozen=True):
+    """Open problems, closed ones, or all."""
+
+    state: Literal["open", "closed", "all"] = "open"
+    severity: Literal[Severity, ""] = ""
+
+
+class ChangesAsked(PageAsked, frozen=True):
+    """Changes in one state."""
+
+    state: Literal[ChangeState, ""] = ""
+
+
+class AuditAsked(PageAsked, frozen=True):
+    """Entries by who, about what, when; `action` may be a whole room such as ``change``."""
+
+    actor: Word = ""
+    subject: Word = ""
+    device: Word = ""
+    action: Word = ""
+    since: Annotated[datetime, Meta(tz=True)] | None = None
+    until: Annotated[datetime, Meta(tz=True)] | None = None
+
+
+class ReasonAsked(Asked, frozen=True):
+    """A step with its reason."""
+
+    reason: Text
+
+
+class StopAsked(Asked, frozen=True):
+    """A stop may go without a reason: whoever sees a push go wrong must not look for words."""
+
+    reason: Annotated[str, Meta(max_length=4000)] = ""
+
+
+class SilenceAsked(Asked, frozen=True):
+    """No noise about a router, a site, a line, or ``*``; and about one code, or ``*``."""
+
+    subject: Annotated[str, Meta(min_length=1, max_length=128)]
+    reason: Text
+    until: Annotated[datetime, Meta(tz=True)]
+    code: Annotated[str, Meta(min_length=1, max_length=64)] = "*"
+
+
+class CommentAsked(Asked, frozen=True):
+    """A remark on a change (0 and 0), on one of its groups, or on a line of one; both are counted from 1."""
+
+    text: Text
+    group: Annotated[int, Meta(ge=0, le=1_000_000)] = 0
+    line: Annotated[int, Meta(ge=0, le=10_000_000)] = 0
+
+
+# ── what is given: watching ──────────────────────────────────────────────────────────────────────────────────────────
+
+
+class Overview(Given, frozen=True):
+    """How the network stands: routers by state, a tile for each service, sites that lost redundancy, open problems."""
+
+    devices: int
+    states: dict[DeviceState, int]
+    services: tuple[Tile, ...]
+    sites: int
+    lost: tuple[LostSite, ...]
+    problems: dict[Severity, int]
+    round: RoundMark | None
+
+
+class LostSite(Given, frozen=True):
+    """A site with one way out left, or none."""
+
+    id: str
+    redundancy: Redundancy
+
+
+class DeviceSummary(Given, frozen=True):
+    """One router; `state` is what may be said now, "unknown" where nobody has looked for too long."""
+
+    name: str
+    role: str
+    platform: str
+    site: str
+    centre: str
+    organisation: str
+    region: str
+    state: DeviceState
+    since: str
+    tried_at: str
+    seen_at: str
+    version: str
+    drift: Drift
+    clock_offset: float | None
+    reasons: tuple[Reason, ...]
+
+
+class Devices(Given, frozen=True):
+    """One page of routers, by name."""
+
+    items: tuple[DeviceSummary, ...]
+    next: str = ""
+
+
+class DeviceDetail(Given, frozen=True):
+    """Everything about one router but its configurations."""
+
+    device: DeviceSummary
+    mate: str
+    mate_state: DeviceState
+    management_address: str
+    stale: bool
+    problems: tuple[str, ...]
+    ports: tuple[Port, ...]
+    neighbours: tuple[Neighbour, ...]
+    virtual_routers: tuple[VirtualRouter, ...]
+
+
+class Points(Given, frozen=True):
+    """Metrics of one router, oldest first."""
+
+    device: str
+    items: tuple[Point, ...]
+
+
+class SiteSummary(Given, frozen=True):
+    """One site and its two routers, in their order."""
+
+    id: str
+    name: str
+    name_ja: str
+    organisation: str
+    region: str
+    redundancy: Redundancy
+    routers: tuple[str, ...]
+    states: tuple[DeviceState, ...]
+
+
+class Sites(Given, frozen=True):
+    """One page of sites, by their names in files."""
+
+    items: tuple[SiteSummary, ...]
+    next: str = ""
+
+
+class SiteDetail(Given, frozen=True):
+    """One site with its addresses, IPv6 first, and what is wrong there."""
+
+    site: SiteSummary
+    prefixes: tuple[str, ...]
+    cores: tuple[str, ...]
+    problems: tuple[str, ...]
+
+
+# ── what is given: problems ──────────────────────────────────────────────────────────────────────────────────────────
+
+
+class Problems(Given, frozen=True):
+    """One page of problems, newest first, without their symptoms."""
+
+    items: tuple[Problem, ...]
+    next: str = ""
+
+
+class ProblemDetail(Given, frozen=True):
+    """One problem, the routers that show it, and what was changed just before."""
+
+    problem: Problem
+    targets: tuple[str, ...]
+    suspects: tuple[Suspect, ...]
+
+
+class Silences(Given, frozen=True):
+    """One page of silences, newest first; those that are over as well."""
+
+    items: tuple[Silence, ...]
+    next: str = ""
+
+
+class SilenceGiven(Given, frozen=True):
+    """One silence."""
+
+    silence: Silence
+
+
+# ── what is given: changes ───────────────────────────────────────────────────────────────────────────────────────────
+
+
+class ChangeSummary(Given, frozen=True):
+    """One change in a list; `turn` is what it waits for from who asks."""
+
+    id: str
+    title: str
+    author: str
+    state: ChangeState
+    digest: str
+    created_at: str
+    approvals: int
+    approvals_needed: int
+    routers: int
+    routers_done: int
+    worst: str
+    open_threads: int
+    turn: Turn
+
+
+class Changes(Given, frozen=True):
+    """One page of changes, newest first."""
+
+    items: tuple[ChangeSummary, ...]
+    next: str = ""
+
+
+class VoteGiven(Given, frozen=True):
+    """What somebody said; it `stands` where it is their last word, and about the plan of now."""
+
+    user: str
+    verdict: Verdict
+    digest: str
+    reason: str
+    at: str
+    stands: bool
+
+
+class GroupGiven(Given, frozen=True):
+    """Routers that share one difference, with the commands to that end and those that lead back."""
+
+    number: int
+    targets: tuple[str, ...]
+    platform: str
+    diff: tuple[DiffLine, ...]
+    commands: str
+    rollback: str
+    seen_by: tuple[str, ...]
+
+
+class ChangeDetail(Given, frozen=True):
+    """One change; `digest` is its plan's, which decisions name."""
+
+    id: str
+    title: str
+    reason: str
+    author: str
+    state: ChangeState
+    digest: str
+    created_at: str
+    window: Window
+    approvals_needed: int
+    approvers: tuple[str, ...]
+    votes: tuple[VoteGiven, ...]
+    findings: tuple[Finding, ...]
+    waves: tuple[Wave, ...]
+    groups: tuple[GroupGiven, ...]
+    comments: tuple[Comment, ...]
+
+
+class Receipts(Given, frozen=True):
+    """How a push went: where each router stands, and one page of steps in the order they were written."""
+
+    members: tuple[MemberVerdict, ...]
+    items: tuple[ReceiptLine, ...]
+    next: str = ""
+
+
+class Decided(Given, frozen=True):
+    """A change after a step."""
+
+    id: str
+    state: ChangeState
+    digest: str
+    approvers: tuple[str, ...]
+    approvals_needed: int
+
+
+class CommentGiven(Given, frozen=True):
+    """One remark."""
+
+    comment: Comment
+
+
+class StopGiven(Given, frozen=True):
+    """A push that was asked to stop before its next router."""
+
+    id: str
+    stop_requested: bool
+
+
+class StartGiven(Given, frozen=True):
+    """A push that was begun in a process of its own; how it goes on is told by the change and its receipts."""
+
+    change: str
+    going: Going
+    user: str
+    at: str
+
+
+class AuditGiven(Given, frozen=True):
+    """One page of the audit log, oldest first."""
+
+    items: tuple[AuditEntry, ...]
+    next: str = ""

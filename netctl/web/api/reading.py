@@ -1,0 +1,51 @@
+"""What a request asks for, read and checked at the edge; whatever is not as documented is refused with its place."""
+
+from __future__ import annotations
+
+from typing import Any, TypeVar
+
+import msgspec
+from flask import request
+from werkzeug.exceptions import NotAcceptable, UnsupportedMediaType
+
+from netctl.errors import QueryRefused
+from netctl.web.api.operation import Asked
+
+JSON = "application/json"
+
+T = TypeVar("T", bound=Asked)
+
+
+def refuse_unacceptable() -> None:
+    """Nothing, or 406 where the client takes no JSON."""
+    if request.accept_mimetypes and not request.accept_mimetypes[JSON]:
+        raise NotAcceptable
+
+
+def read_query(kind: type[T]) -> T:
+    """The query string as `kind`; raises `QueryRefused`."""
+    given: dict[str, Any] = {}
+    for name, values in request.args.lists():
+        if len(values) > 1:
+            raise QueryRefused("it is given more than once", where=f"?{name[:64]}")
+        given[name] = values[0]
+    try:
+        return msgspec.convert(given, kind, strict=False)
+    except msgspec.ValidationError as error:
+        raise QueryRefused(str(error), where="the query string") from error
+
+
+def refuse_query() -> None:
+    """Nothing, or `QueryRefused` where an operation that takes no query is given one."""
+    for name in request.args:
+        raise QueryRefused("the operation takes nothing of this name", where=f"?{name[:64]}")
+
+
+def read_body(kind: type[T]) -> T:
+    """The body as `kind`; raises `QueryRefused`, or 415 where it says that it is no JSON."""
+    if request.mimetype != JSON:
+        raise UnsupportedMediaType
+    try:
+        return msgspec.json.decode(request.get_data(), type=kind)
+    except (msgspec.ValidationError, msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise QueryRefused(str(error), where="the body") from error

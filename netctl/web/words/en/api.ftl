@@ -1,0 +1,16 @@
+api-title = API for programs
+api-words = What the pages show and do, for programs. A program may do what its person may.
+api-session = A browser's session will do; what changes something needs the X-CSRF-Token header as well.
+api-token = Programs send a token as “Authorization: Bearer …”.
+api-token-link = Make a token
+api-pages = Lists come in pages: the value of next, given as after, leads to the page behind.
+api-match = What decides about a change names the digest of the plan that was looked at, in the If-Match header.
+api-problems = What is refused is told as application/problem+json (RFC 9457); the meaning of a code never changes.
+api-document = OpenAPI 3.1 document
+api-parameters = Parameters
+api-name = Name
+api-kind = Kind
+api-kind-moment = moment
+api-meaning = Meaning
+api-takes = Takes:
+api-gives = Gives:

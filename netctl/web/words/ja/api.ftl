@@ -1,0 +1,16 @@
+api-title = プログラム用API
+api-words = 画面で見られることと行えることを、プログラムからも利用できます。できる範囲は、その利用者の役割と同じです。
+api-session = ブラウザーのセッションでも利用できます。変更を伴う操作では X-CSRF-Token ヘッダーが必要です。
+api-token = プログラムからは「Authorization: Bearer …」でトークンを送ります。
+api-token-link = トークンの発行
+api-pages = 一覧はページに分かれています。応答の next の値を after に付けると、次のページを取得できます。
+api-match = 変更を決める操作では、確認した計画のダイジェストを If-Match ヘッダーに付けます。
+api-problems = 断られた理由は application/problem+json（RFC 9457）で返します。code の意味は変わりません。
+api-document = OpenAPI 3.1 の定義
+api-parameters = 指定できる項目
+api-name = 名前
+api-kind = 形式
+api-kind-moment = 日時
+api-meaning = 意味
+api-takes = 送る内容：
+api-gives = 応答：
