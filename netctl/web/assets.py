@@ -1,15 +1,17 @@
 """The files served to browsers: style, scripts, and what `vendor/VENDOR.toml` lists. Nothing comes from elsewhere.
 
-Their address holds a digest over all of them, so a browser may keep them for good and never uses an old one.
+They are held in memory, so no path of a request ever meets the file system. Their address holds a digest over all of
+them, so a browser may keep them for good and never uses an old one.
 """
 
 from __future__ import annotations
 
 import hashlib
+import mimetypes
 from functools import cache
 from pathlib import Path
 
-from flask import send_from_directory
+from flask import Response, abort, request
 from flask.typing import ResponseReturnValue
 
 from netctl.web.routes import Pages
@@ -22,10 +24,13 @@ pages = Pages("assets")
 @pages.get("/static/<version>/<path:name>", step="public")
 def static(version: str, name: str) -> ResponseReturnValue:
     """One file; under another version than this one's it is not kept."""
-    response = send_from_directory(FOLDER, name, conditional=True, etag=True)
-    current = version == digest()
-    response.headers["Cache-Control"] = "public, max-age=31536000, immutable" if current else "no-cache"
-    return response
+    if name not in files():
+        abort(404)
+    response = Response(files()[name], mimetype=mimetypes.guess_type(name)[0] or "application/octet-stream")
+    response.set_etag(hashlib.sha256(files()[name]).hexdigest()[:32])
+    kept = "public, max-age=31536000, immutable" if version == digest() else "no-cache"
+    response.headers["Cache-Control"] = kept
+    return response.make_conditional(request)
 
 
 def asset(name: str) -> str:
@@ -34,10 +39,16 @@ def asset(name: str) -> str:
 
 
 @cache
+def files() -> dict[str, bytes]:
+    """Every file by its name in the folder."""
+    found = sorted(path for path in FOLDER.rglob("*") if path.is_file())
+    return {path.relative_to(FOLDER).as_posix(): path.read_bytes() for path in found}
+
+
+@cache
 def digest() -> str:
     """The beginning of SHA-256 over all files and their names."""
     total = hashlib.sha256()
-    for file in sorted(path for path in FOLDER.rglob("*") if path.is_file()):
-        content = file.read_bytes()
-        total.update(f"{file.relative_to(FOLDER)} {len(content)}\n".encode() + content)
+    for name, content in files().items():
+        total.update(f"{name} {len(content)}\n".encode() + content)
     return total.hexdigest()[:16]
