@@ -41,11 +41,15 @@ class Suspect:
 
 @dataclass(frozen=True, slots=True)
 class ProblemView:
-    """One problem, the routers that show it, and what was changed just before it began: those on its routers first."""
+    """One problem, the routers that show it, and what was changed just before it began: those on its routers first.
+
+    `reach` says whose routers the user may look at; `None` for everybody's.
+    """
 
     problem: Problem
     targets: tuple[str, ...]
     suspects: tuple[Suspect, ...]
+    reach: Reach
 
 
 def listing(
@@ -68,7 +72,7 @@ def show(store: Store, problem: str, *, user: str) -> ProblemView:
         seen = reach(books.users.get(user), "show")
         found = _get(books, problem, seen)
         targets = books.problems.targets(found.id)
-        return ProblemView(found, targets, _suspects(books, found, targets, seen))
+        return ProblemView(found, targets, _suspects(books, found, targets, seen), seen)
 
 
 def acknowledge(store: Store, problem: str, *, user: str, reason: str) -> Problem:
@@ -113,14 +117,18 @@ def silences(store: Store, network: Network, *, user: str) -> tuple[Silence, ...
         return tuple(each for each in books.silences.all() if _sees(network, books, seen, each))
 
 
+def one_silence(store: Store, network: Network, silence: str, *, user: str) -> Silence:
+    """One silence; raises `UnknownSilence`, also for one that is none of the user's business."""
+    with store.reading() as books:
+        return _silence(network, books, reach(books.users.get(user), "show"), silence)
+
+
 def end_silence(store: Store, network: Network, silence: str, *, user: str, reason: str) -> Silence:
     """The silence, ended now; raises `UnknownSilence` or `SilenceOver`."""
     refuse_reason(reason)
     with store.writing() as books:
         seen = reach(books.users.get(user), _STEP)
-        found = books.silences.get(silence)
-        if not _sees(network, books, seen, found):
-            raise UnknownSilence(f"there is no silence {silence!r}")
+        found = _silence(network, books, seen, silence)
         return books.silences.end(found.id, user=user, reason=reason.strip())
 
 
@@ -128,6 +136,13 @@ def _get(books: Books, problem: str, seen: Reach) -> Problem:
     found = books.problems.get(problem)
     if not reaches(seen, frozenset((found.organisation,))):
         raise UnknownProblem(f"there is no problem {found.id}")
+    return found
+
+
+def _silence(network: Network, books: Books, seen: Reach, silence: str) -> Silence:
+    found = books.silences.get(silence)
+    if not _sees(network, books, seen, found):
+        raise UnknownSilence(f"there is no silence {silence!r}")
     return found
 
 

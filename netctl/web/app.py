@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from functools import partial
 from importlib import import_module
 from pathlib import Path
-from typing import Any
 
 from flask import Flask, Response, request
 from jinja2 import StrictUndefined
@@ -14,6 +14,7 @@ from netctl import __version__
 from netctl.control.accounts import session_of
 from netctl.control.books import Store
 from netctl.control.declared import Declared
+from netctl.control.following import marks
 from netctl.model.moments import Clock, now
 from netctl.settings import Settings
 from netctl.web import assets, context, moments, pieces, words
@@ -32,6 +33,11 @@ BLUEPRINTS = (
     "live",
     "help",
     "standing",
+    "overview",
+    "devices",
+    "sites",
+    "topology",
+    "search",
     "changes",
     "review",
     "decision",
@@ -60,7 +66,7 @@ def create_app(
         store=store,
         clock=clock,
         declared=Declared(root, settings),
-        live=Marks(lambda topics: _marks(store, topics), most=settings.web_streams),
+        live=Marks(partial(marks, store), most=settings.web_streams),
         session_of=identify,
         session_cookie=session_cookie(settings),
     )
@@ -78,11 +84,6 @@ def create_app(
     if is_https(settings) and not settings.tls_certificate:  # behind the proxy that `public_url` declares
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1, x_proto=1)  # type: ignore[method-assign]  # Flask's documented way
     return app
-
-
-def _marks(store: Store, topics: Any) -> dict[str, str]:
-    with store.reading() as books:
-        return books.marks(topics)
 
 
 def _prepare_templates(app: Flask) -> None:

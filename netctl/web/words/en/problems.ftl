@@ -1,0 +1,108 @@
+# Problems: what is wrong, since when, what we changed just before, and who knows of it.
+
+problems-title = Problems
+problems-table = Problems
+problems-views = Which problems
+problems-open = Open
+problems-closed = Ended
+problems-none-open = No problem is open.
+problems-none-closed = No problem has ended yet.
+
+problems-column-id = Number
+problems-column-severity = Severity
+problems-column-code = Kind
+problems-column-subject = About
+problems-column-service = Service
+problems-column-opened = Since
+problems-column-closed = Ended
+problems-column-standing = Handling
+problems-column-detail = Detail
+problems-column-symptoms = Symptoms
+problems-column-organisation = Organisation
+problems-column-device = Device
+problems-column-told = What it reports
+
+problems-standing-new = New
+problems-standing-acknowledged = Acknowledged
+problems-standing-silenced = Silenced
+problems-standing-closed = Ended
+
+problems-backbone = Backbone
+problems-what = What is wrong
+problems-changed = Last moved
+problems-code = Code
+problems-suspects = Changed in the hour before
+problems-suspects-none = No change was pushed in the hour before.
+problems-suspect-near = { $count ->
+    [one] On a router of this problem: { $routers }
+   *[other] On { $count } routers of this problem: { $routers }
+}
+problems-suspect-far = On other routers
+problems-symptoms = { $count ->
+    [one] One symptom
+   *[other] { $count } symptoms
+}
+problems-symptoms-table = What routers report
+problems-symptoms-all = { $count ->
+    [one] See the symptom
+   *[other] See all { $count } symptoms
+}
+
+problems-acknowledge = Acknowledge
+problems-acknowledge-hint = Say that you know of it. It makes no more noise unless it grows worse.
+problems-acknowledged-by = Acknowledged by { $user }
+problems-do-acknowledge = Acknowledge
+problems-reason = Reason
+problems-reason-hint = What is known, and who works on it. The night shift reads it, too.
+problems-silence = Silence
+problems-silence-hint = No noise about this until the time is up. The problem itself stays on the pages.
+problems-silenced = This problem is silenced.
+problems-do-silence = Silence
+
+# What watching finds
+watch-WATCH-SITE-CUT-OFF = Site cut off
+watch-WATCH-SITE-UNSEEN = Site does not answer
+watch-WATCH-GROUP-DOWN = Backbone routers down together
+watch-WATCH-BACKBONE-SPLIT = Backbone split
+watch-WATCH-DEVICE-DOWN = Device down
+watch-WATCH-DEVICE-UNSEEN = Device out of netctl’s sight
+watch-WATCH-LINE-DOWN = Line down
+watch-WATCH-TIME-SOURCE = Time source lost
+watch-WATCH-ALERTS = Alerts are not taken
+watch-WATCH-UNREACHABLE = No answer
+watch-WATCH-BGP = BGP session not up
+watch-WATCH-ISIS = IS-IS adjacency not up
+watch-WATCH-BFD = BFD session not up
+watch-WATCH-VRRP = Wrong VRRP role
+watch-WATCH-PORT = Port down
+watch-WATCH-ERRORS = Errors on a port
+watch-WATCH-CPU = Processors busy
+watch-WATCH-MEMORY = Memory short
+watch-WATCH-CLOCK = Clock wrong
+watch-WATCH-VERSION = Software differs in a pair
+watch-WATCH-DRIFT = Configuration is not as declared
+
+# What to look at next
+problems-next-WATCH-SITE-CUT-OFF = Nothing gets through to the site. Ask for power cuts and the carriers’ outages, and tell who is responsible for the site.
+problems-next-WATCH-SITE-UNSEEN = Traffic flows. Look at the way of management to the site, and at the prefixes it is allowed from.
+problems-next-WATCH-GROUP-DOWN = Look at what the routers have in common: power, place, the last change.
+problems-next-WATCH-BACKBONE-SPLIT = Call the carriers between the centres. Push no change while each centre works by itself.
+problems-next-WATCH-DEVICE-DOWN = Look at power and console. Its mate carries everything until it is back: push no change to the mate.
+problems-next-WATCH-DEVICE-UNSEEN = Traffic flows. Look at the management port, at SSH or NETCONF, and at the host key.
+problems-next-WATCH-LINE-DOWN = Call the carrier. Look at other lines in the same duct or exchange.
+problems-next-WATCH-TIME-SOURCE = Look at the time servers and the way to them. With wrong clocks nobody can tell what came first.
+problems-next-WATCH-ALERTS = Look at the settings alert_syslog, alert_mail and alert_webhook, and at the receivers.
+problems-next-WATCH-BGP = Look at both ends: configuration, key, and how the peer stands.
+problems-next-WATCH-VRRP = Look at the LAN. With two masters it is in two pieces.
+problems-next-WATCH-CLOCK = Look at the way to the time servers, and at the router’s time service.
+problems-next-WATCH-VERSION = Look at when both routers of the pair are to have the same software.
+problems-next-WATCH-DRIFT = Find out who changed the router by hand; then declare it, or plan the way back.
+
+error-NETCTL-E0930 = There is no problem of this number
+error-NETCTL-E0931 = The problem has ended already
+error-NETCTL-E0932 = There is no silence of this number
+error-NETCTL-E0933 = The silence has ended already
+error-NETCTL-E0934 = What is silenced, its kind or the time is not right
+error-NETCTL-E0935 = Say why
+error-NETCTL-E0936 = A setting does not say where alerts go
+error-NETCTL-E0937 = Alerts were not taken
