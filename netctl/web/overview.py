@@ -1,0 +1,50 @@
+"""``/``: is everything well? If not: where, since when; and what did we change?"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import render_template
+from flask.typing import ResponseReturnValue
+
+from netctl.control.overview import Health, health, work
+from netctl.web.context import here, user
+from netctl.web.naming import named
+from netctl.web.routes import Pages
+
+pages = Pages("overview")
+
+
+@pages.get("/", step="show")
+def overview() -> ResponseReturnValue:
+    """The whole page."""
+    return render_template("overview/page.html", **_health(), **_work(), broken=here().declared.error)
+
+
+@pages.get("/overview/health", step="show")
+def overview_health() -> ResponseReturnValue:
+    """The part that every round of watching may change."""
+    return render_template("overview/health.html", **_health())
+
+
+@pages.get("/overview/work", step="show")
+def overview_work() -> ResponseReturnValue:
+    """The part that people's steps change."""
+    return render_template("overview/work.html", **_work())
+
+
+def _health() -> dict[str, Any]:
+    found = health(here().store, here().declared.atlas(), user=user())
+    return {"health": found, "watching": watching(found), "named": named}
+
+
+def watching(found: Health) -> str:
+    """``on``, ``late`` where the last round is too long ago, ``never`` before the first."""
+    mark = found.found.round
+    if mark is None:
+        return "never"
+    return "late" if mark.began_at < found.found.limit else "on"
+
+
+def _work() -> dict[str, Any]:
+    return {"work": work(here().store, user=user())}

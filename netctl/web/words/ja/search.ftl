@@ -1,0 +1,16 @@
+search-title = 検索
+search-for = 検索することば
+search-hint = 機器・拠点・組織の名前、アドレス、変更や障害の番号で探せます。
+search-results = 「{ $query }」の結果（{ $count }件）
+search-nothing = 「{ $query }」に当てはまるものはありません。
+search-more = ほかにもあります。ことばを足して絞り込んでください。
+search-kind-device = 機器
+search-kind-site = 拠点
+search-kind-organisation = 組織
+search-kind-address = アドレス
+search-kind-prefix = アドレス範囲
+search-kind-change = 変更
+search-kind-problem = 障害
+search-address = { $address }（{ $port }）
+search-prefix = { $prefix } の拠点
+search-sites = { $count }拠点
