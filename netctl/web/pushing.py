@@ -10,7 +10,7 @@ from netctl.control.accounts import fresh
 from netctl.control.push_start import GOINGS, refusals, start
 from netctl.control.push_watch import member, watch
 from netctl.control.review import stages
-from netctl.errors import FormUnreadable, UnknownDevice
+from netctl.errors import FormUnreadable, UnknownDevice, UnknownGroup
 from netctl.web.context import here, session, user
 from netctl.web.routes import Pages
 
@@ -27,6 +27,18 @@ def push_page(change: str) -> ResponseReturnValue:
 def push_now(change: str) -> ResponseReturnValue:
     """The part of the page that moves."""
     return _page(change, "pushing/now.html")
+
+
+@pages.get("/changes/<change>/push/waves/<int:number>", step="show")
+def wave_page(change: str, number: int) -> ResponseReturnValue:
+    """One wave: by itself for a browser without scripts, as a piece of the push otherwise."""
+    at = here()
+    view = watch(at.store, at.settings, change, user=user())
+    wave = next((each for each in view.waves if each.number == number), None)
+    if wave is None:
+        raise UnknownGroup(f"the plan has no wave {number}", where=view.change.id)
+    template = "pushing/wave.html" if "HX-Request" in request.headers else "pushing/wave_page.html"
+    return render_template(template, view=view, change=view.change, wave=wave)
 
 
 @pages.get("/changes/<change>/push/routers/<name>", step="show")

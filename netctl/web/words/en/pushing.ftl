@@ -72,3 +72,4 @@ pushing-step-undrain-verify = Traffic is back
 pushing-step-undrain-confirm = Return of traffic confirmed
 pushing-step-release = Checked at the end
 pushing-step-roll-back = Taken back
+pushing-open-wave = Routers of wave { $number }

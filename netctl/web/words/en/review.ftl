@@ -40,7 +40,8 @@ review-state = State
 review-author = Author
 review-reason = Reason
 review-window = Window
-review-window-open = open
+review-window-any = any time
+review-window-open = open now
 review-window-not-yet = not yet open
 review-window-closed = closed
 review-digest = Digest of the plan
@@ -76,6 +77,8 @@ review-findings = Risks
 review-no-findings = No risk was found.
 review-and-more = (and { $count } more)
 review-more = { $count } more
+review-every-name = All { $count }
+review-whole-order = All { $count } places in their order
 review-all-messages = All of them
 
 review-groups = Differences ({ $count })
@@ -109,7 +112,7 @@ review-facts-of = Origins in the inventory are those of { $router }.
 review-commands = Commands to the same end
 review-rollback = Commands that lead back
 review-commands-text = For whoever would do it by hand. netctl replaces the whole configuration, and the router takes it back by itself unless it is confirmed.
-review-no-commands = This platform's configuration is replaced as a document, so there are no commands to show. The way back is the document that was kept.
+review-no-commands = What differs is replaced as a whole, so there are no commands to show. The way back is what was kept.
 
 review-comments = Comments
 review-no-comments = None yet.

@@ -69,3 +69,4 @@ pushing-step-undrain-verify = 通信が戻ったことを確認
 pushing-step-undrain-confirm = 通信の復帰を確定
 pushing-step-release = 完了の確認
 pushing-step-roll-back = 元の設定に戻す
+pushing-open-wave = 第{ $number }回の機器を見る

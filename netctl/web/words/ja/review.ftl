@@ -40,7 +40,8 @@ review-state = 状態
 review-author = 起案者
 review-reason = 理由
 review-window = 作業時間帯
-review-window-open = 指定なし
+review-window-any = 指定なし
+review-window-open = 時間内
 review-window-not-yet = 開始前
 review-window-closed = 終了
 review-digest = 計画のダイジェスト
@@ -67,6 +68,8 @@ review-findings = リスク
 review-no-findings = 指摘されたリスクはありません。
 review-and-more = （ほか{ $count }件）
 review-more = ほか{ $count }台
+review-every-name = 全{ $count }台を見る
+review-whole-order = 全{ $count }か所の順序を見る
 review-all-messages = すべての内容
 
 review-groups = 差分（{ $count }種類）
@@ -94,7 +97,7 @@ review-facts-of = 台帳の由来は { $router } の場合を示します。
 review-commands = 同じ結果になるコマンド
 review-rollback = 元に戻すコマンド
 review-commands-text = 人が手で行う場合の参考です。netctlは設定全体を置き換え、確認できなければ自動で元に戻します。
-review-no-commands = この機種は設定を文書として丸ごと置き換えるため、コマンドの表示はありません。元に戻すときも、保存した設定に置き換えます。
+review-no-commands = この差分はファイルごと置き換えるため、コマンドはありません。元に戻すときも、保存した内容に置き換えます。
 
 review-comments = 指摘と回答
 review-no-comments = まだありません。
