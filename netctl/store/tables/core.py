@@ -82,6 +82,7 @@ members = Table(
     Column("detail", Text, nullable=False),
     Column("at", String(32), nullable=False),
     Index("members_by_target", "target", "at"),
+    Index("members_by_moment", "at"),
     # Safety law 1, kept by the database itself: whatever crashes, one member of a group is in flight at most.
     Index(
         "one_in_flight",

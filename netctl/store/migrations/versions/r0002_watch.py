@@ -167,3 +167,4 @@ def _problems() -> None:
     )
     op.create_index("outbox_by_sink", "outbox", ["sink", "due_at"])
     op.create_index("members_by_target", "members", ["target", "at"])
+    op.create_index("members_by_moment", "members", ["at"])
