@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from typing import NamedTuple
 
 from netctl.model.health import Interface, Observation
 from netctl.model.moments import read_moment
@@ -36,12 +35,7 @@ _FAMILIES = {
 }
 
 
-class Line(NamedTuple):
-    """One sample; `labels` are written already."""
-
-    family: str
-    labels: str
-    value: float | int
+Line = tuple[str, str, float]  # family, labels as written, value
 
 
 def exposition(network: Network, standings: Iterable[Standing]) -> str:
@@ -71,17 +65,17 @@ def _of(network: Network, standing: Standing) -> Iterator[Line]:
     name = f'device="{label(standing.target)}"'
     organisation = network.organisation_of(standing.target)
     where = f'{name},site="{label(device.site or device.centre)}",organisation="{label(organisation)}"'
-    yield Line("netctl_device_up", where, int(standing.state != "down"))
-    yield Line("netctl_device_degraded", name, int(standing.state == "degraded"))
-    yield Line("netctl_device_since_timestamp_seconds", name, _seconds(standing.since))
+    yield ("netctl_device_up", where, int(standing.state != "down"))
+    yield ("netctl_device_degraded", name, int(standing.state == "degraded"))
+    yield ("netctl_device_since_timestamp_seconds", name, _seconds(standing.since))
     if standing.seen_at:
-        yield Line("netctl_device_seen_timestamp_seconds", name, _seconds(standing.seen_at))
+        yield ("netctl_device_seen_timestamp_seconds", name, _seconds(standing.seen_at))
     about = f'{name},platform="{label(device.platform)}",role="{device.role}",version="{label(standing.version)}"'
-    yield Line("netctl_device_info", about, 1)
+    yield ("netctl_device_info", about, 1)
     for code, count in sorted(Counter(reason.code for reason in standing.reasons).items()):
-        yield Line("netctl_device_reasons", f'{name},code="{label(code)}"', count)
+        yield ("netctl_device_reasons", f'{name},code="{label(code)}"', count)
     if standing.drift != "unknown":
-        yield Line("netctl_device_drift_lines", name, standing.drift_lines)
+        yield ("netctl_device_drift_lines", name, standing.drift_lines)
     if standing.observation is not None and standing.seen_at == standing.tried_at:
         yield from _seen(name, standing.observation)
         for rate in standing.rates:
@@ -98,20 +92,20 @@ def _seen(name: str, seen: Observation) -> Iterator[Line]:
     }
     for family, value in figures.items():
         if value is not None:
-            yield Line(family, name, value)
+            yield (family, name, value)
     if seen.clock is not None:
-        yield Line("netctl_clock_synchronised", name, int(seen.clock.synchronised))
+        yield ("netctl_clock_synchronised", name, int(seen.clock.synchronised))
         if seen.clock.offset is not None:
-            yield Line("netctl_clock_offset_seconds", name, seen.clock.offset)
+            yield ("netctl_clock_offset_seconds", name, seen.clock.offset)
     counted = Counter((session.protocol, session.up) for session in seen.health.sessions)
     for (protocol, up), count in sorted(counted.items()):
-        yield Line("netctl_sessions", f'{name},protocol="{protocol}",state="{"up" if up else "down"}"', count)
+        yield ("netctl_sessions", f'{name},protocol="{protocol}",state="{"up" if up else "down"}"', count)
     for interface in seen.interfaces:
         yield from _port(f'{name},interface="{label(interface.name)}"', interface)
 
 
 def _port(name: str, port: Interface) -> Iterator[Line]:
-    yield Line("netctl_interface_up", name, int(port.up))
+    yield ("netctl_interface_up", name, int(port.up))
     yield from _both_ways("netctl_interface_bytes_total", name, port.rx_bytes, port.tx_bytes)
     yield from _both_ways("netctl_interface_errors_total", name, port.rx_errors, port.tx_errors)
     yield from _both_ways("netctl_interface_dropped_total", name, port.rx_dropped, port.tx_dropped)
@@ -120,7 +114,7 @@ def _port(name: str, port: Interface) -> Iterator[Line]:
 def _both_ways(family: str, name: str, received: float | None, sent: float | None) -> Iterator[Line]:
     for direction, value in (("receive", received), ("transmit", sent)):
         if value is not None:
-            yield Line(family, f'{name},direction="{direction}"', value)
+            yield (family, f'{name},direction="{direction}"', value)
 
 
 def _seconds(at: str) -> float:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from typing import cast
 
+from netctl.config.quiet import collector_resting
 from netctl.model.artefact import RunningState
 from netctl.model.moments import Clock, read_moment, stamp
 from netctl.model.network import Network
@@ -83,7 +84,14 @@ class Watcher:
 
         Raises `StoreError`, and what `hold` raises; nothing is kept or remembered then.
         """
-        looked = [each for each in looked if each.sample.target in ground.expected]
+        with collector_resting():  # 6,000 routers are a million objects, and none of them is garbage
+            return self._record(ground, began_at, looked, hold, whole=whole)
+
+    def _record(
+        self, ground: Ground, began_at: str, looked: Collection[Looked], hold: Callable[[Books], None], *, whole: bool
+    ) -> Round:
+        # A look that came late and the one after it may come in together: the later one counts.
+        looked = {each.sample.target: each for each in looked if each.sample.target in ground.expected}.values()
         after = self._derived(ground, looked)
         caused = self._caused(looked)
         gone = self._trails.keys() - ground.network.devices.keys()
@@ -91,7 +99,8 @@ class Watcher:
         ended_at = stamp(self._clock())
         mark = RoundMark(0, began_at, ended_at, float(self._settings.observe_interval), len(looked))
         points = {each.sample.target: _metrics(each.sample, after[each.sample.target]) for each in looked}
-        text = zlib.compress(exposition(ground.network, (trails[name].standing for name in sorted(trails))).encode(), 1)
+        text = exposition(ground.network, (trails[name].standing for name in sorted(trails)))
+        packed = zlib.compress(text.encode(), 1)
         with self._store.writing() as books:
             hold(books)
             mark = books.watch.keep(mark, after.values(), points if whole else {}, whole=whole)
@@ -99,7 +108,7 @@ class Watcher:
                 books.watch.keep_configuration(state, at, change)
             if gone:
                 books.watch.forget(gone, ended_at)
-            books.watch.expose(mark.number, text)
+            books.watch.expose(mark.number, packed)
             steps = judge(books, ground.topology, self._sinks, cast("Severity", self._settings.alert_severity))
         changed = [each.standing for name, each in after.items() if self._moved(name, each)]
         for name in gone:
