@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 import click
 
 from netctl.cli.lazy import reads
@@ -139,10 +141,10 @@ def unlink(session: Session, name: str) -> None:
 
 
 def _read_password() -> str:
-    stream = click.get_text_stream("stdin")
-    if stream.isatty():
-        return str(click.prompt("Password", hide_input=True, confirmation_prompt="Once more", err=True))
-    return str(stream.readline(1000)).rstrip("\r\n")
+    if sys.stdin.isatty():
+        asked: str = click.prompt("Password", hide_input=True, confirmation_prompt="Once more", err=True)
+        return asked
+    return sys.stdin.readline(1000).rstrip("\r\n")
 
 
 def _show(session: Session, user: User) -> None:

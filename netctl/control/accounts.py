@@ -49,9 +49,10 @@ def begin(
     agent: str,
     settings: Settings,
     before: str = "",
+    authenticated_at: str = "",
     pick: Draw = draw,
 ) -> SignedIn:
-    """A new session of somebody who has proven who they are; the one with secret `before` ends."""
+    """A new session of somebody who proved who they are, at `authenticated_at` or now; that of `before` ends."""
     secret, digest = _secret(pick)
     with store.writing() as books:
         now = books.now()
@@ -61,7 +62,7 @@ def begin(
             csrf=pick(),
             way=way,
             signed_in_at=stamp(now),
-            authenticated_at=stamp(now),
+            authenticated_at=min(authenticated_at or stamp(now), stamp(now)),
             seen_at=stamp(now),
             expires_at=stamp(now + timedelta(hours=settings.session_hours)),
             idle_seconds=settings.session_idle_minutes * 60,
@@ -88,15 +89,19 @@ def sign_in_again(
     return renew(store, secret)
 
 
-def renew(store: Store, secret: str, *, pick: Draw = draw) -> SignedIn:
-    """The session under a new secret, its person having proven themselves again just now; raises `SignInAgain`."""
+def renew(store: Store, secret: str, *, authenticated_at: str = "", pick: Draw = draw) -> SignedIn:
+    """The session under a new secret, its person having proven themselves at `authenticated_at`, or now.
+
+    Raises `SignInAgain` where the session is over.
+    """
     fresh_secret, digest = _secret(pick)
     with store.writing() as books:
         found = books.sessions.get(digest_of(secret))
         if found is None:
             raise SignInAgain("the session is over")
         now = stamp(books.now())
-        session = replace(found, id=id_of(digest), authenticated_at=now, seen_at=now)
+        proven_at = min(authenticated_at or now, now)
+        session = replace(found, id=id_of(digest), authenticated_at=proven_at, seen_at=now)
         books.sessions.drop(digest_of(secret))
         books.sessions.begin(digest, session, "account.sign_in_again")
     return SignedIn(fresh_secret, session)

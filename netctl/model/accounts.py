@@ -69,6 +69,16 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class Somebody:
+    """Who an OpenID provider says signed in; `authenticated_at` is when they proved it there, "" if it is not told."""
+
+    issuer: str
+    subject: str
+    name: str
+    authenticated_at: str
+
+
+@dataclass(frozen=True, slots=True)
 class PasswordState:
     """What is known of somebody's password, which is never the password."""
 

@@ -45,6 +45,7 @@ BLUEPRINTS = (
     "signin",
     "account",
     "people",
+    "directory",
     "audit",
     "documents",
     "programs",

@@ -28,6 +28,7 @@ ROOMS = {
     "fluent": ("web", "documents"),
     "gunicorn": ("web",),
     "authlib": ("web",),
+    "joserfc": ("web",),
     "weasyprint": ("documents",),
 }
 
