@@ -24,6 +24,7 @@ from netctl.change.scope import permit_change
 from netctl.change.windows import refuse_outside
 from netctl.control.declared import Declared
 from netctl.control.push import refuse_alive_or_dead
+from netctl.control.push_watch import begins
 from netctl.control.sheets import SHEETS
 from netctl.errors import (
     AnotherDigest,
@@ -36,13 +37,12 @@ from netctl.errors import (
     WrongState,
 )
 from netctl.model.change import Change
-from netctl.model.moments import read_moment
+from netctl.model.moments import stamp
 from netctl.model.review import Going, Start
 from netctl.push.engine import refuse_contradicting
 from netctl.push.liveness import workers_of
 from netctl.settings import Settings
 from netctl.store import Books, Store
-from netctl.store.starts import GOOD_FOR
 
 __all__ = ["GOINGS", "refusals", "refuse", "start"]
 
@@ -148,7 +148,7 @@ def _refuse_rollback(books: Books, change: Change) -> None:
 def _refuse_twice(books: Books, change: Change) -> None:
     """Nothing, or `WorkerAlive` where somebody asked a moment ago and the process is about to begin."""
     for order in books.starts.of(change.id)[:1]:
-        if not order.ended_at and books.now() - read_moment(order.at) < GOOD_FOR and not order.taken_at:
+        if begins(order, stamp(books.now())):
             raise WorkerAlive(f"{order.user} asked for a {order.going} a moment ago", where=change.id)
 
 

@@ -15,12 +15,14 @@ from netctl.model.moments import read_moment, stamp
 from netctl.model.plan import Wave
 from netctl.model.review import Start
 from netctl.push.liveness import workers_of
-from netctl.push.names import COMMITS, ROLL_BACK, STEPS
+from netctl.push.names import COMMITS, ROLL_BACK
 from netctl.settings import Settings
 from netctl.store import Books, Store
+from netctl.store.starts import GOOD_FOR
 
-__all__ = ["MemberView", "PushView", "StepView", "WaveView", "deadline", "member", "watch"]
+__all__ = ["MemberView", "PushView", "StepView", "WaveView", "begins", "deadline", "member", "watch"]
 
+LOOKS_AROUND = timedelta(seconds=15)  # of a process that took its order, until it says that it works on the change
 _ENDS_THE_TIMER = frozenset({"confirm", "undrain-confirm", ROLL_BACK})
 
 
@@ -96,8 +98,7 @@ class PushView:
     @property
     def under_way(self) -> bool:
         """True while a process works on it, or was told to a moment ago."""
-        waits = self.start is not None and not self.start.ended_at and not self.start.taken_at
-        return bool(self.workers) or (waits and _young(self.start, self.at))
+        return bool(self.workers) or (self.start is not None and begins(self.start, self.at))
 
     @property
     def orphaned(self) -> bool:
@@ -184,9 +185,7 @@ def deadline(lines: tuple[ReceiptLine, ...], seconds: int) -> str:
     return stamp(read_moment(began) + timedelta(seconds=seconds)) if began else ""
 
 
-def _young(start: Start | None, at: str) -> bool:
-    return start is not None and read_moment(at) - read_moment(start.at) < timedelta(seconds=60)
-
-
-LENGTH = len(STEPS)
-"""How many steps a router takes where all goes well."""
+def begins(start: Start, at: str) -> bool:
+    """True while the process of a start is about to say that it lives: it has to be started, then to look around."""
+    since, patience = (start.taken_at, LOOKS_AROUND) if start.taken_at else (start.at, GOOD_FOR)
+    return not start.ended_at and read_moment(at) - read_moment(since) < patience
