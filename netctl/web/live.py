@@ -17,7 +17,8 @@ from typing import Any
 from flask import Response, jsonify, request
 from flask.typing import ResponseReturnValue
 
-from netctl.web.context import here
+from netctl.control.following import followable
+from netctl.web.context import here, user
 from netctl.web.marks import Marks, NoFreeStream
 from netctl.web.routes import Pages
 
@@ -52,8 +53,8 @@ def live_marks() -> ResponseReturnValue:
 
 
 def _topics() -> tuple[str, ...]:
-    asked = request.args.get("topics", "")
-    return tuple(dict.fromkeys(topic for topic in asked.split(",") if topic))[:MOST_TOPICS]
+    asked = request.args.get("topics", "").split(",")[:MOST_TOPICS]
+    return followable(here().store, asked, user=user())
 
 
 def _events(marks: Marks, topics: tuple[str, ...], connection: Any) -> Iterator[str]:

@@ -18,6 +18,7 @@ from gunicorn.config import Config
 from gunicorn.workers.gthread import ThreadWorker
 
 from netctl.control.books import open_store
+from netctl.control.following import nobody_yet
 from netctl.errors import AddressNotFree, ListenRefused, NobodyYet, TlsUnusable
 from netctl.settings import Settings
 from netctl.web.app import create_app
@@ -37,8 +38,8 @@ def serve(root: Path, settings: Settings, *, listen: str = "", workers: int = 1,
     settings = replace(settings, listen=listen or settings.listen)
     zone(settings.timezone)
     refuse_unusable_tls(settings)
-    with open_store(settings) as store, store.reading() as books:
-        if books.users.empty():
+    with open_store(settings) as store:
+        if nobody_yet(store):
             raise NobodyYet("there is no user yet", where=store.where)
     door = open_door(settings)
     tell(address_of(door, settings))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Response, request
 from flask.typing import ResponseReturnValue
 
+from netctl.control.following import answers
 from netctl.control.metrics import metrics
 from netctl.control.scrape import may_scrape
 from netctl.errors import StoreError
@@ -21,7 +22,7 @@ _BEARER = "Bearer "
 def healthz() -> ResponseReturnValue:
     """``ok``, or 503 where the store cannot be read. It tells strangers no more than that."""
     try:
-        here().live.now(("audit",))
+        answers(here().store)
     except StoreError:
         return Response("the store cannot be read\n", 503, mimetype="text/plain")
     return Response("ok\n", mimetype="text/plain")

@@ -22,7 +22,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 @dataclass
 class Server:
-    """A running server. `cookie` is of somebody with role viewer."""
+    """A running server. `cookie` is of somebody who is viewer and auditor."""
 
     process: subprocess.Popen
     port: int
@@ -84,21 +84,22 @@ def serving(environment: dict[str, str], *options: str) -> Iterator[Server]:
     settings = load(environment)
     with Store.open(settings.database_url, create=True) as store:
         with store.writing() as books:
-            books.users.add("suzuki", [Grant("viewer")], "suzuki")
+            books.users.add("suzuki", [Grant("viewer"), Grant("auditor")], "suzuki")
         begun = begin(store, "suzuki", "password", address="127.0.0.1", agent="test", settings=settings)
     command = [sys.executable, "-m", "netctl", "web", "--listen", "127.0.0.1:0", *options]
     process = subprocess.Popen(
         command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     )
+    server = Server(process, 0, f"netctl={begun.secret}")
     try:
         line = process.stdout.readline()
         found = re.search(r"127\.0\.0\.1:(\d+)/", line)
         assert found, line + (process.stderr.read() if process.poll() is not None else "")
-        server = Server(process, int(found[1]), f"netctl={begun.secret}")
+        server.port = int(found[1])
         yield server
+    finally:
         for stream in server.streams:
             stream.close()
-    finally:
         if process.poll() is None:
             process.terminate()
         process.communicate(timeout=30)

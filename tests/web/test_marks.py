@@ -98,3 +98,9 @@ def test_closing_ends_every_wait(world):
             marks.wait(("audit",), {"audit": "1"}, 0.2)
     with pytest.raises(NoFreeStream), marks.following(("audit",)):
         pass
+
+
+def test_who_may_not_read_the_audit_log_does_not_follow_it(installation):
+    asked = "/live/marks?topics=changes,audit,nothing,change:C-000001"
+    assert set(installation.browser("viewer").get(asked).json) == {"changes"}
+    assert set(installation.browser("auditor").get(asked).json) == {"changes", "audit"}
