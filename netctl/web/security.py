@@ -9,6 +9,7 @@ import secrets
 from urllib.parse import urlsplit
 
 from flask import Flask, Response, current_app, g, request
+from werkzeug.exceptions import BadRequest
 
 from netctl.errors import FormRefused
 from netctl.settings import Settings
@@ -28,13 +29,14 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()",
 }
-LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
+LOOPBACK = ("localhost", "127.0.0.1", "::1")
 
 LARGEST_BODY = 1 << 20  # bytes: the longest comment is far below
 FORM_FIELD = "csrf_token"
 FORM_HEADER = "X-CSRF-Token"
 FORM_COOKIE = "netctl-form"  # stands in for the session's token before there is a session: on the sign-in page
 
+_HOSTS = "netctl_hosts"
 _SAFE = frozenset(("GET", "HEAD", "OPTIONS"))
 
 
@@ -54,17 +56,27 @@ def protect(app: Flask, settings: Settings) -> None:
         MAX_CONTENT_LENGTH=LARGEST_BODY,
         MAX_FORM_MEMORY_SIZE=LARGEST_BODY,
         MAX_FORM_PARTS=2000,
-        TRUSTED_HOSTS=hosts(settings),
     )
+    app.extensions[_HOSTS] = hosts(settings)
+    app.before_request(_refuse_other_hosts)
     app.before_request(_refuse_forged)
     app.after_request(_add_headers)
 
 
-def hosts(settings: Settings) -> list[str]:
+def hosts(settings: Settings) -> frozenset[str]:
     """The names under which the pages may be asked for; another name is somebody else's idea (DNS rebinding)."""
-    listen = settings.listen.rpartition(":")[0]
+    listen = urlsplit(f"//{settings.listen}").hostname or ""
     public = urlsplit(settings.public_url).hostname or ""
-    return [*LOOPBACK, *(name for name in (listen, public) if name and name not in ("0.0.0.0", "[::]"))]  # noqa: S104  # compared, not bound
+    return frozenset((*LOOPBACK, *(name for name in (listen, public) if name)))
+
+
+def _refuse_other_hosts() -> None:
+    try:
+        name = urlsplit(f"//{request.host}").hostname
+    except ValueError:
+        name = None
+    if name not in current_app.extensions[_HOSTS]:
+        raise BadRequest
 
 
 def form_token() -> str:

@@ -27,6 +27,7 @@ from netctl.web.moments import zone
 
 PATIENCE = 4  # seconds that requests under way have once the server is told to stop
 BACKLOG = 512
+_EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104  # compared, not bound
 SPARE = 8  # threads that no event stream may take
 
 
@@ -53,6 +54,9 @@ def open_door(settings: Settings) -> socket.socket:
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     if not _is_loopback(host) and not settings.tls_certificate and not settings.public_url.startswith("https://"):
         raise ListenRefused(f"{listen} can be reached from other machines, and there is no TLS", where="listen")
+    if host in _EVERYWHERE and not settings.public_url:
+        hint = 'set `public_url`, as in "https://netctl.example": under any other name the pages do not answer'
+        raise ListenRefused(f"{listen} is every address of this host, under no name", where="listen", hint=hint)
     try:
         return socket.create_server((host, port), family=family, backlog=BACKLOG)
     except OSError as error:

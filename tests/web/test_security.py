@@ -111,8 +111,14 @@ def test_somebody_who_has_not_signed_in_needs_a_token_too(installation):
     assert answer.status_code != 403
 
 
-def test_a_host_of_another_name_is_refused(installation):
-    assert installation.browser().get("/healthz", headers={"Host": "netctl.other.example"}).status_code == 400
+@pytest.mark.parametrize("host", ["other.example", "127.0.0.1.other.example", "localhost.other.example", "[", ""])
+def test_a_host_of_another_name_is_refused(installation, host):
+    assert installation.browser().get("/healthz", headers={"Host": host}).status_code == 400
+
+
+@pytest.mark.parametrize("host", ["localhost", "127.0.0.1:8080", "[::1]:8080", "LocalHost:80"])
+def test_this_host_has_its_names(installation, host):
+    assert installation.browser().get("/healthz", headers={"Host": host}).status_code == 200
 
 
 def test_the_host_of_public_url_is_known(install):
