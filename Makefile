@@ -34,6 +34,7 @@ lint: ## ruff, mypy, pyright and import-linter
 
 docs: setup ## write the generated pages of docs/ anew: commands, errors, settings
 	@.venv/bin/python -m netctl.cli.reference docs
+	@.venv/bin/python -m netctl.web.api.operations docs
 
 bench: packages ## the figures: speed beside peers measured in the same run
 	@scripts/setup bench

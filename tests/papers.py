@@ -14,7 +14,7 @@ from netctl.devices.rules import rules_of
 from netctl.inventory import reference_root
 from netctl.model.artefact import Part, RunningState
 from netctl.model.change import Change, ReceiptLine
-from netctl.model.moments import read_moment
+from netctl.model.moments import now, read_moment, stamp
 from netctl.model.people import Grant
 from netctl.model.plan import Plan
 from netctl.plan import Fetched, make_plan
@@ -116,3 +116,8 @@ def _member(store: Store, change: str, target: str, state: str, detail: str) -> 
 def local_day(at: str) -> str:
     """The day of a moment where this installation's people live, as a form takes it."""
     return read_moment(at).astimezone(ZoneInfo("Asia/Tokyo")).strftime("%Y-%m-%d")
+
+
+def in_hours(hours: int) -> str:
+    """The moment so many hours from now, by the clock on the wall."""
+    return stamp(now() + timedelta(hours=hours))

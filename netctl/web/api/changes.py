@@ -10,8 +10,8 @@ from netctl.web.api.nouns import (
     Changes,
     ChangesAsked,
     ChangeSummary,
+    CountedAsked,
     GroupGiven,
-    PageAsked,
     Receipts,
     VoteGiven,
 )
@@ -82,7 +82,7 @@ def detail(page: ReviewPage) -> ChangeDetail:
     )
 
 
-def list_receipts(change: str, asked: PageAsked) -> Receipts:
+def list_receipts(change: str, asked: CountedAsked) -> Receipts:
     """How a push went."""
     last = number_of(asked.after)
     members, lines = receipts(here().store, change, user=user())
@@ -132,6 +132,6 @@ OPERATIONS = (
         list_receipts,
         "How a push went, step by step",
         Receipts,
-        PageAsked,
+        CountedAsked,
     ),
 )

@@ -26,7 +26,10 @@ from netctl.web.api.operation import Asked, Given
 # ── what is asked for ────────────────────────────────────────────────────────────────────────────────────────────────
 
 Limit = Annotated[int, Meta(ge=1, le=500, description="At most so many.")]
-After = Annotated[str, Meta(max_length=128, description="Begin behind this one: `next` of the page before.")]
+_BEHIND = "Begin behind this one: `next` of the page before."
+After = Annotated[str, Meta(max_length=128, description=_BEHIND)]
+AfterId = Annotated[str, Meta(pattern="^([A-Z]-[0-9]{1,15})?$", description=_BEHIND)]
+AfterNumber = Annotated[str, Meta(pattern="^([0-9]{1,15})?$", description=_BEHIND)]
 Text = Annotated[str, Meta(min_length=1, max_length=4000)]
 Word = Annotated[str, Meta(max_length=128)]
 
@@ -35,6 +38,20 @@ class PageAsked(Asked, frozen=True):
     """One page of a list."""
 
     after: After = ""
+    limit: Limit = 100
+
+
+class NumberedAsked(Asked, frozen=True):
+    """One page of a list of what has numbers of its own."""
+
+    after: AfterId = ""
+    limit: Limit = 100
+
+
+class CountedAsked(Asked, frozen=True):
+    """One page of a list that is counted through."""
+
+    after: AfterNumber = ""
     limit: Limit = 100
 
 
@@ -59,20 +76,20 @@ class PointsAsked(Asked, frozen=True):
     span: Literal["3h", "day", "week", "month", "year"] = "day"
 
 
-class ProblemsAsked(PageAsked, frozen=True):
+class ProblemsAsked(NumberedAsked, frozen=True):
     """Open problems, closed ones, or all."""
 
     state: Literal["open", "closed", "all"] = "open"
     severity: Literal[Severity, ""] = ""
 
 
-class ChangesAsked(PageAsked, frozen=True):
+class ChangesAsked(NumberedAsked, frozen=True):
     """Changes in one state."""
 
     state: Literal[ChangeState, ""] = ""
 
 
-class AuditAsked(PageAsked, frozen=True):
+class AuditAsked(CountedAsked, frozen=True):
     """Entries by who, about what, when; `action` may be a whole room such as ``change``."""
 
     actor: Word = ""

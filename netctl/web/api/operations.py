@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
+import sys
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 from netctl.web.api import audit, changes, deciding, network, problems
@@ -18,7 +21,16 @@ OPERATIONS: tuple[Operation, ...] = (
 )
 
 
+def page() -> str:
+    """The document as docs/openapi.json holds it."""
+    return json.dumps(description(), ensure_ascii=False, indent=1) + "\n"
+
+
 @cache
 def description() -> dict[str, Any]:
     """The OpenAPI document; treat as read-only."""
     return document(OPERATIONS)
+
+
+if __name__ == "__main__":
+    (Path(sys.argv[1]) / "openapi.json").write_text(page(), encoding="utf-8")

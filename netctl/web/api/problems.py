@@ -5,7 +5,7 @@ from __future__ import annotations
 from netctl.control import problems
 from netctl.model.moments import stamp
 from netctl.web.api.nouns import (
-    PageAsked,
+    NumberedAsked,
     ProblemDetail,
     Problems,
     ProblemsAsked,
@@ -24,11 +24,11 @@ def list_problems(asked: ProblemsAsked) -> Problems:
     store = here().store
     state = "" if asked.state == "all" else asked.state
     # Closed ones are many, and come in pages from the store; open ones are few, and all of them are there anyway.
-    before = asked.after if asked.state != "open" and number_of(asked.after) else ""
+    last = number_of(asked.after)
+    before = f"P-{last:06}" if last and asked.state != "open" else ""
     most = asked.limit + 1 if not asked.severity else _MOST
     found = problems.listing(store, user=user(), state=state, most=most, before=before)
     newest = sorted(found, key=lambda problem: -number_of(problem.id))
-    last = number_of(asked.after)
     wanted = [
         problem
         for problem in newest
@@ -51,7 +51,7 @@ def acknowledge(problem: str, body: ReasonAsked) -> ProblemDetail:
     return get_problem(problem)
 
 
-def list_silences(asked: PageAsked) -> Silences:
+def list_silences(asked: NumberedAsked) -> Silences:
     """One page of silences, newest first."""
     at = here()
     last = number_of(asked.after)
@@ -98,7 +98,7 @@ OPERATIONS = (
         ProblemDetail,
         body=ReasonAsked,
     ),
-    Operation("GET", "/silences", "list_silences", "show", list_silences, "Silences", Silences, PageAsked),
+    Operation("GET", "/silences", "list_silences", "show", list_silences, "Silences", Silences, NumberedAsked),
     Operation(
         "POST",
         "/silences",

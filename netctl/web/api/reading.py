@@ -46,6 +46,15 @@ def read_body(kind: type[T]) -> T:
     if request.mimetype != JSON:
         raise UnsupportedMediaType
     try:
-        return msgspec.json.decode(request.get_data(), type=kind)
+        return msgspec.convert(_whole(msgspec.json.decode(request.get_data())), kind)
     except (msgspec.ValidationError, msgspec.DecodeError, UnicodeDecodeError) as error:
         raise QueryRefused(str(error), where="the body") from error
+
+
+def _whole(value: Any) -> Any:
+    """The same with whole numbers as such: to JSON Schema, 1.0 is one of them."""
+    if isinstance(value, dict):
+        return {key: _whole(each) for key, each in value.items()}
+    if isinstance(value, list):
+        return [_whole(each) for each in value]
+    return int(value) if isinstance(value, float) and value.is_integer() else value
