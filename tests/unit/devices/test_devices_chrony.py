@@ -30,6 +30,16 @@ def test_a_source_that_fell_silent_is_followed_no_more_although_chronyd_still_sh
     assert clock(PATH + FOLLOWED + SILENT) == NOBODY
 
 
+@pytest.mark.parametrize("reach", ["0", "10", "370"])
+def test_sources_that_missed_three_polls_are_followed_no_more_although_one_is_still_called_selected(reach):
+    silent = [row.replace(",17,", f",{reach},") for row in (SELECTED, OTHER)]
+    assert clock(PATH + FOLLOWED + "".join(silent)) == NOBODY
+
+
+def test_another_source_that_answers_keeps_the_clock_until_chronyd_turns_to_it():
+    assert clock(PATH + FOLLOWED + SELECTED.replace(",17,", ",340,") + OTHER).synchronised
+
+
 def test_a_box_that_serves_its_own_time_is_synchronised():
     assert clock(PATH + ITSELF) == Clock(True, "", 2, 0.0)
 
