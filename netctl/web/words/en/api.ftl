@@ -14,3 +14,7 @@ api-kind-moment = moment
 api-meaning = Meaning
 api-takes = Takes:
 api-gives = Gives:
+
+error-NETCTL-E0960 = The request is not as documented
+error-NETCTL-E0961 = The decision does not say which plan it is about
+error-NETCTL-E0962 = The change is not the one that was looked at

@@ -14,3 +14,7 @@ api-kind-moment = 日時
 api-meaning = 意味
 api-takes = 送る内容：
 api-gives = 応答：
+
+error-NETCTL-E0960 = 要求の形式が正しくありません
+error-NETCTL-E0961 = どの計画についての決定か示されていません
+error-NETCTL-E0962 = 変更は確認したときのものではありません
