@@ -18,3 +18,17 @@ decision-reject = Reject
 decision-approve-means = Approve: this very plan may be pushed.
 decision-ask-means = Ask for changes: nothing is pushed until its author revises it. Approvals of others stay, and are void once it is revised.
 decision-reject-means = Reject: this change ends here, for good.
+
+error-NETCTL-E0402 = The plan that is kept is not the one that was proposed
+error-NETCTL-E0403 = Whoever proposed a change cannot decide on it
+error-NETCTL-E0404 = Your roles do not include this step
+error-NETCTL-E0405 = The change is not in a state for this
+error-NETCTL-E0406 = Outside the window of the change
+error-NETCTL-E0408 = The change has another plan by now
+error-NETCTL-E0410 = There is no change with this number
+error-NETCTL-E0425 = What was written is empty, too long, or no text
+error-NETCTL-E0804 = This is not the plan that was shown
+error-NETCTL-E0940 = There is no such comment
+error-NETCTL-E0941 = There is no such difference or line
+error-NETCTL-E0942 = A reason is missing
+error-NETCTL-E0945 = The form cannot be read

@@ -18,3 +18,17 @@ decision-reject = 却下する
 decision-approve-means = 承認：この計画のとおりに配信してよい。
 decision-ask-means = 差し戻し：起案者が修正するまで配信できません。ほかの人の承認は残りますが、修正されると無効になります。
 decision-reject-means = 却下：この変更は終わりです。取り消せません。
+
+error-NETCTL-E0402 = 保存された計画が、起案されたものと一致しません
+error-NETCTL-E0403 = 起案した本人は決裁できません
+error-NETCTL-E0404 = この操作に必要な役割がありません
+error-NETCTL-E0405 = 今の状態ではできない操作です
+error-NETCTL-E0406 = 作業時間帯の外です
+error-NETCTL-E0408 = 計画が差し替えられています
+error-NETCTL-E0410 = その番号の変更はありません
+error-NETCTL-E0425 = 入力された文が空か、長すぎるか、使えない文字を含みます
+error-NETCTL-E0804 = 表示していた計画と違います
+error-NETCTL-E0940 = その指摘はありません
+error-NETCTL-E0941 = その差分や行はありません
+error-NETCTL-E0942 = 理由がありません
+error-NETCTL-E0945 = フォームの内容を読み取れません
