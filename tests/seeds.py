@@ -99,8 +99,8 @@ class Seeds:
 
     def _port(self, intent: RouterIntent, port: str, at: datetime, broken: _Broken) -> Interface:
         line = self.wiring.by_port.get((intent.device, port), "")
-        rate = 1e6 * (1 + 70 * _chance(line or intent.device, port)) * (1.2 + math.sin(at.timestamp() / 1800))
-        count = int(rate * at.timestamp() % 2**40) if line else 0
+        seconds = at.timestamp() % 1e7 + 900 * math.sin(at.timestamp() / 1800)  # half as fast at night, so to speak
+        count = int(1e6 * (1 + 9 * _chance(line, port)) * seconds) if line else 0
         up = line not in broken.cut
         return Interface(port, up, 1000, count, count // 3, 0, 0, 0, 0)
 

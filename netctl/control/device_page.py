@@ -18,6 +18,7 @@ from netctl.model.artefact import RunningState
 from netctl.model.moments import stamp
 from netctl.model.network import Device
 from netctl.model.plan import DiffLine
+from netctl.model.problems import rank
 from netctl.model.watch import DeviceState, Episode, KeptConfiguration, Point, Problem, Reason, Standing
 from netctl.store import Books, Store
 from netctl.store.traces import Trace
@@ -35,14 +36,25 @@ MOST_POINTS = 360
 MOST_EPISODES = 30
 MOST_CONFIGURATIONS = 50
 MOST_TRACES = 20
+MOST_REASONS = 20  # a core that lost its mate has a thousand; the first say what the others do
 
 
 @dataclass(frozen=True, slots=True)
 class Because:
-    """One reason with the open problem it belongs to, where there is one."""
+    """Reasons of one kind with the open problem they belong to, where there is one; the gravest comes first."""
 
-    reason: Reason
+    reasons: tuple[Reason, ...]
     problem: Problem | None
+
+    @property
+    def code(self) -> str:
+        """What kind of reason they are."""
+        return self.reasons[0].code
+
+    @property
+    def count(self) -> int:
+        """How many they are."""
+        return len(self.reasons)
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,8 +161,13 @@ def _device(books: Books, atlas: Atlas, name: str, user: str) -> Device:
 def _because(books: Books, standing: Standing | None, problems: tuple[Problem, ...]) -> tuple[Because, ...]:
     if standing is None or not standing.reasons:
         return ()
-    whole = tuple(books.problems.get(problem.id) for problem in problems)
-    return tuple(Because(reason, _problem_of(standing.target, reason, whole)) for reason in standing.reasons)
+    reasons = sorted(standing.reasons, key=lambda reason: rank(reason.severity))[:MOST_REASONS]
+    whole = tuple(books.problems.get(problem.id) for problem in problems[:MOST_REASONS])
+    groups: dict[tuple[str, str], tuple[list[Reason], Problem | None]] = {}
+    for reason in reasons:
+        problem = _problem_of(standing.target, reason, whole)
+        groups.setdefault((reason.code, problem.id if problem else ""), ([], problem))[0].append(reason)
+    return tuple(Because(tuple(some), problem) for some, problem in groups.values())
 
 
 def _problem_of(device: str, reason: Reason, problems: tuple[Problem, ...]) -> Problem | None:

@@ -14,7 +14,8 @@ SERVICES: tuple[Service, ...] = get_args(Service)
 
 @dataclass(frozen=True, slots=True)
 class Tile:
-    """A service over some routers. `state` is "up" only where everything is known and well.
+    """A service over some routers. `state` is "up" only where everything is known and well, "down" where it is not for
+    half of them.
 
     `affected` have something against it, `unknown` cannot be told; `at` is the oldest datum that counts, "" for none.
     """
@@ -33,7 +34,6 @@ class _Tally:
     routers: int = 0
     affected: int = 0
     unknown: int = 0
-    grave: bool = False
     oldest: str = ""
     newest: str = ""
 
@@ -41,7 +41,7 @@ class _Tally:
         known = self.routers - self.unknown
         state: DeviceState = "up"
         if self.affected:
-            state = "down" if self.grave else "degraded"
+            state = "down" if self.affected * 2 >= known else "degraded"
         elif self.unknown or not self.routers:
             state = "unknown"
         at = self.oldest if known else self.newest
@@ -68,13 +68,11 @@ def _count(tallies: dict[Service, _Tally], found: Watched, device: str) -> None:
             tally.newest = max(tally.newest, _moment(last, service) if last else "")
         return
     hit = {reason.service for reason in fresh.reasons}
-    grave = {reason.service for reason in fresh.reasons if reason.severity == "high"}
     for service in _concerned(fresh):
         tally, at = tallies[service], _moment(fresh, service)
         tally.routers += 1
         if service in hit or (service == "reachability" and fresh.state == "down"):
             tally.affected += 1
-            tally.grave = tally.grave or service in grave or service == "reachability"
         elif not _told(fresh, service):
             tally.unknown += 1
             tally.newest = max(tally.newest, at)

@@ -9,9 +9,10 @@ from flask.typing import ResponseReturnValue
 
 from netctl.control.device_list import DeviceLine, device_list
 from netctl.control.device_page import SPANS, DevicePage, compare, device_page, history
+from netctl.control.device_parts import ports
 from netctl.web import naming
 from netctl.web.context import here, user
-from netctl.web.plots import PLOTS, graphs, series, span_asked
+from netctl.web.plots import graphs, plots_of, series, span_asked
 from netctl.web.routes import Pages
 from netctl.web.tables import Column, Table, answer
 from netctl.web.words import t, t_or
@@ -62,7 +63,7 @@ COLUMNS = (
 def devices() -> ResponseReturnValue:
     """All routers; the order of names, filters and search are in the address."""
     found = device_list(here().store, here().declared.atlas(), user=user())
-    return answer(Table("devices", COLUMNS, [_row(line) for line in found.lines]), "devices/list.html")
+    return answer(Table("devices", COLUMNS, [_row(line) for line in found.lines], order="state"), "devices/list.html")
 
 
 def _row(line: DeviceLine) -> dict[str, Any]:
@@ -86,7 +87,10 @@ def _row(line: DeviceLine) -> dict[str, Any]:
 def device(name: str) -> ResponseReturnValue:
     """One router."""
     page = _page(name)
-    return render_template("devices/page.html", **_said(page), **_health(name))
+    span = span_asked(request.args.get("span", ""))
+    points = history(here().store, here().declared.atlas(), name, user=user(), span=span)
+    health = {"graphs": graphs(plots_of(page.ports), points), "points": points, "span": span, "spans": tuple(SPANS)}
+    return render_template("devices/page.html", **_said(page), **health)
 
 
 @pages.get("/devices/<name>/now", step="show")
@@ -100,7 +104,8 @@ def device_health(name: str) -> ResponseReturnValue:
     """What the plots draw: a list of moments (seconds since 1970), and a list of values for each metric."""
     span = span_asked(request.args.get("span", ""))
     points = history(here().store, here().declared.atlas(), name, user=user(), span=span)
-    return jsonify({"device": name, "span": span, **series(points)})
+    drawn = plots_of(ports(here().declared.atlas(), name, None))
+    return jsonify({"device": name, "span": span, **series(drawn, points)})
 
 
 @pages.get("/devices/<name>/configurations", step="show")
@@ -132,9 +137,3 @@ def _said(page: DevicePage) -> dict[str, Any]:
         "naming": naming,
         "named": naming.named,
     }
-
-
-def _health(name: str) -> dict[str, Any]:
-    span = span_asked(request.args.get("span", ""))
-    points = history(here().store, here().declared.atlas(), name, user=user(), span=span)
-    return {"graphs": graphs(points), "points": points, "span": span, "spans": tuple(SPANS), "plots": PLOTS}

@@ -65,14 +65,14 @@ def backbone(drawing: Drawing, centres: Sequence[CentreView], links: Sequence[Li
     return bottom
 
 
-def router_box(router: Router, middle: _Point, speech: Speech, size: tuple[int, int] = ROUTER) -> Box:
-    """A router with its name and, in words, how it stands."""
+def router_box(router: Router, middle: _Point, speech: Speech, size: tuple[int, int] = ROUTER, within: str = "") -> Box:
+    """A router with its name and, in words, how it stands; a name that begins with `within` is told without it."""
     width, height = size
     area = Area(middle.x - width / 2, middle.y - height / 2, width, height)
     name, told = router.device.name, speech.state(router.state)
-    room = width - 36
+    room, short = width - 36, name.removeprefix(f"{within}-")
     labels = (
-        Label(area.x + 30, middle.y - 3, fit(name, room, 12), 12, "router-name", title=name),
+        Label(area.x + 30, middle.y - 3, fit(short, room, 12), 12, "router-name", title=name),
         Label(area.x + 30, middle.y + 13, fit(told, room, 11), 11, "router-state"),
     )
     style = f"router {router.device.role} {router.state}"

@@ -70,7 +70,7 @@ def _card(drawing: Drawing, view: SiteView, left: float, top: float, speech: Spe
     title = f"{name}: {told}"
     drawing.frames.append(Box(area, f"site {view.redundancy}", title, f"/sites/{view.site.id}", labels=labels))
     for number, router in enumerate(view.routers):
-        drawing.boxes.append(router_box(router, point(_router_x(left, number), top + 31), speech, ROUTER))
+        drawing.boxes.append(router_box(router, point(_router_x(left, number), top + 31), speech, ROUTER, view.site.id))
 
 
 def _router_x(left: float, number: int) -> float:
@@ -93,7 +93,7 @@ def _stubs(
 
 def _stub(view: LineView, x: float, rail: float, top: float, speech: Speech) -> Wire:
     text, title = f"{speech.share(view.load)} {view.line.a.device}", speech.line(view)
-    label = Label(x + 7, top - 8, fit(text, 106, 11), 11, f"wire-name {view.state}", title=title)
+    label = Label(x + 8, top - 8, fit(text, 106, 11), 11, f"wire-name {view.state}", title=title)
     cross = (x, top - 20) if view.state == "down" else None
     path = f"M{x:g},{rail:g}V{top + 10:g}"
     return Wire(path, view.state, speech.level(view.load), title, label=label, cross=cross, dots=((x, rail),))
