@@ -5,11 +5,14 @@
   'use strict';
   const POLL = 10000;
   const AGES = 5000;
+  const DOUBT = 6000;
   const light = document.getElementById('live');
   const sections = () => [...document.querySelectorAll('[data-live][data-live-url]')];
   const topicsOf = (section) => section.dataset.live.split(/[\s,]+/).filter(Boolean);
   let seen = {};
   let timer = 0;
+  let doubt = 0;
+  let source = null;
 
   const show = (state) => { if (light) light.dataset.state = state; };
 
@@ -40,7 +43,8 @@
   }
 
   function moved(marks) {
-    const changed = Object.keys(marks).filter((topic) => topic in seen && seen[topic] !== marks[topic]);
+    // What moved between the page and its first marks would be missed; where a change is pushed, that may be its end.
+    const changed = Object.keys(marks).filter((topic) => (topic in seen ? seen[topic] !== marks[topic] : topic.startsWith('change:')));
     seen = { ...seen, ...marks };
     for (const section of sections()) {
       if (topicsOf(section).some((topic) => changed.includes(topic))) swap(section).catch(() => {});
@@ -61,23 +65,40 @@
     }
   }
 
-  function pollFromNowOn() {
+  function startPolling() {
     if (timer) return;
     poll();
     timer = setInterval(poll, POLL);
   }
 
-  function listen() {
-    if (!('EventSource' in window)) { pollFromNowOn(); return; }
-    const source = new EventSource(address('/live'));
-    source.addEventListener('marks', (event) => { show('on'); moved(JSON.parse(event.data)); });
-    source.onerror = () => {
-      // CLOSED: the server said no (no free stream). Otherwise the browser tries again by itself.
-      if (source.readyState === EventSource.CLOSED) pollFromNowOn(); else show('offline');
-    };
-    window.addEventListener('pagehide', () => source.close());
-    window.addEventListener('pageshow', (event) => { if (event.persisted) location.reload(); });
+  function stop() {
+    clearInterval(timer);
+    clearTimeout(doubt);
+    timer = doubt = 0;
+    if (source) source.close();
+    source = null;
   }
+
+  function start() {
+    stop();
+    if (!('EventSource' in window)) { startPolling(); return; }
+    source = new EventSource(address('/live'));
+    source.addEventListener('marks', (event) => {
+      clearTimeout(doubt);
+      doubt = 0;
+      show('on');
+      moved(JSON.parse(event.data));
+    });
+    source.onerror = () => {
+      // CLOSED: the server said no (no free stream). Otherwise the browser tries again by itself, as it does every few
+      // minutes when a stream has lived long enough: only a connection that stays away is worth a word.
+      if (source && source.readyState === EventSource.CLOSED) { clearTimeout(doubt); startPolling(); }
+      else doubt = doubt || setTimeout(() => show('offline'), DOUBT);
+    };
+  }
+
+  // A tab nobody sees holds no stream: browsers allow six connections to one server, for all tabs together.
+  const follow = () => { if (document.visibilityState === 'hidden') stop(); else start(); };
 
   // "3 分前" goes on being true while the page is open.
   const words = new Intl.RelativeTimeFormat(document.documentElement.lang, { numeric: 'always', style: 'narrow' });
@@ -90,6 +111,11 @@
     }
   }
 
-  if (sections().length) listen();
+  if (sections().length) {
+    follow();
+    document.addEventListener('visibilitychange', follow);
+    window.addEventListener('pagehide', stop);
+    window.addEventListener('pageshow', (event) => { if (event.persisted) location.reload(); });
+  }
   setInterval(ages, AGES);
 })();
