@@ -185,12 +185,18 @@ class _Observer:
         told(self.round(end))
 
     def _again(self, end: float, told: Told) -> None:
-        """Look again at what seemed to change, and take in what came late."""
-        began_at = stamp(self._clock())
+        """Look again at what seemed to change, and take in what came late; at that, look again at once."""
         ground = self._grounds.ground
-        self._collector.begin(self._watcher.unsettled(ground.expected))
-        looked = self._collector.gather(end, self._stop.is_set)
-        if looked:
+        tried: set[str] = set()
+        while not self._stop.is_set():
+            began_at = stamp(self._clock())
+            names = [name for name in self._watcher.unsettled(ground.expected) if name not in tried]
+            tried.update(names)
+            self._collector.begin(names)
+            looked = self._collector.gather(end, self._stop.is_set)
+            looked = looked or self._collector.gather(end, self._stop.is_set, patient=True)
+            if not looked:
+                return
             told(self._watcher.record(ground, began_at, looked, self._hold, whole=False))
 
     def _due(self) -> set[str]:
