@@ -99,6 +99,7 @@ review-layout = Layout of the difference
 review-layout-split = Side by side
 review-layout-unified = In one column
 review-lines = Lines
+review-lines-of = Lines of difference { $number }
 review-line = Line
 review-sign = Sign
 review-held = Held now

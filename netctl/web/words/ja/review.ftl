@@ -84,6 +84,7 @@ review-layout = 差分の並べ方
 review-layout-split = 左右に並べる
 review-layout-unified = 一列にする
 review-lines = 差分の行
+review-lines-of = 差分 { $number } の行
 review-line = 行
 review-sign = 増減
 review-held = 今の設定
