@@ -11,6 +11,8 @@ from netctl.observe.follow import follow
 from netctl.observe.topology import Topology
 from netctl.store import Books
 
+REFUSING = "WATCH-ALERTS"
+
 
 def judge(books: Books, topology: Topology, sinks: Collection[str] = (), least: Severity = "low") -> Steps:
     """Make open problems equal the causes that the standings in the books show; returns what was written.
@@ -21,10 +23,9 @@ def judge(books: Books, topology: Topology, sinks: Collection[str] = (), least: 
     found = correlate(topology, books.watch.standings())
     causes = (*found, *(refusing(trouble) for trouble in books.outbox.troubles()))
     steps = follow(topology, books.problems.open(whole=True), causes)
-    for alert in books.problems.record(steps):
-        if rank(alert.severity) <= rank(least):
-            # A sink that does not take alerts is not told so itself.
-            books.outbox.add((alert,), [sink for sink in sinks if alert.subject != sink or alert.kind != "service"])
+    told = [alert for alert in books.problems.record(steps) if rank(alert.severity) <= rank(least)]
+    for sink in sinks:  # one that does not take alerts is not told so itself
+        books.outbox.add((alert for alert in told if (alert.code, alert.subject) != (REFUSING, sink)), (sink,))
     books.outbox.tidy(sinks)
     return steps
 
@@ -34,7 +35,7 @@ def refusing(trouble: SinkTrouble) -> Cause:
     told = f"{trouble.waiting} alerts wait, {trouble.tries} tries failed: {trouble.error}"
     return Cause(
         key=f"alerts:{trouble.sink}",
-        code="WATCH-ALERTS",
+        code=REFUSING,
         service="reachability",
         severity="low",
         kind="service",

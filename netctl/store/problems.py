@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Collection, Iterable
-from dataclasses import replace
+from collections.abc import Collection
 from typing import Any, Literal
 
-from sqlalchemy import Connection, Row, Select, delete, func, insert, select, update
+from sqlalchemy import Connection, Row, Select, bindparam, delete, func, insert, select, update
 
 from netctl.errors import ProblemOver, UnknownProblem
 from netctl.model.moments import Clock, stamp
@@ -22,6 +21,7 @@ from netctl.store.tables.problems import problem_targets, problems
 
 _ID = re.compile(r"(?:[Pp]-)?([0-9]{1,15})\Z")
 _LIGHT = tuple(column for column in problems.c if column.name != "symptoms")
+_MANY = 500  # numbers in one query: both databases take more
 _NOBODY = {"acknowledged_by": "", "acknowledged_at": "", "acknowledged_reason": ""}
 
 
@@ -102,48 +102,78 @@ class Problems:
         return self.get(found.id)
 
     def record(self, steps: Steps) -> tuple[Alert, ...]:
-        """Write what a round found; returns what is worth telling outside: nothing that somebody knows of already."""
+        """Write what a round found; returns what is worth telling outside: nothing that somebody knows of already.
+
+        A few statements, however many problems a bad hour opens: the observer holds the store meanwhile.
+        """
         now = stamp(self._clock())
         silences = self._silences.in_force()
         alerts: list[Alert] = []
-        for before in steps.closed:  # first: their keys may be in use again
-            self._update(before, {"closed_at": now, "changed_at": now})
+        self._close(steps.closed, now)  # first: their keys may be in use again
+        for before in steps.closed:
             _tell(alerts, "closed", now, before)
+        self._change(steps.changed, now)
         for before, cause in steps.changed:
-            self._change(before, cause, now, alerts, silences)
-        number = self._connection.execute(select(func.max(problems.c.number))).scalar() or 0
-        for number, cause in enumerate(steps.opened, number + 1):  # noqa: B020  counting goes on from the last one
-            values = _values(cause) | _NOBODY | {"opened_at": now, "changed_at": now, "closed_at": ""}
-            self._connection.execute(insert(problems).values(values | {"number": number}))
-            self._touch(number, cause.targets)
-            _tell(alerts, "opened", now, self.get(problem_id(number)))
+            if _worse(before, cause):
+                _tell(alerts, "escalated", now, _as_now(before.id, before.opened_at, now, cause, silences))
+        for number, cause in self._open(steps.opened, now):
+            _tell(alerts, "opened", now, _as_now(problem_id(number), now, now, cause, silences))
         return tuple(alerts)
 
-    def _change(
-        self, before: Problem, cause: Cause, now: str, alerts: list[Alert], silences: tuple[Silence, ...]
-    ) -> None:
+    def _open(self, causes: tuple[Cause, ...], now: str) -> list[tuple[int, Cause]]:
+        first = (self._connection.execute(select(func.max(problems.c.number))).scalar() or 0) + 1
+        numbered = list(enumerate(causes, first))
+        moments = {"opened_at": now, "changed_at": now, "closed_at": ""}
+        rows = [_values(cause) | _NOBODY | moments | {"number": number} for number, cause in numbered]
+        if rows:
+            self._connection.execute(insert(problems), rows)
+        self._touch(numbered)
+        return numbered
+
+    def _change(self, changed: tuple[tuple[Problem, Cause], ...], now: str) -> None:
         """Worse than what somebody acknowledged is something they do not know of yet."""
-        worse = rank(cause.severity) < rank(before.severity)
-        self._update(before, _values(cause) | {"changed_at": now} | (_NOBODY if worse else {}))
-        self._touch(problem_number(before.id), cause.targets)
-        if worse:
-            after = self.get(before.id)
-            quiet = silenced_until(cause.places, cause.code, silences)
-            _tell(alerts, "escalated", now, replace(after, silenced_until=quiet))
+        for again in (True, False):
+            those = [(before, cause) for before, cause in changed if _worse(before, cause) == again]
+            rows = [
+                _values(cause) | (_NOBODY if again else {}) | {"changed_at": now, "mine": problem_number(before.id)}
+                for before, cause in those
+            ]
+            if rows:
+                names = [name for name in rows[0] if name != "mine"]
+                mine = problems.c.number == bindparam("mine")
+                self._connection.execute(update(problems).where(mine).values({n: bindparam(n) for n in names}), rows)
+        self._touch([(problem_number(before.id), cause) for before, cause in changed])
+
+    def _close(self, closed: tuple[Problem, ...], now: str) -> None:
+        rows = [{"mine": problem_number(problem.id)} for problem in closed]
+        if rows:
+            ended = update(problems).where(problems.c.number == bindparam("mine"))
+            self._connection.execute(ended.values(closed_at=now, changed_at=now), rows)
+
+    def _touch(self, numbered: list[tuple[int, Cause]]) -> None:
+        """Keep which routers show these problems, and only those."""
+        wanted = {(number, target) for number, cause in numbered for target in cause.targets}
+        held = self._held([number for number, _ in numbered])
+        gone = [{"mine": number, "those": target} for number, target in sorted(held - wanted)]
+        if gone:
+            those = (problem_targets.c.problem == bindparam("mine")) & (problem_targets.c.target == bindparam("those"))
+            self._connection.execute(delete(problem_targets).where(those), gone)
+        new = [{"problem": number, "target": target} for number, target in sorted(wanted - held)]
+        if new:
+            self._connection.execute(insert(problem_targets), new)
+
+    def _held(self, numbers: list[int]) -> set[tuple[int, str]]:
+        found: set[tuple[int, str]] = set()
+        for begin in range(0, len(numbers), _MANY):
+            some = problem_targets.c.problem.in_(numbers[begin : begin + _MANY])
+            found.update(
+                (row.problem, row.target) for row in self._connection.execute(select(problem_targets).where(some))
+            )
+        return found
 
     def _update(self, problem: Problem, values: dict[str, Any]) -> None:
         mine = problems.c.number == problem_number(problem.id)
         self._connection.execute(update(problems).where(mine).values(values))
-
-    def _touch(self, number: int, targets: Iterable[str]) -> None:
-        mine = problem_targets.c.problem == number
-        held = set(self._connection.execute(select(problem_targets.c.target).where(mine)).scalars())
-        wanted = set(targets)
-        for gone in held - wanted:
-            self._connection.execute(delete(problem_targets).where(mine, problem_targets.c.target == gone))
-        new = [{"problem": number, "target": target} for target in sorted(wanted - held)]
-        if new:
-            self._connection.execute(insert(problem_targets), new)
 
     @staticmethod
     def _select(*, whole: bool = False) -> Select[Any]:
@@ -169,6 +199,31 @@ def problem_id(number: int) -> str:
 
 def _within(query: Select[Any], organisations: Collection[str] | None) -> Select[Any]:
     return query if organisations is None else query.where(problems.c.organisation.in_(organisations))
+
+
+def _worse(before: Problem, cause: Cause) -> bool:
+    return rank(cause.severity) < rank(before.severity)
+
+
+def _as_now(number: str, opened_at: str, now: str, cause: Cause, silences: tuple[Silence, ...]) -> Problem:
+    """The problem as it stands with a cause that nobody has acknowledged."""
+    return Problem(
+        id=number,
+        key=cause.key,
+        code=cause.code,
+        service=cause.service,
+        severity=cause.severity,
+        kind=cause.kind,
+        subject=cause.subject,
+        organisation=cause.organisation,
+        detail=cause.detail,
+        symptoms=cause.symptoms,
+        opened_at=opened_at,
+        changed_at=now,
+        closed_at="",
+        silenced_until=silenced_until(cause.places, cause.code, silences),
+        symptom_count=len(cause.symptoms),
+    )
 
 
 def _tell(alerts: list[Alert], event: AlertKind, at: str, problem: Problem) -> None:

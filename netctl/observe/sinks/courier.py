@@ -12,7 +12,7 @@ from netctl.store import Store
 if TYPE_CHECKING:
     from netctl.observe.sinks.open import Sink
 
-_BATCH = 100  # letters a sink is given at once
+_BATCH = 500  # letters a sink is given at once
 _PATIENCE = 5.0  # seconds between looks where nobody wakes the courier: what failed becomes due again
 
 

@@ -16,6 +16,7 @@ from netctl.model.problems import SEVERITIES, Alert
 from netctl.observe.sinks.wording import headline
 
 _HINT = 'such as "smtp://relay.example:25?from=netctl@noc.example&to=noc@noc.example&starttls=1"'
+_WHOLE = 30  # alerts that one message tells with their symptoms; of more it gives the headlines
 _OPTIONS = frozenset({"from", "to", "starttls", "secret"})
 
 
@@ -78,7 +79,8 @@ def mail_message(alerts: Sequence[Alert], sender: str, receivers: Sequence[str])
     message["Subject"] = f"[netctl] {headline(ordered[0])[:150]}{more}"
     message["Date"], message["Message-ID"] = formatdate(), make_msgid(domain=sender.rpartition("@")[2])
     message["Auto-Submitted"] = "auto-generated"  # RFC 3834: nobody's absence notice answers it
-    message.set_content("\n\n".join(_paragraph(alert) for alert in ordered) + "\n")
+    told = [_paragraph(alert) if place < _WHOLE else headline(alert) for place, alert in enumerate(ordered)]
+    message.set_content("\n\n".join(told) + "\n")
     return message
 
 
