@@ -40,6 +40,10 @@ class _Link(msgspec.Struct):
     stats64: _Counters = msgspec.field(default_factory=_Counters)
 
 
+# Made here, once: msgspec crashes where two threads teach it the same type at once, and looks are made side by side.
+_LINKS = msgspec.json.Decoder(list[_Link])
+
+
 def interfaces(name: str, links: str, speeds: str, known: Mapping[str, bool]) -> tuple[Interface, ...]:
     """All ports by name, from ``ip -j -s link`` and sysfs; `known` are those of FRR and whether they are up.
 
@@ -84,7 +88,7 @@ def _entries(name: str, links: str) -> list[_Link]:
     if not links.strip():
         return []
     try:
-        return msgspec.json.decode(links, type=list[_Link])
+        return _LINKS.decode(links)
     except (msgspec.DecodeError, UnicodeEncodeError) as error:
         raise ReplyMalformed(f"`ip -j -s link` is not what it should be: {links.strip()[:80]!r}", where=name) from error
 

@@ -27,6 +27,26 @@ for thread in threads:
 print(len(loaded))
 """
 
+READING = """
+import json, sys, threading
+from netctl.devices.linux import interfaces
+
+sys.setswitchinterval(1e-6)
+links = json.dumps([{"ifname": f"p{n}", "flags": ["UP", "LOWER_UP"], "stats64": {"rx": {"bytes": n}}} for n in range(40)])
+gate, read = threading.Barrier(12), []
+
+def look():
+    gate.wait()
+    read.append(len(interfaces("rx-1", links, "", {})))
+
+threads = [threading.Thread(target=look) for _ in range(12)]
+for thread in threads:
+    thread.start()
+for thread in threads:
+    thread.join()
+print(sum(read))
+"""
+
 
 def test_many_threads_may_be_the_first_to_load_what_a_platform_is() -> None:
     for _ in range(3):
@@ -34,3 +54,9 @@ def test_many_threads_may_be_the_first_to_load_what_a_platform_is() -> None:
             [sys.executable, "-c", LOADING, str(reference_root())], capture_output=True, text=True, timeout=60
         )
         assert (done.returncode, done.stdout) == (0, "12\n"), done.stderr
+
+
+def test_many_threads_may_be_the_first_to_read_what_a_box_says() -> None:
+    for _ in range(3):
+        done = subprocess.run([sys.executable, "-c", READING], capture_output=True, text=True, timeout=60)
+        assert (done.returncode, done.stdout) == (0, "480\n"), done.stderr
