@@ -5,10 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from netctl.model.moments import stamp
-from netctl.model.watch import RoundMark
-
-INTERVALS = 2.5
-"""A datum older than so many intervals of its round is stale: pages show it as unknown."""
+from netctl.model.watch import STALE_AFTER, RoundMark
 
 
 def stale(tried_at: str, mark: RoundMark | None, now: datetime) -> bool:
@@ -18,4 +15,4 @@ def stale(tried_at: str, mark: RoundMark | None, now: datetime) -> bool:
 
 def stale_before(mark: RoundMark | None, now: datetime) -> str:
     """The moment before which a look is too long ago; moments sort as text. Before the first round all are."""
-    return stamp(now - timedelta(seconds=INTERVALS * mark.interval)) if mark is not None else "9"
+    return stamp(now - timedelta(seconds=STALE_AFTER * mark.interval)) if mark is not None else "9"

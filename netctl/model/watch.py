@@ -16,6 +16,7 @@ Drift = Literal["none", "drifted", "unknown"]
 
 # What a service tile stands for, and in which order.
 SERVICES = ("reachability", "routing", "first_hop", "lines", "time", "configuration")
+STALE_AFTER = 2.5  # intervals of its round: what was seen longer ago than that is unknown
 Service = Literal["reachability", "routing", "first_hop", "lines", "time", "configuration"]
 
 

@@ -51,4 +51,4 @@ class Books:
         self.leases = Leases(connection, clock)
         self.workers = Workers(connection, clock)
         self.watch = Watch(connection, clock)
-        self.marks = Marks(connection)
+        self.marks = Marks(connection, clock)

@@ -6,10 +6,13 @@ They are asked once a second by every process that serves pages, so each is a `m
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
+from datetime import timedelta
 
 from sqlalchemy import Connection, Select, func, select
 
 from netctl.errors import UnknownChange
+from netctl.model.moments import Clock, stamp
+from netctl.model.watch import STALE_AFTER
 from netctl.store import tables
 from netctl.store.changes import change_number
 from netctl.store.tables import watch
@@ -21,8 +24,9 @@ OF_A_CHANGE = "change:"  # and its id
 class Marks:
     """The marks within one transaction."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, clock: Clock) -> None:
         self._connection = connection
+        self._clock = clock
         self._of: Mapping[str, Callable[[], str]] = {
             "watch": self._watch,
             "problems": self._problems,
@@ -39,7 +43,15 @@ class Marks:
         return found
 
     def _watch(self) -> str:
-        return self._first(select(func.max(watch.rounds.c.number)))
+        """Moves as well when what was found last becomes too old: an open page must turn grey by itself."""
+        rounds = watch.rounds.c
+        number = self._first(select(func.max(rounds.number)))
+        whole = select(rounds.began_at, rounds.interval).where(rounds.whole.is_(True)).order_by(rounds.number.desc())
+        last = self._connection.execute(whole.limit(1)).one_or_none()
+        if last is None:
+            return number
+        limit = stamp(self._clock() - timedelta(seconds=STALE_AFTER * last.interval))
+        return f"{number} late" if last.began_at < limit else number
 
     def _problems(self) -> str:
         silences = tables.problems.silences.c
