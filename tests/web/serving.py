@@ -4,12 +4,13 @@ import json
 import os
 import re
 import socket
+import ssl
 import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from http.client import HTTPConnection
+from http.client import HTTPConnection, HTTPSConnection
 from pathlib import Path
 
 from netctl.control.accounts import begin
@@ -22,21 +23,27 @@ ROOT = Path(__file__).resolve().parents[2]
 
 @dataclass
 class Server:
-    """A running server. `cookie` is of somebody who is viewer and auditor."""
+    """A running server. `cookie` is of somebody who is viewer and auditor; `trust` is how its TLS is checked."""
 
     process: subprocess.Popen
     port: int
     cookie: str
+    trust: ssl.SSLContext | None = None
     streams: list["Stream"] = field(default_factory=list)
 
     def get(self, path: str, *, signed_in: bool = True, **headers: str) -> tuple[int, str]:
-        connection = HTTPConnection("127.0.0.1", self.port, timeout=10)
+        connection = self._connection()
         try:
             connection.request("GET", path, headers=headers | ({"Cookie": self.cookie} if signed_in else {}))
             answer = connection.getresponse()
             return answer.status, answer.read().decode()
         finally:
             connection.close()
+
+    def _connection(self) -> HTTPConnection:
+        if self.trust:
+            return HTTPSConnection("127.0.0.1", self.port, timeout=10, context=self.trust)
+        return HTTPConnection("127.0.0.1", self.port, timeout=10)
 
     def stream(self, topics: str = "changes") -> "Stream":
         self.streams.append(Stream(self, topics))
@@ -48,6 +55,8 @@ class Stream:
 
     def __init__(self, server: Server, topics: str) -> None:
         self._socket = socket.create_connection(("127.0.0.1", server.port), timeout=10)
+        if server.trust:
+            self._socket = server.trust.wrap_socket(self._socket, server_hostname="127.0.0.1")
         request = f"GET /live?topics={topics} HTTP/1.1\r\nHost: 127.0.0.1\r\nCookie: {server.cookie}\r\nConnection: close\r\n\r\n"
         self._socket.sendall(request.encode())
         self._file = self._socket.makefile("rb")
@@ -79,7 +88,7 @@ def home(folder: Path, text: str = "") -> dict[str, str]:
 
 
 @contextmanager
-def serving(environment: dict[str, str], *options: str) -> Iterator[Server]:
+def serving(environment: dict[str, str], *options: str, trust: ssl.SSLContext | None = None) -> Iterator[Server]:
     """A server on a free port of this host; told to stop at the end, if it has not been."""
     settings = load(environment)
     with Store.open(settings.database_url, create=True) as store:
@@ -90,7 +99,7 @@ def serving(environment: dict[str, str], *options: str) -> Iterator[Server]:
     process = subprocess.Popen(
         command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     )
-    server = Server(process, 0, f"netctl={begun.secret}")
+    server = Server(process, 0, f"{'__Host-netctl' if trust else 'netctl'}={begun.secret}", trust)
     try:
         line = process.stdout.readline()
         found = re.search(r"127\.0\.0\.1:(\d+)/", line)

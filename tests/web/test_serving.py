@@ -1,6 +1,7 @@
 """The real server: a process that listens, streams, fills up, and stops."""
 
 import signal
+import ssl
 import subprocess
 import sys
 import time
@@ -91,3 +92,38 @@ def test_it_says_who_has_the_address(tmp_path):
 def test_it_says_that_certificate_and_key_are_no_pair(tmp_path, settings):
     done = run(home(tmp_path / "home", settings), "--listen", "127.0.0.1:0")
     assert (done.returncode, "NETCTL-E0955" in done.stderr) == (9, True)
+
+
+def certificate(folder):
+    """A certificate for 127.0.0.1 that signs itself, with its key."""
+    files = [str(folder / "certificate.pem"), str(folder / "key.pem")]
+    options = "-x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2 -subj /CN=127.0.0.1".split()
+    command = [
+        "openssl",
+        "req",
+        *options,
+        "-addext",
+        "subjectAltName=IP:127.0.0.1",
+        "-out",
+        files[0],
+        "-keyout",
+        files[1],
+    ]
+    subprocess.run(command, check=True, capture_output=True)
+    return files
+
+
+def test_over_tls_pages_answer_streams_flow_and_a_reader_who_left_is_noticed(tmp_path):
+    chain, key = certificate(tmp_path)
+    settings = f'web_threads = 12\nweb_streams = 1\ntls_certificate = "{chain}"\ntls_key = "{key}"\n'
+    trust = ssl.create_default_context(cafile=chain)
+    with serving(home(tmp_path / "home", settings), trust=trust) as server:
+        assert server.get("/help")[0] == 200
+        first = server.stream()
+        assert "changes" in first.event()
+        assert server.stream().status == 503
+        first.close()
+        ends = time.monotonic() + 8
+        while (second := server.stream()).status == 503 and time.monotonic() < ends:
+            second.ended()
+        assert second.status == 200
