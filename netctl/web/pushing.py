@@ -49,7 +49,8 @@ def router_page(change: str, name: str) -> ResponseReturnValue:
     found = member(at.store, at.settings, change, name, user=user())
     if found is None:
         raise UnknownDevice(f"{change} has not touched a router {name!r}", where=change)
-    return render_template("pushing/router.html", view=view, change=view.change, router=found)
+    template = "pushing/router_now.html" if "X-Netctl-Fragment" in request.headers else "pushing/router.html"
+    return render_template(template, view=view, change=view.change, router=found)
 
 
 @pages.post("/changes/<change>/push/stop", step="stop")
