@@ -104,7 +104,7 @@ class Provider:
         except (requests.RequestException, ValueError) as error:
             raise DirectoryUnavailable("its token endpoint does not answer as it should", where=self.issuer) from error
         except AuthlibBaseError as error:
-            raise DirectoryRefused("the provider does not take the code") from error
+            raise DirectoryRefused(f"the provider does not take the code: {str(error)[:120]}") from error
         return found
 
     def _claims(self, token: Mapping[str, Any], nonce: str) -> Mapping[str, Any]:
