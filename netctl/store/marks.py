@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping
 from datetime import timedelta
 
-from sqlalchemy import Connection, Select, func, select
+from sqlalchemy import Connection, Executable, func, select
 
 from netctl.errors import UnknownChange
 from netctl.model.moments import Clock, stamp
@@ -89,17 +89,17 @@ class Marks:
         ]
         return " ".join(parts)
 
-    def _first(self, query: Select[*tuple[object, ...]]) -> str:
+    def _first(self, query: Executable) -> str:
         row = self._connection.execute(query).first()
         return " ".join(str(value) for value in row) if row else ""
 
 
-def _reviewed(change: int) -> Select[*tuple[object, ...]]:
+def _reviewed(change: int) -> Executable:
     comments = tables.review.comments.c
     return select(func.max(comments.number), func.max(comments.resolved_at)).where(comments.change == change)
 
 
-def _started(change: int) -> Select[*tuple[object, ...]]:
+def _started(change: int) -> Executable:
     starts = tables.review.starts.c
     return select(func.max(starts.number), func.max(starts.taken_at), func.max(starts.ended_at)).where(
         starts.change == change

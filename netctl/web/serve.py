@@ -139,7 +139,7 @@ class _Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
         for name, value in chosen.items():
             self.cfg.set(name, value)
 
-    def load(self) -> Flask:
+    def load(self) -> Any:
         """In each worker, after the fork: neither a store nor a thread survives one."""
         app = create_app(self._root, self._settings, open_store(self._settings))
         with app.app_context():
