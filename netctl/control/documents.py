@@ -7,12 +7,14 @@ from contextlib import suppress
 from pathlib import Path
 
 from netctl import inventory
+from netctl.change.scope import permit_change
 from netctl.control import changes
 from netctl.documents import KINDS, LANGUAGES, Chain, Deadlines, Facts, Kind, Language, gather, write_html, write_pdf
 from netctl.documents.gather import Sources
-from netctl.documents.html import Links, style
+from netctl.documents.html import Links
+from netctl.documents.html import style as write_style
 from netctl.errors import DocumentNotWritten, NetworkError
-from netctl.model.audit import Head
+from netctl.model.audit import AuditFilter, Head
 from netctl.model.network import Network
 from netctl.settings import Settings
 from netctl.store import Store
@@ -76,7 +78,18 @@ def page(
 
 def pdf(told: Facts, kind: Kind, language: Language, *, root: Path, settings: Settings) -> bytes:
     """One paper as PDF, the same bytes for the same facts."""
-    return write_pdf(page(told, kind, language, root=root, settings=settings))
+    sheet = write_style(told.change, told.as_of, kind, language, timezone=settings.timezone)
+    return write_pdf(page(told, kind, language, root=root, settings=settings), sheet)
+
+
+def style(store: Store, settings: Settings, change: str, kind: Kind, language: Language, *, user: str) -> str:
+    """The style sheet of one paper as a page; what its margins tell is read without the plan."""
+    with store.reading() as books:
+        found = books.changes.get(change)
+        permit_change(books, user, "show", found)
+        last = books.audit_pages.page(AuditFilter(subject=found.id), limit=1, newest_first=True)
+    as_of = last[0].at if last else found.created_at
+    return write_style(found, as_of, kind, language, timezone=settings.timezone)
 
 
 def write_file(

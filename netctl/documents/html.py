@@ -13,11 +13,19 @@ from netctl.documents import words
 from netctl.documents.facts import Facts, Kind, Language
 from netctl.errors import SettingsInvalid
 from netctl.inventory import reference_root
+from netctl.model.change import Change
 from netctl.model.moments import read_moment
 from netctl.render.templates import TemplateEnvironment, load, read_sources, run
 
 _FOLDER = "documents/"
 _SHORT = 16  # digits of a digest that a person types
+
+_MARGINS = """
+@page {{
+  @top-left {{ content: {head}; font: 8pt "Noto Sans CJK JP", sans-serif; white-space: pre; width: 100%; }}
+  @bottom-left {{ content: {foot}; font: 8pt "Noto Sans Mono CJK JP", monospace; width: 84%; }}
+}}
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +39,18 @@ class Links:
     language: str  # the same page in the other language
 
 
-def style() -> str:
-    """The style sheet of all papers, for screen, printer and PDF."""
-    return (resources.files("netctl.documents") / "paper.css").read_text(encoding="utf-8")
+def style(change: Change, as_of: str, kind: Kind, language: Language, *, timezone: str) -> str:
+    """The style sheet of one paper, for screen, printer and PDF.
+
+    What stands in the margins of every page is in it: browsers and PDF take it from there alike.
+    """
+    zone = _zone(timezone)
+    title = words.say(language, f"title-{kind}")
+    told = words.say(language, "as-of", at=_moment(as_of, language, zone))
+    margins = _MARGINS.format(
+        head=_css_string(f"{change.id} {title}    {told}"), foot=_css_string(grouped(change.plan_digest))
+    )
+    return (resources.files("netctl.documents") / "paper.css").read_text(encoding="utf-8") + margins
 
 
 def write_html(
@@ -67,6 +84,11 @@ class _PaperEnvironment(TemplateEnvironment):
             "listed": ("、" if language == "ja" else ", ").join,
             "indented": lambda line: "  " * line.depth + line.text,
         }
+
+
+def _css_string(text: str) -> str:
+    """A text as a string of CSS (Syntax Level 3, 4.3.7); nothing in it can end the string."""
+    return '"' + "".join(each if each.isalnum() or each in " -_:()" else f"\\{ord(each):x} " for each in text) + '"'
 
 
 def grouped(digest: str) -> str:

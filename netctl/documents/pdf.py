@@ -12,7 +12,6 @@ from contextlib import contextmanager
 from functools import cache
 from typing import Any, NoReturn, cast
 
-from netctl.documents.html import style
 from netctl.errors import DocumentFontMissing, DocumentToolsMissing
 
 FONT = "Noto Sans CJK JP"
@@ -20,12 +19,15 @@ FONT = "Noto Sans CJK JP"
 _ALONE = threading.Lock()  # Pango's font maps are not for several threads, and laying out takes all of a core anyway
 
 
-def write_pdf(page: str) -> bytes:
-    """A4 pages of one paper; raises `DocumentToolsMissing` or `DocumentFontMissing` where this host cannot."""
+def write_pdf(page: str, style: str) -> bytes:
+    """A4 pages of one paper with its style sheet.
+
+    Raises `DocumentToolsMissing` or `DocumentFontMissing` where this host cannot make them.
+    """
     engine = _engine()
     _require_font()
     with _ALONE, _no_clock():
-        sheet = engine.CSS(string=style())
+        sheet = engine.CSS(string=style)
         paper = engine.HTML(string=page, url_fetcher=_refuse)
         mark = hashlib.sha256(page.encode()).digest()[:16]
         return cast("bytes", paper.write_pdf(stylesheets=[sheet], pdf_identifier=mark, pdf_tags=True))

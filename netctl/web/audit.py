@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 from urllib.parse import quote, urlencode
@@ -29,6 +30,8 @@ pages = Pages("audit")
 
 _STEP: Step = "read the audit log"
 _PER = 100
+_HEX = re.compile(r"[0-9a-f]{64}")
+_DIGITS = 12
 _CHUNK = 500  # entries of a CSV or JSON that are written at once
 FIELDS = ("actor", "subject", "device", "action", "since", "until")
 
@@ -48,7 +51,7 @@ def audit() -> ResponseReturnValue:
         )
     page = render_template(
         "audit/page.html",
-        audit=shown(Table("audit", _columns(), [_row(entry) for entry in found.entries], per=_PER, plain=True)),
+        audit=shown(Table("audit", _columns(), list(map(_short, found.entries)), per=_PER, plain=True)),
         asked=asked,
         wrong=wrong,
         actions=auditpages.actions(here().store, user=user()),
@@ -114,9 +117,9 @@ def _columns() -> tuple[Column, ...]:
     return (
         Column("number", "number", word="audit-column-number"),
         Column("at", "moment", word="audit-column-at"),
-        Column("actor", href=lambda row: f"/audit?{urlencode({'actor': row['actor']})}", word="audit-column-actor"),
+        Column("actor", "link", href=_actor_href, word="audit-column-actor"),
         Column("action", "code", say=_action, word="audit-column-action"),
-        Column("subject", href=_subject_href, word="audit-column-subject"),
+        Column("subject", "link", href=_subject_href, word="audit-column-subject"),
         Column("told", phone=False, word="audit-column-told"),
         Column("hash", "digest", phone=False, word="audit-column-hash"),
     )
@@ -125,6 +128,10 @@ def _columns() -> tuple[Column, ...]:
 def _action(action: Any) -> str:
     name = str(action)
     return t_or(f"audit-{name.replace('.', '-').replace('_', '-')}", name)
+
+
+def _actor_href(row: Row) -> str:
+    return f"/audit?{urlencode({'actor': row['actor']})}"
 
 
 def _subject_href(row: Row) -> str:
@@ -144,6 +151,12 @@ def _row(entry: AuditEntry) -> dict[str, Any]:
         "told": ", ".join(f"{key}={value}" for key, value in entry.detail.items() if value),
         "hash": entry.hash,
     }
+
+
+def _short(entry: AuditEntry) -> dict[str, Any]:
+    """As a page shows it: digests cut to what a person compares,."""
+    row = _row(entry)
+    return row | {"told": _HEX.sub(lambda found: f"{found.group()[:_DIGITS]}…", row["told"])}
 
 
 def _proof() -> Proof:

@@ -16,14 +16,6 @@ from netctl.web.routes import Pages
 
 pages = Pages("documents")
 
-_DAY = 86400
-
-
-@pages.get("/documents/paper.css", step="public")
-def paper_style() -> ResponseReturnValue:
-    """The style sheet of all papers; the same that PDFs are laid out by."""
-    return Response(papers.style(), mimetype="text/css", headers={"Cache-Control": f"public, max-age={_DAY}"})
-
 
 @pages.get("/changes/<change>/documents/<kind>", step="show")
 def document(change: str, kind: str) -> ResponseReturnValue:
@@ -32,6 +24,14 @@ def document(change: str, kind: str) -> ResponseReturnValue:
     facts = _facts(change)
     html = papers.page(facts, which, tongue, root=at.root, settings=at.settings, links=_links(facts.change.id, which))
     return _tagged(Response(html, mimetype="text/html"))
+
+
+@pages.get("/changes/<change>/documents/<kind>.css", step="show")
+def document_style(change: str, kind: str) -> ResponseReturnValue:
+    """The style sheet of one paper, with what stands in the margins of each page when it is printed."""
+    at = here()
+    sheet = papers.style(at.store, at.settings, change, _kind(kind), language(), user=user())
+    return _tagged(Response(sheet, mimetype="text/css"))
 
 
 @pages.get("/changes/<change>/documents/<kind>.pdf", step="show")
@@ -70,7 +70,7 @@ def _network() -> Network | None:
 def _links(change: str, kind: Kind) -> Links:
     tongue = language()
     return Links(
-        style=url_for("documents.paper_style"),
+        style=url_for("documents.document_style", change=change, kind=kind, lang=tongue),
         change=f"/changes/{change}",
         pdf=url_for("documents.document_pdf", change=change, kind=kind, lang=tongue),
         others={

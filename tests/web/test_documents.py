@@ -29,13 +29,17 @@ def test_a_page_needs_no_inline_style_and_no_script(installation, done):
     assert "<script" not in html
     assert "<style" not in html
     assert "style=" not in html
-    assert 'href="/documents/paper.css"' in html
+    assert 'href="/changes/C-000001/documents/plan.css?lang=en"' in html
 
 
-def test_the_style_sheet_is_there_for_everybody(installation):
-    answer = installation.browser().get("/documents/paper.css")
+def test_the_style_sheet_tells_printers_what_stands_on_every_page(installation, done):
+    browser = installation.browser("viewer")
+    answer = browser.get(f"/changes/{done}/documents/plan.css?lang=en")
     assert (answer.status_code, answer.mimetype) == (200, "text/css")
-    assert "@page" in answer.text
+    digest = browser.get(f"/api/v1/changes/{done}").json["digest"]
+    assert "counter(page)" in answer.text
+    assert f'content: "{digest[:4]} {digest[4:8]} ' in answer.text
+    assert f'content: "{done} Change plan' in answer.text
 
 
 def test_a_pdf_is_named_after_the_change_and_not_sent_twice(installation, done):
