@@ -24,6 +24,7 @@ from netctl.web.failures import answer_failures
 from netctl.web.gate import guard
 from netctl.web.marks import Marks
 from netctl.web.menu import href_with, menu
+from netctl.web.menu import prepare as prepare_menu
 from netctl.web.routes import Pages
 from netctl.web.security import form_token, is_https, protect, session_cookie
 
@@ -81,6 +82,7 @@ def create_app(
     for name in BLUEPRINTS:
         found = import_module(f"netctl.web.{name}").pages
         app.register_blueprint(found.blueprint if isinstance(found, Pages) else found)
+    prepare_menu(app)
     words.prepare()
     if is_https(settings) and not settings.tls_certificate:  # behind the proxy that `public_url` declares
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1, x_proto=1)  # type: ignore[method-assign]  # Flask's documented way

@@ -99,6 +99,12 @@ def language() -> Language:
     """The language to answer in: ``?lang=``, else the one chosen before, else what the browser asks for, else ja."""
     if not has_request_context():
         return "ja"
+    if "language" not in g:
+        g.language = _chosen_language()
+    return cast("Language", g.language)
+
+
+def _chosen_language() -> Language:
     for asked in (request.args.get("lang", ""), request.cookies.get(LANGUAGE_COOKIE, "")):
         for known in LANGUAGES:
             if asked == known:

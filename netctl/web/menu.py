@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from flask import current_app, request
+from flask import Flask, current_app, request
 
 from netctl.web.context import steps, user
-from netctl.web.routes import needs_of
+from netctl.web.routes import Needs, needs_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +19,8 @@ class Place:
     word: str
     key: str
 
+
+_PLACES = "netctl_places"
 
 PLACES = (
     Place("/", "nav-overview", "o"),
@@ -33,16 +35,18 @@ PLACES = (
 )
 
 
+def prepare(app: Flask) -> None:
+    """Work out which of the places exist, once all routes are there."""
+    rules = {rule.rule: rule.endpoint for rule in app.url_map.iter_rules() if "GET" in (rule.methods or ())}
+    app.extensions[_PLACES] = [(place, needs_of(app, rules[place.path])) for place in PLACES if place.path in rules]
+
+
 def menu() -> list[tuple[Place, bool]]:
     """The places that exist and that who asks may go to, each with whether this page belongs to it."""
-    return [(place, _is_current(place)) for place in PLACES if _open(place)]
+    return [(place, _is_current(place)) for place, needs in current_app.extensions[_PLACES] if _open(needs)]
 
 
-def _open(place: Place) -> bool:
-    endpoint = next((rule.endpoint for rule in current_app.url_map.iter_rules() if rule.rule == place.path), "")
-    if not endpoint:
-        return False
-    needs = needs_of(current_app, endpoint)
+def _open(needs: Needs) -> bool:
     if needs == "public":
         return True
     return bool(user()) and (needs == "signed in" or needs in steps())
