@@ -1,5 +1,8 @@
 """How a router stands after one more look: a reason is told after some looks in a row, and taken back after some.
 
+What a look finds beside a reason whose time has come is told with it: a line that dies takes its sessions one by one,
+and that is one story.
+
 Looks that are not answered say nothing about sessions, ports or clocks: their reasons stay as they were, until the
 router counts as unreachable and that is the only reason left.
 """
@@ -79,15 +82,13 @@ def _weighed(
         return tuple(found.values()), {}
     told = {_key(each): each for each in before.standing.reasons} if before is not None else {}
     counts = dict(before.counts) if before is not None else {}
+    ripe = any(key not in told and counts.get(key, 0) + 1 >= hysteresis.down_after for key in found)
     for key, reason in found.items():
-        if key in told:
+        if key in told or ripe:
             counts.pop(key, None)
             told[key] = reason  # what it says may have changed
-        elif (seen := counts.get(key, 0) + 1) >= hysteresis.down_after:
-            counts.pop(key, None)
-            told[key] = reason
         else:
-            counts[key] = seen
+            counts[key] = counts.get(key, 0) + 1
     if UNREACHABLE in told and UNREACHABLE in found:
         return (told[UNREACHABLE],), {}
     if answered:

@@ -24,9 +24,14 @@ def rates(before: Standing | None, sample: Sample) -> tuple[Rate, ...]:
 
 
 def lost(before: Standing | None, sample: Sample) -> dict[str, float]:
-    """Frames a second that each port dropped or found damaged since the look before, in both directions."""
+    """Frames a second that each port dropped or found damaged since the look before, in both directions.
+
+    Ports that are down, or were, are left out: what is sent to them is dropped, which is no news.
+    """
     found = {}
     for then, now, seconds in _pairs(before, sample):
+        if not (then.up and now.up):
+            continue
         counters = (
             (then.rx_errors, now.rx_errors),
             (then.tx_errors, now.tx_errors),

@@ -111,3 +111,10 @@ def test_a_look_that_changes_nothing_is_settled(looks: list[Observation | None],
     if settled(last) and last.standing.state != "down":
         again = walk([*looks, last.standing.observation], hysteresis)[-1]
         assert again.standing.state == last.standing.state
+
+
+def test_what_is_found_beside_a_reason_whose_time_has_come_is_told_with_it() -> None:
+    one, both = frozenset(["198.51.100.1", *EXPECTED.ports]), frozenset(EXPECTED.ports)
+    looks = [WELL, observation(one, True, 0.1, 0.001), observation(both, True, 0.1, 0.001)]
+    told = [sorted(reason.subject for reason in trail.standing.reasons) for trail in walk(looks, Hysteresis())]
+    assert told == [[], [], ["198.51.100.1", "3fff:400::1"]]

@@ -163,6 +163,14 @@ def test_frames_lost_at_a_rate_are_a_reason(lost: int, reason: list[tuple[str, s
     assert found(now, before=before) == reason
 
 
+def test_what_a_dead_port_drops_is_no_news() -> None:
+    dark = Interface("wan0", False, 1000, tx_dropped=10)
+    then = Standing("east-r1", "up", AT, AT, AT, (), observation=seen(ports=(PORTS[0], dark)))
+    for up in (False, True):
+        now = seen(ports=(PORTS[0], dark._replace(up=up, tx_dropped=900)))
+        assert "WATCH-ERRORS" not in {code for code, _, _ in found(now, before=then)}
+
+
 def test_counters_that_began_anew_are_no_loss() -> None:
     then = seen(ports=(PORTS[0], Interface("wan0", True, 1000, rx_errors=900)))._replace(uptime=5000.0)
     before = Standing("east-r1", "up", AT, AT, AT, (), observation=then)
