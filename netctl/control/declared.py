@@ -32,11 +32,11 @@ class Declared:
     """
 
     def __init__(
-        self, root: Path, settings: Settings, *, every: float = LOOK_EVERY, patience: float = PATIENCE
+        self, root: Path, settings: Settings, *, every: float = 0, patience: float = PATIENCE
     ) -> None:
         self.root = root
         self._cache = settings.home / "cache"
-        self._every = every
+        self._every = every or LOOK_EVERY
         self._patience = patience
         self._lock = threading.Lock()
         self._looked = threading.Condition(self._lock)
