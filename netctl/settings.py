@@ -56,9 +56,7 @@ class Settings:
     web_streams: int = 48  # of them, at most so many for pages that show what happens live; others ask every 10 s
     tls_certificate: str = ""  # file of the web pages' certificate chain (PEM); with `tls_key`, pages are https
     tls_key: str = ""  # file of its private key (PEM)
-    metrics_secret: str = (
-        ""  # a secret's reference: the token that reads /metrics from elsewhere; "" for this host only
-    )
+    metrics_secret: str = ""  # a secret's reference: the token that reads /metrics elsewhere; "" for this host only
     timezone: str = "Asia/Tokyo"  # in which people read moments
     public_url: str = ""  # how browsers reach the pages, "https://netctl.example"; "" for plain HTTP on `listen`
     session_hours: int = 12  # how long a session of the dashboard lasts at most, in hours
