@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Collection
+from dataclasses import fields
 from typing import Any, Literal
 
 from sqlalchemy import Connection, Row, Select, bindparam, delete, func, insert, select, update
@@ -22,6 +23,7 @@ from netctl.store.tables.problems import problem_targets, problems
 _ID = re.compile(r"(?:[Pp]-)?([0-9]{1,15})\Z")
 _LIGHT = tuple(column for column in problems.c if column.name != "symptoms")
 _MANY = 500  # numbers in one query: both databases take more
+_PLAIN = tuple(field.name for field in fields(Problem) if field.name in problems.c and field.name != "symptoms")
 _NOBODY = {"acknowledged_by": "", "acknowledged_at": "", "acknowledged_reason": ""}
 
 
@@ -248,23 +250,12 @@ def _values(cause: Cause) -> dict[str, Any]:
 
 
 def _problem(row: Row[Any], silences: tuple[Silence, ...]) -> Problem:
-    said = Acknowledgement(row.acknowledged_by, row.acknowledged_at, row.acknowledged_reason)
-    quiet = "" if row.closed_at else silenced_until(json.loads(row.places), row.code, silences)
-    return Problem(
-        id=problem_id(row.number),
-        key=row.key,
-        code=row.code,
-        service=row.service,
-        severity=row.severity,
-        kind=row.kind,
-        subject=row.subject,
-        organisation=row.organisation,
-        detail=row.detail,
-        symptoms=tuple(unpacked(row.symptoms)) if "symptoms" in row._mapping else (),  # noqa: SLF001  SQLAlchemy's name for it
-        opened_at=row.opened_at,
-        changed_at=row.changed_at,
-        closed_at=row.closed_at,
-        acknowledged=said if said.user else None,
-        silenced_until=quiet,
-        symptom_count=row.symptom_count,
-    )
+    held = row._mapping  # noqa: SLF001  SQLAlchemy's name for it
+    values = {name: held[name] for name in _PLAIN}
+    who = held["acknowledged_by"]
+    if silences and not values["closed_at"]:
+        values["silenced_until"] = silenced_until(json.loads(held["places"]), values["code"], silences)
+    if who:
+        values["acknowledged"] = Acknowledgement(who, held["acknowledged_at"], held["acknowledged_reason"])
+    symptoms = tuple(unpacked(held["symptoms"])) if "symptoms" in held else ()
+    return Problem(id=problem_id(held["number"]), symptoms=symptoms, **values)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 from flask import Response, redirect, render_template, request
@@ -61,8 +62,9 @@ def problems_page() -> ResponseReturnValue:
     table = Table(
         "problems", columns, [_row(each) for each in found], order, older=older, empty=f"problems-none-{state}"
     )
+    tally = Counter(each.severity for each in found)
     part = "X-Netctl-Fragment" in request.headers
-    return answer(table, "problems/table.html" if part else "problems/list.html", state=state, found=found)
+    return answer(table, "problems/table.html" if part else "problems/list.html", state=state, tally=tally)
 
 
 @pages.get("/problems/<problem>", step="show")
