@@ -31,9 +31,7 @@ class Declared:
     process alive.
     """
 
-    def __init__(
-        self, root: Path, settings: Settings, *, every: float = 0, patience: float = PATIENCE
-    ) -> None:
+    def __init__(self, root: Path, settings: Settings, *, every: float = 0, patience: float = PATIENCE) -> None:
         self.root = root
         self._cache = settings.home / "cache"
         self._every = every or LOOK_EVERY
@@ -66,6 +64,11 @@ class Declared:
         """The network with the tables that pages need; raises as `network` does."""
         found = self._atlas
         return found if found is not None else self._first()
+
+    @property
+    def ready(self) -> Atlas | None:
+        """The network with its tables where it is there already."""
+        return self._atlas
 
     @property
     def error(self) -> NetworkError | None:

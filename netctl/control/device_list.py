@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from netctl.change.roles import reach
-from netctl.control.atlas import Atlas
+from netctl.control.atlas import Atlas, Reach
 from netctl.control.watched import Watched, watched
 from netctl.model.network import Device
 from netctl.model.watch import DeviceState, Standing
@@ -28,6 +28,7 @@ class DeviceList:
     """The routers within reach, in the network's order."""
 
     lines: tuple[DeviceLine, ...]
+    seen: Reach
     found: Watched
 
 
@@ -52,4 +53,4 @@ def device_list(store: Store, atlas: Atlas, *, user: str) -> DeviceList:
             for name in atlas.devices(seen)
         )
 
-    return DeviceList(found.once(("devices", seen), lines), found)
+    return DeviceList(found.once(("devices", seen), lines), seen, found)

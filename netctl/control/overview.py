@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from netctl.change.roles import reach, reaches
 from netctl.control.atlas import Atlas, Reach
+from netctl.control.declared import Declared
 from netctl.control.lines import Redundancy
 from netctl.control.tiles import Tile, tiles
 from netctl.control.topology import site_redundancy
@@ -66,6 +67,18 @@ def health(store: Store, atlas: Atlas, *, user: str) -> Health:
         problems={severity: sum(each.severity == severity for each in told) for severity in SEVERITIES},
         gravest=tuple(told[:MOST]),
     )
+
+
+def prepare(store: Store, declared: Declared) -> None:
+    """Read what the last round found, so that no request has to; nothing while the network is not read yet."""
+    atlas = declared.ready
+    if atlas is None:
+        return
+    with store.reading() as books:
+        found = watched(store, books, atlas)
+    devices = atlas.devices(None)
+    found.once(("tiles", None), lambda: tiles(found, devices))
+    found.once(("lost", None), lambda: lost(atlas, found, None))
 
 
 def work(store: Store, *, user: str) -> Work:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from netctl.change.roles import reach
-from netctl.control.atlas import Atlas
+from netctl.control.atlas import Atlas, Reach
 from netctl.control.lines import Redundancy
 from netctl.control.topology import SiteView, site_redundancy, site_view, whole_once
 from netctl.control.watched import Watched, watched
@@ -33,6 +33,7 @@ class SiteList:
     """The sites within reach, in the network's order."""
 
     lines: tuple[SiteLine, ...]
+    seen: Reach
     found: Watched
 
 
@@ -61,7 +62,7 @@ def site_list(store: Store, atlas: Atlas, *, user: str) -> SiteList:
             for site in atlas.sites(seen)
         )
 
-    return SiteList(found.once(("sites", seen), lines), found)
+    return SiteList(found.once(("sites", seen), lines), seen, found)
 
 
 def site_page(store: Store, atlas: Atlas, name: str, *, user: str) -> SitePage:

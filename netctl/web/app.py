@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from functools import partial
 from importlib import import_module
 from pathlib import Path
@@ -11,6 +12,7 @@ from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from netctl import __version__
+from netctl.control import overview
 from netctl.control.accounts import session_of
 from netctl.control.books import Store
 from netctl.control.declared import Declared
@@ -62,13 +64,14 @@ def create_app(
 ) -> Flask:
     """The pages of the installation whose network is declared in `root`; ask `context.here().close()` when it ends."""
     app = Flask(__name__, static_folder=None, template_folder="pages")
+    declared = Declared(root, settings)
     here = Here(
         root=root,
         settings=settings,
         store=store,
         clock=clock,
-        declared=Declared(root, settings),
-        live=Marks(partial(marks, store), most=settings.web_streams),
+        declared=declared,
+        live=Marks(partial(_marks, store, declared), most=settings.web_streams),
         session_of=identify,
         session_cookie=session_cookie(settings),
     )
@@ -87,6 +90,14 @@ def create_app(
     if is_https(settings) and not settings.tls_certificate:  # behind the proxy that `public_url` declares
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1, x_proto=1)  # type: ignore[method-assign]  # Flask's documented way
     return app
+
+
+def _marks(store: Store, declared: Declared, topics: Collection[str]) -> Mapping[str, str]:
+    """The marks, told only when the pages that follow them find everything read."""
+    found = marks(store, topics)
+    if "watch" in topics:
+        overview.prepare(store, declared)
+    return found
 
 
 def _prepare_templates(app: Flask) -> None:

@@ -63,7 +63,8 @@ COLUMNS = (
 def devices() -> ResponseReturnValue:
     """All routers; the order of names, filters and search are in the address."""
     found = device_list(here().store, here().declared.atlas(), user=user())
-    return answer(Table("devices", COLUMNS, [_row(line) for line in found.lines], order="state"), "devices/list.html")
+    rows = found.found.once(("rows of devices", found.seen), lambda: [_row(line) for line in found.lines])
+    return answer(Table("devices", COLUMNS, rows, order="state"), "devices/list.html")
 
 
 def _row(line: DeviceLine) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from netctl.control.site_page import SiteLine, site_list, site_page
 from netctl.web import naming
-from netctl.web.context import here, user
+from netctl.web.context import here, language, user
 from netctl.web.routes import Pages
 from netctl.web.tables import Column, Table, answer
 from netctl.web.words import t
@@ -49,7 +49,9 @@ COLUMNS = (
 def sites() -> ResponseReturnValue:
     """All sites."""
     found = site_list(here().store, here().declared.atlas(), user=user())
-    return answer(Table("sites", COLUMNS, [_row(line) for line in found.lines]), "sites/list.html")
+    key = ("rows of sites", found.seen, language())
+    rows = found.found.once(key, lambda: [_row(line) for line in found.lines])
+    return answer(Table("sites", COLUMNS, rows), "sites/list.html")
 
 
 @pages.get("/sites/<name>", step="show")
