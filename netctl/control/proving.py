@@ -23,6 +23,8 @@ NOBODY = "anonymous"  # the actor of what somebody did who did not prove a name
 def prove(store: Store, name: str, password: str, *, address: str, passwords: Passwords) -> str:
     """The user's name where the password is theirs; raises `SignInRefused` or `SignInThrottled`."""
     name = name.strip().lower()
+    if not name or not password:  # no guess: nobody has no name, and no password is empty
+        raise SignInRefused("name and password do not fit")
     keys = (f"name:{name[:64]}", f"address:{network_of(address)}")
     kept, counts = _admit(store, name, keys)
     fits = passwords.fits(kept or _decoy(passwords), password)
