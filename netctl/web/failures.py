@@ -18,6 +18,7 @@ from netctl.errors import (
     Refused,
     SignInAgain,
     SignInNeeded,
+    SignInThrottled,
     StoreError,
     UnknownChange,
     UnknownDevice,
@@ -33,6 +34,7 @@ _LOG = logging.getLogger("netctl.web")
 _STATUS: tuple[tuple[type[NetctlError], int], ...] = (
     (SignInNeeded, 401),
     (SignInAgain, 401),
+    (SignInThrottled, 429),
     (NotAllowed, 403),
     (FormRefused, 403),
     (UnknownChange, 404),
