@@ -101,7 +101,11 @@ def add_people(store: Store) -> None:
 
 def propose(store: Store, plan: Plan | None = None, **more: object) -> Change:
     """A change of aiko's about the small plan, or another one."""
-    words = {"title": "新しいsyslogサーバーへ切り替える", "reason": "古いサーバーが11月末で止まるため", "window": Window()}
+    words = {
+        "title": "新しいsyslogサーバーへ切り替える",
+        "reason": "古いサーバーが11月末で止まるため",
+        "window": Window(),
+    }
     return steps.propose(store, plan or small_plan(), author="aiko", **{**words, **more})
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping
+import threading
+from collections import Counter, OrderedDict
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -63,7 +64,7 @@ class WaveView:
 
     number: int
     groups: tuple[tuple[str, tuple[MemberView, ...]], ...]
-    tally: Mapping[MemberState, int]
+    tally: Counter[MemberState]
 
     @property
     def members(self) -> int:
@@ -112,15 +113,16 @@ def watch(store: Store, settings: Settings, change: str, *, user: str) -> PushVi
         found = books.changes.get(change)
         permit_change(books, user, "show", found)
         sheet = SHEETS.of(books, found.plan_digest)
-        standing = {each.target: each for each in books.rollout.members(found.id)}
+        mark = f"{settings.confirm_deadline} {books.marks((f'change:{found.id}',))}"
+        waves = _KEPT.of((store.where, found.id), mark, lambda: _waves(books, settings, found, sheet.waves))
+        tally = sum((wave.tally for wave in waves), Counter[MemberState]())
         now = books.now()
-        waves = tuple(_wave(books, settings, found, wave, standing) for wave in sheet.waves)
         starts = books.starts.of(found.id)
         return PushView(
             change=found,
             waves=waves,
-            tally=Counter(each.state for each in standing.values()),
-            enrolled=bool(standing),
+            tally=tally,
+            enrolled=found.state not in {"proposed", "approved", "rejected"},
             workers=workers_of(books.workers.all(), found.id, lambda: now),
             stop_requested=books.changes.stop_requested(found.id),
             start=starts[0] if starts else None,
@@ -138,6 +140,37 @@ def member(store: Store, settings: Settings, change: str, target: str, *, user: 
             if each.target == target:
                 return _told(each, books.rollout.lines(found.id, target), settings)
     return None
+
+
+class _Kept:
+    """The waves of the changes that are watched, until something of a change moves: many watch one push."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._kept: OrderedDict[tuple[str, str], tuple[str, tuple[WaveView, ...]]] = OrderedDict()
+        self._turn = threading.Lock()
+
+    def of(self, key: tuple[str, str], mark: str, make: Callable[[], tuple[WaveView, ...]]) -> tuple[WaveView, ...]:
+        """The waves as of this mark."""
+        with self._turn:
+            kept = self._kept.get(key)
+        if kept is not None and kept[0] == mark:
+            return kept[1]
+        made = make()
+        with self._turn:
+            self._kept[key] = mark, made
+            self._kept.move_to_end(key)
+            while len(self._kept) > self._most:
+                self._kept.popitem(last=False)
+        return made
+
+
+_KEPT = _Kept(most=16)
+
+
+def _waves(books: Books, settings: Settings, change: Change, waves: Iterable[Wave]) -> tuple[WaveView, ...]:
+    standing = {each.target: each for each in books.rollout.members(change.id)}
+    return tuple(_wave(books, settings, change, wave, standing) for wave in waves)
 
 
 def _wave(

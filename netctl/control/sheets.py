@@ -95,7 +95,7 @@ class Sheets:
         kept = self._look_up(digest)
         if kept is not None:
             return kept
-        made = sheet_of(books.plans.get(digest), digest)
+        made = sheet_of(books.plans.without_renderings(digest), digest)
         with self._turn:
             self._kept[digest] = made
             while len(self._kept) > self._most:

@@ -7,12 +7,13 @@ import json
 import zlib
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any, NamedTuple, Self
 
 from sqlalchemy import Connection, insert, select
 
 from netctl.errors import PlanTampered
-from netctl.model.plan import SEVERITIES, Plan
+from netctl.model.plan import SEVERITIES, DiffLine, Plan
 from netctl.store import tables
 
 
@@ -84,6 +85,25 @@ class Plans:
         """The plan with this digest; raises as `check` does."""
         canonical, created_at = self._read(digest)
         return Plan.from_dict(json.loads(canonical) | {"created_at": created_at})
+
+    def without_renderings(self, digest: str) -> Plan:
+        """The plan for people to read, in a fraction of the time: nothing of what would be sent to routers is in it.
+
+        It was checked as a whole; as it is, its own digest would be another one. Raises as `check` does.
+        """
+        canonical, created_at = self._read(digest)
+        data = json.loads(canonical)
+        known: dict[tuple[tuple[object, ...], ...], tuple[DiffLine, ...]] = {}  # one difference of many routers is one
+        diffs = []
+        for target in data["targets"]:
+            key = tuple(tuple(line.values()) for line in target["diff"])
+            if key not in known:
+                known[key] = tuple(DiffLine(**line) for line in target["diff"])
+            diffs.append(known[key])
+            target |= {"intended": (), "drained": (), "drain": (), "diff": ()}
+        plan = Plan.from_dict(data | {"created_at": created_at})
+        targets = tuple(replace(target, diff=diff) for target, diff in zip(plan.targets, diffs, strict=True))
+        return replace(plan, targets=targets)
 
     def _read(self, digest: str) -> tuple[bytes, str]:
         where = f"plan {digest[:16]}"

@@ -38,7 +38,7 @@ def wave_page(change: str, number: int) -> ResponseReturnValue:
     if wave is None:
         raise UnknownGroup(f"the plan has no wave {number}", where=view.change.id)
     template = "pushing/wave.html" if "HX-Request" in request.headers else "pushing/wave_page.html"
-    return render_template(template, view=view, change=view.change, wave=wave)
+    return render_template(template, view=view, change=view.change, wave=wave, whole=True)
 
 
 @pages.get("/changes/<change>/push/routers/<name>", step="show")

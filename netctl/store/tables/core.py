@@ -105,6 +105,7 @@ receipts = Table(
     Column("worker", String(128), nullable=False),
     Column("at", String(32), nullable=False),
     Index("receipts_by_member", "change", "target"),
+    Index("receipts_by_change", "change", "number"),
 )
 
 snapshots = Table(

@@ -21,6 +21,7 @@ def upgrade() -> None:
     )
     _review()
     _starts()
+    op.create_index("receipts_by_change", "receipts", ["change", "number"])  # what moved last, asked every second
 
 
 def _review() -> None:
