@@ -21,8 +21,8 @@ __all__ = ["Column", "Kind", "Row", "Shown", "Table", "answer", "shown"]
 class Table:
     """Rows with their columns. `order` is the column rows come in where nobody asks for another, ``-KEY`` reversed.
 
-    Its caption is the message ``<name>-table``. `note` is a text below the table, `older` the address of what comes
-    after the last row where `rows` are only a part.
+    Its caption is the message ``<name>-table``. `older` is the address of what comes after the last row, where `rows`
+    are only a part of what there is.
     """
 
     name: str
