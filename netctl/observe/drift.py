@@ -54,21 +54,19 @@ class Causes:
         with self._store.reading() as books:
             traces = [trace for trace in books.traces.of([state.target], _CANDIDATES) if trace.at >= since]
             for trace in traces:
-                kept = books.rollout.kept(trace.change, state.target)
-                if self._is(state, kept.parts if kept is not None else ()):
+                kept = books.rollout.kept(trace.change, state.target) if trace.member != "done" else None
+                if kept is not None and self._is(state, kept.parts):
                     return trace.change  # it was taken back
                 plan = self._read(trace.digest, books.plans.get)
                 for target in plan.targets:
                     if target.target == state.target and any(
-                        self._is(state, parts) for parts in (target.intended, target.drained)
+                        self._is(state, parts) for parts in (target.intended, target.drained) if parts
                     ):
                         return trace.change
         # In the middle of a push a router holds what neither rendering says: its own lines and those that drain it.
         return next((trace.change for trace in traces if trace.member == "in_flight"), "")
 
     def _is(self, state: RunningState, parts: tuple[Part, ...]) -> bool:
-        if not parts:
-            return False
         return digest_of_parts(parts) == state.digest or same(state.parts, parts, self._rules(state.platform))
 
     def _read(self, digest: str, get: Callable[[str], Plan]) -> Plan:
