@@ -76,7 +76,8 @@ class Pages:
 
 
 def _note(kept: dict[str, Any], endpoint: str, needs: Needs, *, recent: bool, free: bool) -> None:
-    kept.setdefault(_NEEDS, {})[endpoint] = needs
+    if kept.setdefault(_NEEDS, {}).setdefault(endpoint, needs) != needs:
+        raise ValueError(f"{endpoint} cannot need {needs!r} and {kept[_NEEDS][endpoint]!r}: give it two views")
     kept.setdefault(_RECENT, set()).update({endpoint} if recent else ())
     kept.setdefault(_FREE, set()).update({endpoint} if free else ())
 
