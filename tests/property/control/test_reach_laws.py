@@ -1,0 +1,245 @@
+"""Somebody whose roles hold for one organisation never sees and never changes anything of another's, by any use case.
+
+Every function of `netctl.control` that takes a user is called, for people with any roles for the rivers, about changes,
+problems, silences and routers of the harbours and the backbone. A new use case fails the test until it has its call.
+"""
+
+import importlib
+import inspect
+import pkgutil
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+import pytest
+from change_seeds import ROOT, add_people, propose, small_plan
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from networks import reference
+from seeds import Seeds
+
+import netctl.control
+from netctl.control import (
+    approve,
+    audit,
+    auditpages,
+    change_list,
+    changes,
+    decide,
+    device_list,
+    device_page,
+    documents,
+    following,
+    overview,
+    problems,
+    push,
+    push_start,
+    push_watch,
+    resume,
+    review,
+    review_group,
+    rollback,
+    search,
+    site_page,
+    status,
+    topology,
+    waiting,
+)
+from netctl.control.declared import Declared
+from netctl.errors import NetctlError
+from netctl.model.audit import AuditFilter
+from netctl.model.moments import now, stamp
+from netctl.model.people import ROLES, Grant
+from netctl.settings import Settings
+from netctl.store import Store
+
+HARBOUR, CORE = "harbours-hq-r1", "core-main-1"
+
+
+@dataclass
+class World:
+    """An installation in which much happens to others than the rivers."""
+
+    store: Store
+    settings: Settings
+    declared: Declared
+    foreign: tuple[str, ...]  # changes: of the harbours, of the backbone, of rivers and harbours, of nobody knows whom
+    digests: dict[str, str]
+    problem: str
+    silence: str
+    secrets: tuple[str, ...]  # what must not be in any answer
+    own: str  # a change of the rivers alone
+
+    def person(self, roles: frozenset[str]) -> str:
+        """Somebody with these roles for the rivers."""
+        name = "r" + "".join(role[:2] for role in sorted(roles))
+        with self.store.writing() as books:
+            if name not in {user.name for user in books.users.all()}:
+                books.users.add(name, [Grant(role, "rivers") for role in sorted(roles)], "fumi")
+        return name
+
+    def head(self) -> int:
+        with self.store.reading() as books:
+            return books.audit.head().number
+
+
+def plan_of(*organisations: str):
+    """The small plan with its routers given to these organisations, one after the other."""
+    plan = small_plan()
+    targets = tuple(
+        replace(target, organisation=organisations[number % len(organisations)])
+        for number, target in enumerate(plan.targets)
+    )
+    return replace(plan, targets=targets, network_digest=f"{len('-'.join(organisations)):064}")
+
+
+def seeded(store: Store) -> tuple[dict[str, str], dict[str, str]]:
+    """Changes by whose routers they are about, and their digests."""
+    made, digests = {}, {}
+    for name, owners in {
+        "harbours": ("harbours",),
+        "backbone": ("",),
+        "both": ("rivers", "harbours"),
+        "unknown": ("forests",),
+        "rivers": ("rivers",),
+    }.items():
+        change = propose(store, plan_of(*owners), title=f"TITLE-{name}", reason=f"REASON-{name}")
+        made[name], digests[change.id] = change.id, change.plan_digest
+        review.comment(store, change.id, user="ben", text=f"COMMENT-{name}", digest=change.plan_digest)
+    return made, digests
+
+
+@pytest.fixture(scope="module")
+def world(tmp_path_factory):
+    chosen = Settings(home=tmp_path_factory.mktemp("home"))
+    with Store.open(chosen.database_url, create=True) as store:
+        add_people(store)
+        made, digests = seeded(store)
+        Seeds(reference()).rounds(store, now(), 3, dead=[HARBOUR], cut=["bb1"])
+        until = stamp(now() + timedelta(hours=1))
+        silence = problems.silence(store, reference(), HARBOUR, user="daichi", reason="REASON-silence", until=until)
+        (problem,) = [each.id for each in problems.listing(store, user="daichi") if each.subject == HARBOUR]
+        declared = Declared(ROOT, chosen)
+        foreign = tuple(made[name] for name in ("harbours", "backbone", "both", "unknown"))
+        words = [f"{word}-{name}" for word in ("TITLE", "REASON", "COMMENT") for name in made if name != "rivers"]
+        secrets = (*words, *foreign, "REASON-silence", "harbours", HARBOUR, "bb1 ")
+        yield World(store, chosen, declared, foreign, digests, problem, silence.id, secrets, made["rivers"])
+        declared.close()
+
+
+Call = Callable[[World, str, str], object]  # the world, who asks, and the change that is none of their business
+
+CALLS: dict[str, Call] = {
+    "approve.approve": lambda w, u, c: approve.approve(w.store, c, user=u, digest=w.digests[c]),
+    "approve.ask": lambda w, u, c: approve.ask(w.store, c, user=u, digest=w.digests[c], reason="x"),
+    "approve.reject": lambda w, u, c: approve.reject(w.store, c, user=u, digest=w.digests[c]),
+    "audit.anchor": lambda w, u, _: audit.anchor(w.store, w.settings.home / "anchors", user=u),
+    "audit.log": lambda w, u, _: audit.log(w.store, user=u),
+    "audit.verify": lambda w, u, _: audit.verify(w.store, user=u),
+    "auditpages.actions": lambda w, u, _: auditpages.actions(w.store, user=u),
+    "auditpages.every": lambda w, u, _: list(auditpages.every(w.store, user=u, wanted=AuditFilter())),
+    "auditpages.page": lambda w, u, _: auditpages.page(w.store, user=u, wanted=AuditFilter()),
+    "change_list.change_list": lambda w, u, _: change_list.change_list(w.store, user=u),
+    "changes.listing": lambda w, u, _: changes.listing(w.store, user=u),
+    "changes.meant": lambda w, u, c: changes.meant(w.store, c, w.digests[c], user=u),
+    "changes.receipts": lambda w, u, c: changes.receipts(w.store, c, user=u),
+    "changes.show": lambda w, u, c: changes.show(w.store, c, user=u),
+    "changes.stop": lambda w, u, c: changes.stop(w.store, c, user=u),
+    "decide.decide": lambda w, u, c: decide.decide(w.store, c, "approve", user=u, digest=w.digests[c], reason="x"),
+    "decide.offer": lambda w, u, c: decide.offer(w.store, c, user=u),
+    "device_list.device_list": lambda w, u, _: device_list.device_list(w.store, w.declared.atlas(), user=u),
+    "device_page.compare": lambda w, u, _: device_page.compare(
+        w.store, w.declared.atlas(), ROOT, HARBOUR, user=u, before="0" * 64, after="0" * 64
+    ),
+    "device_page.device_page": lambda w, u, _: device_page.device_page(w.store, w.declared.atlas(), HARBOUR, user=u),
+    "device_page.history": lambda w, u, _: device_page.history(
+        w.store, w.declared.atlas(), HARBOUR, user=u, span="day"
+    ),
+    "documents.facts": lambda w, u, c: documents.facts(w.store, w.settings, c, "en", user=u, network=reference()),
+    "documents.style": lambda w, u, c: documents.style(w.store, w.settings, c, "plan", "en", user=u),
+    "documents.write_file": lambda w, u, c: documents.write_file(
+        w.store, ROOT, w.settings, c, kind="plan", language="en", user=u, out=w.settings.home / "plan.pdf"
+    ),
+    "following.followable": lambda w, u, c: [
+        each for each in following.followable(w.store, [f"change:{c}", "changes"], user=u) if each != "changes"
+    ],
+    "overview.health": lambda w, u, _: overview.health(w.store, w.declared.atlas(), user=u),
+    "overview.work": lambda w, u, _: overview.work(w.store, user=u),
+    "problems.acknowledge": lambda w, u, _: problems.acknowledge(w.store, w.problem, user=u, reason="x"),
+    "problems.end_silence": lambda w, u, _: problems.end_silence(w.store, reference(), w.silence, user=u, reason="x"),
+    "problems.listing": lambda w, u, _: problems.listing(w.store, user=u, state=""),
+    "problems.one_silence": lambda w, u, _: problems.one_silence(w.store, reference(), w.silence, user=u),
+    "problems.show": lambda w, u, _: problems.show(w.store, w.problem, user=u),
+    "problems.silence": lambda w, u, _: problems.silence(
+        w.store, reference(), HARBOUR, user=u, reason="x", until=stamp(now() + timedelta(hours=1))
+    ),
+    "problems.silences": lambda w, u, _: problems.silences(w.store, reference(), user=u),
+    "push.push": lambda w, u, c: push.push(ROOT, w.settings, c, user=u),
+    "push_start.refusals": lambda w, u, c: push_start.refusals(w.store, w.settings, w.declared, c, user=u),
+    "push_start.refuse": lambda w, u, c: push_start.refuse(w.store, w.settings, w.declared, c, "push", user=u),
+    "push_start.start": lambda w, u, c: push_start.start(
+        ROOT, w.settings, w.store, w.declared, change=c, going="push", user=u, digest=w.digests[c]
+    ),
+    "push_watch.member": lambda w, u, c: push_watch.member(w.store, w.settings, c, HARBOUR, user=u),
+    "push_watch.watch": lambda w, u, c: push_watch.watch(w.store, w.settings, c, user=u),
+    "resume.resume": lambda w, u, c: resume.resume(ROOT, w.settings, c, user=u),
+    "review.comment": lambda w, u, c: review.comment(w.store, c, user=u, text="x", digest=w.digests[c]),
+    "review.reply": lambda w, u, c: review.reply(w.store, c, user=u, text="x", to=1),
+    "review.review": lambda w, u, c: review.review(w.store, w.settings, c, user=u),
+    "review.settle": lambda w, u, c: review.settle(w.store, c, user=u, number=1, resolved=True),
+    "review.tick": lambda w, u, c: review.tick(w.store, c, user=u, digest=w.digests[c], group=1, seen=True),
+    "review_group.group": lambda w, u, c: review_group.group(w.store, w.declared, c, 1, user=u),
+    "rollback.rollback": lambda w, u, c: rollback.rollback(ROOT, w.settings, c, user=u),
+    "search.search": lambda w, u, _: [
+        search.search(w.store, w.declared.atlas(), user=u, query=query).hits
+        for query in ("harbours", "TITLE", HARBOUR, "r1")
+    ],
+    "site_page.site_list": lambda w, u, _: site_page.site_list(w.store, w.declared.atlas(), user=u),
+    "site_page.site_page": lambda w, u, _: site_page.site_page(w.store, w.declared.atlas(), "harbours-hq", user=u),
+    "status.status": lambda w, u, _: status.status(w.store, user=u),
+    "topology.topology": lambda w, u, _: topology.topology(w.store, w.declared.atlas(), user=u),
+    "waiting.waiting": lambda w, u, _: waiting.waiting(w.store, user=u),
+}
+
+
+def use_cases() -> set[str]:
+    """Every public function of `netctl.control` that is told who asks."""
+    found = set()
+    for module in pkgutil.iter_modules(netctl.control.__path__):
+        room = importlib.import_module(f"netctl.control.{module.name}")
+        for name, function in inspect.getmembers(room, inspect.isfunction):
+            user = inspect.signature(function).parameters.get("user")
+            if function.__module__ == room.__name__ and not name.startswith("_") and user is not None:
+                found |= {f"{module.name}.{name}"} if user.kind is user.KEYWORD_ONLY else set()
+    return found
+
+
+def test_every_use_case_that_is_told_who_asks_is_held_to_the_law():
+    assert use_cases() == set(CALLS)
+
+
+@pytest.mark.parametrize("name", sorted(CALLS))
+@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(roles=st.frozensets(st.sampled_from(ROLES), min_size=1), which=st.integers(0, 3))
+def test_nothing_of_another_organisation_is_told_or_changed(world, name, roles, which):
+    user = world.person(roles)
+    before = world.head()
+    try:
+        told = repr(CALLS[name](world, user, world.foreign[which]))
+    except NetctlError as refusal:
+        told = f"{refusal.message} {refusal.hint}".replace(world.foreign[which], "").replace(HARBOUR, "")
+        told = told.replace("harbours-hq", "")  # what was asked for may be said
+    assert [secret for secret in world.secrets if secret in told] == []
+    assert world.head() == before, "something was changed"
+
+
+@pytest.mark.parametrize("name", ["changes.show", "review.review", "decide.offer", "push_watch.watch"])
+def test_what_is_ones_own_is_told(world, name):
+    user = world.person(frozenset({"approver"}))
+    assert "TITLE-rivers" in repr(CALLS[name](world, user, world.own))
+
+
+def test_lists_hold_what_is_ones_own_and_nothing_else(world):
+    user = world.person(frozenset({"viewer"}))
+    assert [each.id for each in changes.listing(world.store, user=user)] == [world.own]
+    assert [each.id for each in changes.listing(world.store, user="emi")] != [world.own]
