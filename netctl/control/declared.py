@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import threading
 from collections.abc import Callable
 from pathlib import Path
 
 from netctl import inventory
+from netctl.config.quiet import collector_resting
 from netctl.control.atlas import Atlas
 from netctl.errors import NetworkError, NetworkNotRead
 from netctl.inventory import files
@@ -16,6 +18,7 @@ from netctl.settings import Settings
 
 __all__ = ["Atlas", "Declared"]
 
+LARGE = 1000  # routers
 LOOK_EVERY = 3.0  # seconds between two looks at the files
 PATIENCE = 30.0  # seconds a request waits for the first reading; 3,000 sites take some three
 
@@ -99,8 +102,7 @@ class Declared:
         try:
             network = inventory.load(self.root, cache=self._cache)
             if atlas is None or atlas.network.digest != network.digest:
-                atlas = Atlas(network)
-                atlas.prepare()
+                atlas = _prepared(network)
         except NetworkError as wrong:
             error = wrong
         except OSError as wrong:
@@ -109,6 +111,17 @@ class Declared:
             self._atlas, self._error = atlas, error
             self._looks += 1
             self._looked.notify_all()
+
+
+def _prepared(network: Network) -> Atlas:
+    """The network's tables; those of a large one are kept out of the collector's way, which would walk them again."""
+    with collector_resting():
+        atlas = Atlas(network)
+        atlas.prepare()
+    if len(network.devices) >= LARGE:
+        gc.collect()
+        gc.freeze()
+    return atlas
 
 
 def _marks(root: Path) -> Marks:

@@ -19,7 +19,7 @@ from netctl.model.network import Centre, Device, Site
 from netctl.model.watch import DeviceState, Standing
 from netctl.store import Books, Store
 
-MOST_SITES = 24
+MOST_SITES = 28
 """Sites of one picture; a page more for each further so many."""
 
 By = Literal["organisation", "region"]

@@ -15,6 +15,7 @@ ROW = 96
 TOP = 44
 COLUMNS = ((110, 400), (1010, 720))  # of borders and of cores, of the first centre and of the second
 FRAMES = ((12, 500), (608, 500))  # left edge and width
+CROSSES = tuple(step / 100 for near in range(10, 41, 2) for step in (50 - near, 50 + near))  # from the middle on
 PLACES = (0.5, 0.42, 0.58, 0.34, 0.66, 0.27, 0.73, 0.2, 0.8)  # of a label along its wire, best first
 
 
@@ -111,7 +112,7 @@ def _wires(drawing: Drawing, links: Sequence[LineView], at: dict[str, _Point], s
                 title=speech.line(view),
                 href=f"/devices/{view.line.a.device}",
                 label=label,
-                cross=way.at(0.22) if view.state == "down" else None,
+                cross=_cross(way, taken) if view.state == "down" else None,
             )
         )
 
@@ -127,11 +128,20 @@ def _bend(a: _Point, b: _Point) -> _Point:
 
 def _label(view: LineView, way: _Way, taken: Sequence[Area], speech: Speech) -> Label | None:
     """The link's name and load at the first free place; none where all are taken: the table beside says it as well."""
-    text = f"{view.line.id} {speech.share(view.load)}"
+    text = f"{view.line.id} {speech.figure(view)}"
     for x, y in _places_along(way):
         label = Label(x, y + 4, text, 11, f"wire-name {view.state}", "middle")
         if label.area.x > 0 and not any(label.area.meets(area) for area in taken):
             return label
+    return None
+
+
+def _cross(way: _Way, taken: Sequence[Area]) -> tuple[float, float] | None:
+    """Where the sign of a line that is down is seen: beside its label, and not below a router."""
+    for share in CROSSES:
+        x, y = way.at(share)
+        if not any(Area(x - 7, y - 7, 14, 14).meets(area) for area in taken):
+            return round(x, 1), round(y, 1)
     return None
 
 

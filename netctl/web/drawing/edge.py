@@ -92,7 +92,7 @@ def _stubs(
 
 
 def _stub(view: LineView, x: float, rail: float, top: float, speech: Speech) -> Wire:
-    text, title = f"{speech.share(view.load)} {view.line.a.device}", speech.line(view)
+    text, title = f"{speech.figure(view)} {view.line.a.device}", speech.line(view)
     label = Label(x + 8, top - 8, fit(text, 106, 11), 11, f"wire-name {view.state}", title=title)
     cross = (x, top - 20) if view.state == "down" else None
     path = f"M{x:g},{rail:g}V{top + 10:g}"

@@ -48,6 +48,10 @@ class Speech:
         """The busier way's load as people read it."""
         return self.say("topology-load-unknown") if load.share is None else percent(load.share)
 
+    def figure(self, view: LineView) -> str:
+        """What stands beside a line: its load, or that it is down."""
+        return self.say("topology-line-down") if view.state == "down" else self.share(view.load)
+
     def level(self, load: Load) -> int:
         """0 to 4, and -1 where no counter tells."""
         return -1 if load.share is None else sum(load.share >= limit for limit in LEVELS)
