@@ -29,6 +29,7 @@ from netctl.web.menu import href_with, menu
 from netctl.web.menu import prepare as prepare_menu
 from netctl.web.routes import Pages
 from netctl.web.security import form_token, is_https, protect, session_cookie
+from netctl.web.timing import tell_times
 
 # Every section: a module of this folder with `pages`. One line each.
 BLUEPRINTS = (
@@ -76,6 +77,7 @@ def create_app(
         session_cookie=session_cookie(settings),
     )
     context.keep(app.extensions, here)
+    tell_times(app)
     app.before_request(identify_caller)
     protect(app, settings)
     guard(app)
