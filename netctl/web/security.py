@@ -36,6 +36,7 @@ FORM_FIELD = "csrf_token"
 FORM_HEADER = "X-CSRF-Token"
 FORM_COOKIE = "netctl-form"  # stands in for the session's token before there is a session: on the sign-in page
 
+_NOWHERE = "-"
 _HOSTS = "netctl_hosts"
 _SAFE = frozenset(("GET", "HEAD", "OPTIONS"))
 
@@ -101,12 +102,25 @@ def refuse_forged() -> None:
     if request.headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none"):
         raise FormRefused("another site sent this request")
     origin = request.headers.get("Origin", "")
-    if origin and urlsplit(origin).netloc != request.host:
+    if origin and _place(origin) not in _own_places():
         raise FormRefused("another site sent this request")
     expected = _expected()
     given = request.headers.get(FORM_HEADER, "") or request.form.get(FORM_FIELD, "")
     if not expected or not secrets.compare_digest(expected.encode(), given.encode()):
         raise FormRefused("the form is out of date")
+
+
+def _own_places() -> set[str]:
+    """Where our own pages come from: as this request says, or as browsers know it in front of a proxy."""
+    return {request.host, _place(here().settings.public_url)} - {_NOWHERE}
+
+
+def _place(address: str) -> str:
+    """Host and port of an address; `_NOWHERE` where it has none."""
+    try:
+        return urlsplit(address).netloc or _NOWHERE
+    except ValueError:
+        return _NOWHERE
 
 
 def _expected() -> str:

@@ -83,6 +83,8 @@ def test_a_form_with_the_token_of_another_session_is_refused(installation):
     [
         {"Origin": "https://other.example"},
         {"Origin": "null"},
+        {"Origin": "http://["},
+        {"Origin": "-"},
         {"Sec-Fetch-Site": "cross-site"},
         {"Sec-Fetch-Site": "same-site"},
     ],
@@ -100,6 +102,17 @@ def test_a_form_with_its_token_is_taken(installation):
     )
     assert answer.status_code == 303
     assert browser.get("/help").status_code == 303
+
+
+def test_a_form_is_taken_from_where_browsers_know_the_pages(install):
+    """A proxy in front may ask for the pages under this host's own name."""
+    installation = install(public_url="https://netctl.example")
+    browser = installation.browser("viewer")
+    browser.set_cookie("__Host-netctl", browser.get_cookie("netctl").value, secure=True)
+    form = {"csrf_token": installation.token(browser)}
+    asked = {"base_url": "https://localhost"}
+    assert browser.post("/signout", data=form, headers={"Origin": "https://other.example"}, **asked).status_code == 403
+    assert browser.post("/signout", data=form, headers={"Origin": "https://netctl.example"}, **asked).status_code == 303
 
 
 def test_somebody_who_has_not_signed_in_needs_a_token_too(installation):
