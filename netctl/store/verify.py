@@ -17,6 +17,7 @@ from netctl.store.books import Books
 from netctl.store.plans import owners_in_words
 from netctl.store.verify_accounts import AccountStory
 from netctl.store.verify_problems import HushStory
+from netctl.store.verify_review import RemarkStory
 
 _VOTES = {"change.approve": "approve", "change.reject": "reject", "change.ask": "ask"}
 
@@ -58,6 +59,7 @@ def _contradictions(books: Books) -> Broken:
     stories: dict[str, _Story] = defaultdict(_Story)
     accounts = AccountStory()
     hushed = HushStory()
+    remarks = RemarkStory()
     for entry in books.audit.entries():
         room, _, _ = entry.action.partition(".")
         if room == "user":
@@ -68,11 +70,13 @@ def _contradictions(books: Books) -> Broken:
             hushed.tell(entry)
         elif room == "change":
             _tell_of_change(stories[entry.subject], entry)
+            remarks.tell(entry)
         elif room == "member":
             stories[entry.subject].members[entry.detail["target"]] = entry.action.removeprefix("member.")
             yield from _broken_seal(books, entry)
     yield from _about_people(books, people)
     yield from accounts.contradictions(books)
+    yield from remarks.contradictions(books)
     yield from hushed.contradictions(books)
     for change in books.changes.all():
         yield from _about_change(books, change, stories.pop(change.id, _Story()))

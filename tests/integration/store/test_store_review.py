@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+import zlib
 from dataclasses import replace
 
 import pytest
@@ -11,11 +12,20 @@ from change_seeds import add_people, large_plan, propose
 from netctl.change import steps
 from netctl.control import audit, review
 from netctl.control.change_list import change_list
-from netctl.errors import NotAllowed, StaleApproval, UnknownComment, UnknownGroup, WordsRefused
+from netctl.errors import (
+    AuditBroken,
+    NotAllowed,
+    PlanTampered,
+    StaleApproval,
+    UnknownComment,
+    UnknownGroup,
+    WordsRefused,
+)
 from netctl.model.change import Change
 from netctl.model.people import Grant
 from netctl.settings import Settings
 from netctl.store import Store
+from sqlalchemy import create_engine, text
 
 PLAN = large_plan(8, groups=2)
 
@@ -123,3 +133,44 @@ def test_whoever_does_not_reach_the_whole_change_sees_and_says_nothing(store, ch
         with pytest.raises(NotAllowed):
             step()
     assert change_list(store, user="goro") == ()
+
+
+@pytest.mark.parametrize(
+    ("statement", "told"),
+    [
+        ("UPDATE comments SET text = 'I agree' WHERE number = 1", "comments on C-000001"),
+        ("UPDATE comments SET user_name = 'chie' WHERE number = 2", "comments on C-000001"),
+        ("UPDATE comments SET line = 1 WHERE number = 1", "comments on C-000001"),
+        ("DELETE FROM comments WHERE number = 2", "comments on C-000001"),
+        ("UPDATE comments SET resolved_by = 'ben' WHERE number = 1", "threads on C-000001"),
+        ("UPDATE starts SET user_name = 'ben' WHERE number = 1", "orders to push C-000001"),
+        ("DELETE FROM starts", "orders to push C-000001"),
+    ],
+)
+def test_whoever_changes_what_was_said_behind_the_back_of_netctl_is_found_out(
+    store, store_url, change, statement, told
+):
+    first = review.comment(store, change.id, user="ben", text="I doubt it", digest=change.plan_digest, group=1, line=2)
+    review.reply(store, change.id, user="aiko", text="why?", to=first.number)
+    with store.writing() as books:
+        books.starts.order(change.id, "push", "daichi", "secret")
+    assert audit.verify(store, user="fumi").holds
+    engine = create_engine(store_url)
+    with engine.begin() as connection:
+        connection.execute(text(statement))
+    engine.dispose()
+    with pytest.raises(AuditBroken, match=told):
+        audit.verify(store, user="fumi")
+
+
+def test_a_plan_to_read_is_the_plan_without_what_is_sent_and_checked_as_the_whole_one(store, store_url, change):
+    with store.reading() as books:
+        read, whole = books.plans.without_renderings(change.plan_digest), books.plans.get(change.plan_digest)
+    bare = [replace(target, intended=(), drained=(), drain=()) for target in whole.targets]
+    assert read == replace(whole, targets=tuple(bare))
+    engine = create_engine(store_url)
+    with engine.begin() as connection:
+        connection.execute(text("UPDATE plans SET content = :content"), {"content": zlib.compress(b"{}")})
+    engine.dispose()
+    with pytest.raises(PlanTampered), store.reading() as books:
+        books.plans.without_renderings(change.plan_digest)
