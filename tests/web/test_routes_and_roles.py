@@ -69,8 +69,8 @@ def address(rule: str) -> str:
     return found
 
 
-def ask(installation, who: str, method: str, path: str) -> int:
-    """The status of one request in a session of its own."""
+def ask(installation, who: str, method: str, path: str):
+    """The answer to one request in a session of its own."""
     client = installation.app.test_client()
     fields = {}
     if who == "anonymous":
@@ -85,8 +85,9 @@ def ask(installation, who: str, method: str, path: str) -> int:
         fields = {"csrf_token": begun.session.csrf}
     headers = {"X-CSRF-Token": fields.get("csrf_token", "")} if path.startswith("/api/") else {}
     answer = client.open(path, method=method, data=fields if method == "POST" else None, headers=headers)
-    answer.close()  # an event stream has no end
-    return answer.status_code
+    if answer.mimetype == "text/event-stream":  # it has no end
+        answer.close()
+    return answer
 
 
 def rows(installation) -> list[str]:
@@ -94,7 +95,7 @@ def rows(installation) -> list[str]:
     found = []
     for rule in sorted(installation.app.url_map.iter_rules(), key=lambda rule: rule.rule):
         for method in sorted(rule.methods - {"HEAD", "OPTIONS"}):
-            statuses = [ask(installation, who, method, address(rule.rule)) for who in WHO]
+            statuses = [ask(installation, who, method, address(rule.rule)).status_code for who in WHO]
             found.append(" ".join([f"{method:4} {rule.rule:48}", *(f"{status:>9}" for status in statuses)]))
     return found
 
@@ -103,6 +104,20 @@ def test_every_route_answers_every_role_as_the_table_says(lived_in):
     lines = TABLE.read_text(encoding="utf-8").splitlines()
     expected = [line for line in lines if line and not line.startswith("#")]
     assert rows(lived_in) == expected
+
+
+def test_no_page_tells_somebody_of_another_organisation_anything(lived_in):
+    foreign = ("rivers", "harbours", "C-000001", "P-000001", "S-000001", "syslog", "aiko")
+    told = []
+    for rule in lived_in.app.url_map.iter_rules():
+        if "GET" not in rule.methods or rule.rule.startswith(("/live", "/static", "/metrics", "/api/v1/openapi")):
+            continue
+        path = address(rule.rule)
+        text = ask(lived_in, "elsewhere", "GET", path).text
+        for asked in [path, *path.split("/")]:  # what was asked for may be said
+            text = text.replace(asked, "") if asked in foreign or asked == path else text
+        told += [f"{path}: {word}" for word in foreign if word in text and word not in path]
+    assert told == []
 
 
 def test_a_route_that_changes_something_is_closed_to_strangers_and_to_who_may_only_look():
