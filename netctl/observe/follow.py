@@ -6,7 +6,8 @@ shrank, the problem goes on under the new key: one story is told under one numbe
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 
 from netctl.model.problems import Cause, Steps
 from netctl.model.watch import Problem
@@ -37,9 +38,10 @@ def follow(topology: Topology, problems: Iterable[Problem], causes: Iterable[Cau
             new.append(cause)
         elif _differ(problem, cause):
             changed.append((problem, cause))
+    parts = _by_part(topology, left.values())
     opened = []
     for cause in new:
-        before = next((each for each in left.values() if _grew(topology, each, cause)), None)
+        before = _grown(topology, cause, parts, left)
         if before is None:
             opened.append(cause)
         else:
@@ -56,9 +58,26 @@ def _differ(problem: Problem, cause: Cause) -> bool:
     )
 
 
-def _grew(topology: Topology, problem: Problem, cause: Cause) -> bool:
-    """True where one of the two is a part of the other."""
-    if not {problem.code, cause.code} <= _GROWING or problem.kind == cause.kind != "group":
-        return False
-    one, other = topology.parts(problem.kind, problem.subject), topology.parts(cause.kind, cause.subject)
-    return bool(one & other)
+def _by_part(topology: Topology, problems: Iterable[Problem]) -> dict[str, list[Problem]]:
+    """Problems that may have grown or shrunk, by every router and line they may be made of."""
+    found: dict[str, list[Problem]] = defaultdict(list)
+    for problem in problems:
+        if problem.code in _GROWING:
+            for part in topology.parts(problem.kind, problem.subject):
+                found[part].append(problem)
+    return found
+
+
+def _grown(
+    topology: Topology, cause: Cause, parts: Mapping[str, list[Problem]], left: Mapping[str, Problem]
+) -> Problem | None:
+    """The oldest problem that this cause has become: one of the two is a part of the other."""
+    if cause.code not in _GROWING:
+        return None
+    found = {
+        problem.id: problem
+        for part in topology.parts(cause.kind, cause.subject)
+        for problem in parts.get(part, ())
+        if problem.key in left and (problem.kind != cause.kind or cause.kind == "group")
+    }
+    return found[min(found)] if found else None

@@ -23,7 +23,10 @@ def judge(books: Books, topology: Topology, sinks: Collection[str] = (), least: 
     found = correlate(topology, books.watch.standings())
     causes = (*found, *(refusing(trouble) for trouble in books.outbox.troubles()))
     steps = follow(topology, books.problems.open(whole=True), causes)
-    told = [alert for alert in books.problems.record(steps) if rank(alert.severity) <= rank(least)]
+    alerts = books.problems.record(steps)
+    known = {alert.id for alert in alerts}
+    alerts += tuple(alert for alert in books.problems.unsilenced(*books.watch.ends()) if alert.id not in known)
+    told = [alert for alert in alerts if rank(alert.severity) <= rank(least)]
     for sink in sinks:  # one that does not take alerts is not told so itself
         books.outbox.add((alert for alert in told if (alert.code, alert.subject) != (REFUSING, sink)), (sink,))
     books.outbox.tidy(sinks)

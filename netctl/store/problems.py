@@ -122,6 +122,19 @@ class Problems:
             _tell(alerts, "opened", now, _as_now(problem_id(number), now, now, cause, silences))
         return tuple(alerts)
 
+    def unsilenced(self, since: str, until: str) -> tuple[Alert, ...]:
+        """Open problems whose silence ended after `since` and up to `until`, and that nobody else keeps quiet."""
+        over = self._silences.ended(since, until)
+        if not over:
+            return ()
+        silences = self._silences.in_force()
+        alerts: list[Alert] = []
+        for row in self._connection.execute(self._select(whole=True).where(problems.c.closed_at == "")):
+            kept_quiet = (each for each in over if (each.ended_at or each.until) > row.opened_at)
+            if silenced_until(json.loads(row.places), row.code, kept_quiet):
+                _tell(alerts, "opened", stamp(self._clock()), _problem(row, silences))
+        return tuple(alerts)
+
     def _open(self, causes: tuple[Cause, ...], now: str) -> list[tuple[int, Cause]]:
         first = (self._connection.execute(select(func.max(problems.c.number))).scalar() or 0) + 1
         numbered = list(enumerate(causes, first))

@@ -65,6 +65,12 @@ class Silences:
         query = select(silences).where(silences.c.ended_at == "", silences.c.until > now)
         return tuple(_silence(row) for row in self._connection.execute(query.order_by(silences.c.number)))
 
+    def ended(self, since: str, until: str) -> tuple[Silence, ...]:
+        """Those that ended after `since` and up to `until`, early or in time."""
+        early = (silences.c.ended_at > since) & (silences.c.ended_at <= until)
+        in_time = (silences.c.ended_at == "") & (silences.c.until > since) & (silences.c.until <= until)
+        return tuple(_silence(row) for row in self._connection.execute(select(silences).where(early | in_time)))
+
     def end(self, silence: str, *, user: str, reason: str) -> Silence:
         """The silence, ended before its time; raises `UnknownSilence` or `SilenceOver`."""
         found = self.get(silence)

@@ -41,6 +41,12 @@ class Watch:
         row = self._connection.execute(query).one_or_none()
         return None if row is None else RoundMark(row.number, row.began_at, row.ended_at, row.interval, row.targets)
 
+    def ends(self) -> tuple[str, str]:
+        """When the round before the last one ended, and the last one; "" where there was none."""
+        query = select(tables.rounds.c.ended_at).order_by(tables.rounds.c.number.desc()).limit(2)
+        last, before = (*self._connection.execute(query).scalars(), "", "")[:2]
+        return before, last
+
     def mark(self) -> int:
         """A number that rises whenever standings may have changed."""
         return int(self._connection.execute(select(func.max(tables.rounds.c.number))).scalar() or 0)

@@ -13,7 +13,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 from netctl.credentials.sources import SecretSource, require
 from netctl.errors import AlertNotTaken, SinkInvalid
 from netctl.model.problems import SEVERITIES, Alert
-from netctl.observe.sinks.wording import headline
+from netctl.observe.sinks.wording import address, headline
 
 _HINT = 'such as "smtp://relay.example:25?from=netctl@noc.example&to=noc@noc.example&starttls=1"'
 _WHOLE = 30  # alerts that one message tells with their symptoms; of more it gives the headlines
@@ -32,11 +32,12 @@ class Mail:
     starttls: bool = False
     user: str = ""
     password: str = ""
+    pages: str = ""  # how browsers reach the pages
     name: str = "mail"
 
     def send(self, alerts: Sequence[Alert]) -> None:
         """One message about all of `alerts`; raises `AlertNotTaken`."""
-        message = mail_message(alerts, self.sender, self.receivers)
+        message = mail_message(alerts, self.sender, self.receivers, self.pages)
         try:
             with smtplib.SMTP(self.host, self.port, timeout=self.timeout) as relay:
                 if self.starttls:
@@ -48,7 +49,7 @@ class Mail:
             raise AlertNotTaken(f"mail: {error}", where=f"{self.host}:{self.port}") from error
 
 
-def mail_sink(text: str, secrets: SecretSource, timeout: float) -> Mail:
+def mail_sink(text: str, secrets: SecretSource, timeout: float, pages: str = "") -> Mail:
     """``smtp://[USER@]HOST[:PORT]?from=…&to=…[&to=…][&starttls=1][&secret=REFERENCE]``; raises `SinkInvalid`."""
     try:
         url = urlsplit(text)
@@ -67,10 +68,10 @@ def mail_sink(text: str, secrets: SecretSource, timeout: float) -> Mail:
     starttls = options.get("starttls", ["0"])[0] == "1"
     if user and not starttls:
         raise SinkInvalid("alert_mail would say a password in clear", hint="add `starttls=1`")
-    return Mail(url.hostname, port, senders[0], receivers, timeout, starttls, user, password)
+    return Mail(url.hostname, port, senders[0], receivers, timeout, starttls, user, password, pages)
 
 
-def mail_message(alerts: Sequence[Alert], sender: str, receivers: Sequence[str]) -> EmailMessage:
+def mail_message(alerts: Sequence[Alert], sender: str, receivers: Sequence[str], pages: str = "") -> EmailMessage:
     """A message that says in its subject what is worst, and below all of it."""
     ordered = sorted(alerts, key=lambda alert: (alert.event == "closed", SEVERITIES.index(alert.severity)))
     more = f" (and {len(ordered) - 1} more)" if len(ordered) > 1 else ""
@@ -79,13 +80,14 @@ def mail_message(alerts: Sequence[Alert], sender: str, receivers: Sequence[str])
     message["Subject"] = f"[netctl] {headline(ordered[0])[:150]}{more}"
     message["Date"], message["Message-ID"] = formatdate(), make_msgid(domain=sender.rpartition("@")[2])
     message["Auto-Submitted"] = "auto-generated"  # RFC 3834: nobody's absence notice answers it
-    told = [_paragraph(alert) if place < _WHOLE else headline(alert) for place, alert in enumerate(ordered)]
+    told = [_paragraph(alert, pages) if place < _WHOLE else headline(alert) for place, alert in enumerate(ordered)]
     message.set_content("\n\n".join(told) + "\n")
     return message
 
 
-def _paragraph(alert: Alert) -> str:
+def _paragraph(alert: Alert, pages: str) -> str:
     lines = [headline(alert), f"  since {alert.opened_at}"]
+    lines += [f"  {address(pages, alert)}"] if pages else []
     lines += [f"  - {symptom}" for symptom in alert.symptoms]
     rest = alert.symptom_count - len(alert.symptoms)
     return "\n".join([*lines, f"  … and {rest} more"] if rest > 0 else lines)

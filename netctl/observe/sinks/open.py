@@ -38,9 +38,8 @@ def open_sinks(settings: Settings, secrets: SecretSource) -> tuple[Sink, ...]:
     if settings.alert_syslog:
         found.append(syslog_sink(settings.alert_syslog, settings.alert_timeout))
     if settings.alert_mail:
-        found.append(mail_sink(settings.alert_mail, secrets, settings.alert_timeout))
+        found.append(mail_sink(settings.alert_mail, secrets, settings.alert_timeout, settings.public_url))
     if settings.alert_webhook:
-        found.append(
-            webhook_sink(settings.alert_webhook, settings.alert_webhook_secret, secrets, settings.alert_timeout)
-        )
+        reference, timeout = settings.alert_webhook_secret, settings.alert_timeout
+        found.append(webhook_sink(settings.alert_webhook, reference, secrets, timeout, settings.public_url))
     return tuple(found)

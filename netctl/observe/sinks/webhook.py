@@ -17,6 +17,7 @@ from netctl.credentials.sources import SecretSource, require
 from netctl.errors import AlertNotTaken, SinkInvalid
 from netctl.model.plain import to_plain
 from netctl.model.problems import Alert
+from netctl.observe.sinks.wording import address
 
 SIGNATURE = "X-Netctl-Signature"
 MOMENT = "X-Netctl-Timestamp"
@@ -29,11 +30,13 @@ class Webhook:
     url: str
     secret: str
     timeout: float
+    pages: str = ""  # how browsers reach the pages
     name: str = "webhook"
 
     def send(self, alerts: Sequence[Alert]) -> None:
         """One call about all of `alerts`; raises `AlertNotTaken` for every answer but 2xx."""
-        body = json.dumps({"alerts": to_plain(tuple(alerts))}, ensure_ascii=False).encode()
+        told = [to_plain(alert) | {"url": address(self.pages, alert)} for alert in alerts]
+        body = json.dumps({"alerts": told}, ensure_ascii=False).encode()
         headers = {"Content-Type": "application/json", "User-Agent": "netctl", MOMENT: str(int(time.time()))}
         if self.secret:
             headers[SIGNATURE] = signature(self.secret, headers[MOMENT], body)
@@ -50,7 +53,7 @@ class Webhook:
             raise AlertNotTaken(f"webhook: it answered {answer.status_code}", where=where)
 
 
-def webhook_sink(url: str, reference: str, secrets: SecretSource, timeout: float) -> Webhook:
+def webhook_sink(url: str, reference: str, secrets: SecretSource, timeout: float, pages: str = "") -> Webhook:
     """The receiver at an http or https URL; raises `SinkInvalid`, or `SecretMissing` for a reference to nothing."""
     try:
         found = urlsplit(url)
@@ -59,7 +62,8 @@ def webhook_sink(url: str, reference: str, secrets: SecretSource, timeout: float
         fine = False
     if not fine or found.password:
         raise SinkInvalid("alert_webhook is no http or https URL, or holds a password", where="alert_webhook")
-    return Webhook(url, require(secrets, reference, where="alert_webhook_secret") if reference else "", timeout)
+    secret = require(secrets, reference, where="alert_webhook_secret") if reference else ""
+    return Webhook(url, secret, timeout, pages)
 
 
 def signature(secret: str, moment: str, body: bytes) -> str:

@@ -90,6 +90,27 @@ def test_what_is_told_outside_is_severe_enough_and_a_refusing_sink_is_a_problem_
         assert [problem.key for problem in steps.closed] == ["alerts:mail"]
 
 
+def test_a_problem_that_was_silenced_when_it_began_is_told_once_when_the_silence_ends(tmp_path):
+    moment = START
+    _, trails, points = round_of(tmp_path, dead=[HQ1])
+    with Store.open(f"sqlite:///{tmp_path}/netctl.db", create=True, clock=lambda: moment) as store:
+        with store.writing() as books:
+            books.users.add("aiko", (), "aiko")
+            until = stamp(START + timedelta(seconds=75))
+            books.silences.add("rivers-hq", "*", user="aiko", reason="works", until=until)
+        told = []
+        for _ in range(4):
+            moment += timedelta(seconds=30)
+            with store.writing() as books:
+                mark = RoundMark(0, stamp(moment), stamp(moment), 30.0, len(trails))
+                books.watch.keep(mark, trails, points, whole=True)
+                judge(books, topology(reference()), ("mail",))
+                letters = books.outbox.due("mail", 9)
+                told.append([(letter.alert.event, letter.alert.subject) for letter in letters])
+                books.outbox.delivered(letters)
+    assert told == [[], [], [("opened", HQ1)], []]
+
+
 def round_of(tmp_path, **broken):
     """A round as the store takes it: what `broken` gives after two looks."""
     seeds = Seeds(reference())

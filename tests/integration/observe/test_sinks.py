@@ -101,7 +101,9 @@ def test_one_mail_tells_all_the_worst_first(tmp_path):
     worse = replace(ALERT, id="P-000009", severity="medium", subject="line\r\nBcc: everybody@noc.example")
     with serving(Relay()) as relay:
         place = f"smtp://{relay.place}?from=netctl@noc.example&to=noc@noc.example&to=board@noc.example"
-        sink(tmp_path, alert_mail=place).send([worse, ALERT, replace(ALERT, event="closed", id="P-000001")])
+        sink(tmp_path, alert_mail=place, public_url="https://netctl.example/").send(
+            [worse, ALERT, replace(ALERT, event="closed", id="P-000001")]
+        )
     ((sender, receivers, content),) = relay.letters
     assert (sender, receivers) == ("netctl@noc.example", ["noc@noc.example", "board@noc.example"])
     message = email.message_from_bytes(content, policy=email.policy.default)
@@ -111,6 +113,7 @@ def test_one_mail_tells_all_the_worst_first(tmp_path):
     text = message.get_content()
     assert [line for line in text.split() if line.startswith("P-0000")] == ["P-000007", "P-000009", "P-000001"]
     assert "河川庁" in text
+    assert "https://netctl.example/problems/P-000009" in text.split()
     assert "… and 2 more" in text
 
 
@@ -147,10 +150,12 @@ def test_a_relay_without_tls_is_not_used_where_tls_is_asked_for(tmp_path):
 
 def test_a_webhook_gets_json_that_it_can_check(tmp_path):
     with serving(Hook()) as hook:
-        sink(tmp_path, alert_webhook=hook.url, alert_webhook_secret="alerts/hook").send([ALERT])
+        pages = "https://netctl.example"
+        sink(tmp_path, alert_webhook=hook.url, alert_webhook_secret="alerts/hook", public_url=pages).send([ALERT])
     ((headers, body),) = hook.calls
     (told,) = json.loads(body)["alerts"]
     assert (told["event"], told["id"], told["severity"], told["symptom_count"]) == ("opened", "P-000007", "high", 3)
+    assert told["url"] == "https://netctl.example/problems/P-000007"
     moment = headers["X-Netctl-Timestamp"]
     assert headers["X-Netctl-Signature"] == signature("a key nobody guesses", moment, body)
     assert headers["X-Netctl-Signature"] != signature("another key", moment, body)
