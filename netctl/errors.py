@@ -800,7 +800,7 @@ class ObserverAlive(Refused):
     """Another process watches the network already."""
 
     code = "NETCTL-E0920"
-    default_hint = "its last round is in the store already; `netctl observe` without --once waits to take over"
+    default_hint = "`netctl observe --last` shows its last round; without --once, this one waits to take over"
 
 
 # ── problems, silences and alerts (E093x) ────────────────────────────────────────────────────────────────────────────
@@ -998,6 +998,13 @@ class DocumentFontMissing(StoreError):
 
     code = "NETCTL-E0971"
     default_hint = "`make packages` installs fonts-noto-cjk"
+
+
+class DocumentTooLong(Refused):
+    """A paper has more pages than can be laid out while somebody waits."""
+
+    code = "NETCTL-E0973"
+    default_hint = "print the page from the browser, or write the file with `netctl documents`"
 
 
 class DocumentNotWritten(StoreError):

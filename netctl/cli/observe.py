@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -16,6 +16,7 @@ from netctl.errors import DeviceError
 
 if TYPE_CHECKING:
     from netctl.control.observe import Round
+    from netctl.model.watch import Standing
 
 STATES = {"up": "green", "degraded": "yellow", "down": "bold red", "unknown": "dim"}
 
@@ -23,14 +24,19 @@ STATES = {"up": "green", "degraded": "yellow", "down": "bold red", "unknown": "d
 @click.command()
 @click.argument("names", metavar="[NAME]...", nargs=-1)
 @click.option("--once", is_flag=True, help="One round, then show how routers stand.")
+@click.option("--last", is_flag=True, help="Ask no router: show how they stood when they were looked at last.")
 @reads
 @click.pass_obj
-def observe(session: Session, names: tuple[str, ...], once: bool) -> int:
+def observe(session: Session, names: tuple[str, ...], once: bool, last: bool) -> int:
     """Watch all routers, or NAMES: routers, sites, centres or organisations.
 
     Goes on until Ctrl-C or SIGTERM, a round every `observe_interval` seconds, and keeps what it sees in the store.
     Where another process watches already, this one stands by. With --json every round is one line.
     """
+    if once and last:
+        raise click.UsageError("--once and --last do not go together")
+    if last:
+        return _last(session, names)
     if once:
         return _once(session, names)
     _forever(session, names)
@@ -43,13 +49,30 @@ def _once(session: Session, names: tuple[str, ...]) -> int:
     root, settings = session.root, session.settings
     with session.open_store(create=True) as store, activity(session, "looking at routers …"):
         found = observe_once(root, settings, store, names=names)
-    down = any(standing.state in ("down", "unknown") for standing in found.standings)
+    return _show(session, found, found.standings)
+
+
+def _last(session: Session, names: tuple[str, ...]) -> int:
+    from netctl.control.last_seen import last_seen
+
+    root, settings = session.root, session.settings
+    with session.open_store() as store:
+        found = last_seen(root, settings, store, user=session.user, names=names)
+    if not session.json:
+        when = f"looked at last {moment(found.mark.ended_at)}" if found.mark else "nobody has looked at them yet"
+        click.echo(when, err=True)
+    return _show(session, found, found.standings)
+
+
+def _show(session: Session, found: Any, standings: tuple[Standing, ...]) -> int:
+    """How routers stand, with every reason; the exit status says whether all of them answer."""
+    down = any(standing.state in ("down", "unknown") for standing in standings)
     if session.json:
         write_json(found)
         return DeviceError.exit_status if down else 0
     rows = [
         (each.target, each.state, moment(each.since), reason.code if reason else "", reason.detail if reason else "")
-        for each in found.standings
+        for each in standings
         for reason in each.reasons or (None,)
     ]
     write_table(("router", "state", "since", "reason", ""), rows, STATES)

@@ -119,7 +119,7 @@ class Watcher:
             mark,
             whole,
             (read_moment(ended_at) - read_moment(began_at)).total_seconds(),
-            tuple(_light(each.standing) for each in after.values()),
+            tuple(_light(after[name].standing) for name in ground.expected if name in after),
             tuple(_light(each) for each in changed),
             dict(Counter(each.standing.state for each in trails.values()).most_common()),
             steps,
