@@ -29,7 +29,7 @@ def metrics(store: Store, *, clock: Clock = now) -> str:
     registry = CollectorRegistry(auto_describe=False)
     registry.register(figures)
     told = generate_latest(registry).decode()
-    if mark is None or stale(mark.ended_at, mark, clock()):
+    if mark is None or not packed or stale(mark.ended_at, mark, clock()):
         return told
     return told + zlib.decompress(packed).decode()
 
