@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import queue
+import signal
+import subprocess
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -11,6 +15,7 @@ from pathlib import Path
 
 import pytest
 from live.small_lab import Lab
+from unit.cli.program import environment
 
 from netctl.control.metrics import metrics
 from netctl.control.observe import Round, observe_forever, observe_once
@@ -135,3 +140,20 @@ def test_a_silently_cut_line_is_told_by_both_its_ends(
         lab.heal()
     lab.wait_converged()
     until(lambda: states(store) == {"up"})
+
+
+def test_the_program_watches_until_it_is_told_to_stop(lab: Lab) -> None:
+    words = [sys.executable, "-m", "netctl", "--network", str(lab.root), "--lab", lab.name, "observe", "--json"]
+    with subprocess.Popen(
+        words, env=environment(lab.settings.home), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as program:
+        assert program.stdout is not None
+        try:
+            first = json.loads(program.stdout.readline())
+            program.send_signal(signal.SIGTERM)
+            _, errors = program.communicate(timeout=60)
+        finally:
+            program.kill()
+    assert (program.returncode, errors) == (0, "")
+    assert first["whole"] is True
+    assert first["mark"]["targets"] == len(first["standings"])
