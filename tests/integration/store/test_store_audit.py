@@ -136,6 +136,11 @@ BEHIND_OUR_BACK = {
     "a member": ("UPDATE members SET state = 'waiting'", "r1 of C-000001 is waiting, but the log tells of done"),
     "a member removed": ("DELETE FROM members", "the log tells of r1 in C-000001, which is gone"),
     "a plan": ("UPDATE plans SET content = 'x'", "C-000001: the store's copy of the plan is damaged"),
+    "whose routers": (
+        "INSERT INTO plan_organisations SELECT digest, 'rivers' FROM plans",
+        "the routers of C-000001 are those of - rivers, but the log tells of -",
+    ),
+    "whose routers, nobody's": ("DELETE FROM plan_organisations", "the routers of C-000001 are those of nobody"),
     "a receipt": ("UPDATE receipts SET outcome = 'failed' WHERE outcome = 'ok'", "the receipts of r1 in C-000001"),
     "a receipt removed": ("DELETE FROM receipts WHERE outcome = 'ok'", "the receipts of r1 in C-000001"),
 }

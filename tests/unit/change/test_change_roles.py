@@ -2,7 +2,7 @@
 
 import pytest
 
-from netctl.change.roles import ROLES_FOR, allowed, require
+from netctl.change.roles import FRESH_STEPS, READ_STEPS, ROLES_FOR, allowed, permit, reach, reaches, require, steps_of
 from netctl.errors import NotAllowed
 from netctl.model.people import ROLES, Grant, User
 
@@ -34,3 +34,47 @@ def test_a_refusal_names_the_role_that_would_do_and_how_to_get_it() -> None:
     with pytest.raises(NotAllowed, match=r"ben \(author\) may not approve: that takes approver") as refusal:
         require(user(Grant("author")), "approve")
     assert refusal.value.hint == "an admin can say `netctl users grant ben --role approver`"
+
+
+BACKBONE = ""
+
+
+def test_a_role_for_one_organisation_reaches_its_routers_and_no_others() -> None:
+    ben = user(Grant("approver", "rivers"), Grant("approver", "forests"), Grant("viewer"))
+    assert reach(ben, "show") is None
+    assert reach(ben, "approve") == {"rivers", "forests"}
+    with pytest.raises(NotAllowed, match="may not push"):
+        reach(ben, "push")
+
+
+@pytest.mark.parametrize("owners", [{"rivers"}, {"rivers", "forests"}])
+def test_what_lies_within_reach_is_permitted(owners: set[str]) -> None:
+    permit(user(Grant("approver", "rivers"), Grant("approver", "forests")), "approve", frozenset(owners))
+
+
+@pytest.mark.parametrize("owners", [{"harbours"}, {"rivers", "harbours"}, {BACKBONE}, {"rivers", BACKBONE}, set()])
+def test_what_reaches_further_takes_a_role_for_the_whole_network(owners: set[str]) -> None:
+    with pytest.raises(NotAllowed, match="may approve for rivers only, and this reaches further") as refusal:
+        permit(user(Grant("approver", "rivers")), "approve", frozenset(owners), where="C-000001")
+    assert "harbours" not in f"{refusal.value} {refusal.value.hint}", "what is refused was described"
+    permit(user(Grant("approver")), "approve", frozenset(owners))
+
+
+def test_a_role_for_another_step_reaches_nothing() -> None:
+    with pytest.raises(NotAllowed):
+        permit(user(Grant("viewer", "rivers"), Grant("approver", "harbours")), "approve", frozenset({"rivers"}))
+
+
+def test_reaching_everything_covers_what_nobody_knows() -> None:
+    assert reaches(None, frozenset())
+    assert not reaches(frozenset({"rivers"}), frozenset())
+
+
+def test_the_steps_of_a_person_are_those_of_all_roles_wherever_they_hold() -> None:
+    assert steps_of(user(Grant("viewer", "rivers"), Grant("approver", "forests"))) >= {"show", "approve", "reject"}
+    assert steps_of(user()) == frozenset()
+
+
+def test_no_step_that_decides_is_taken_for_one_that_only_reads() -> None:
+    assert FRESH_STEPS.isdisjoint(READ_STEPS)
+    assert READ_STEPS | FRESH_STEPS < set(ROLES_FOR)
