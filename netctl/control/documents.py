@@ -9,10 +9,22 @@ from pathlib import Path
 from netctl import inventory
 from netctl.change.scope import permit_change
 from netctl.control import changes
-from netctl.documents import KINDS, LANGUAGES, Chain, Deadlines, Facts, Kind, Language, gather, write_html, write_pdf
+from netctl.documents import (
+    KINDS,
+    LANGUAGES,
+    Chain,
+    Deadlines,
+    Facts,
+    Kind,
+    Language,
+    gather,
+    write_html,
+    write_pdf,
+)
 from netctl.documents.gather import Sources
 from netctl.documents.html import Links
 from netctl.documents.html import style as write_style
+from netctl.documents.press import write_pdf_apart
 from netctl.errors import DocumentNotWritten, NetworkError
 from netctl.model.audit import AuditFilter, Head
 from netctl.model.network import Network
@@ -76,10 +88,11 @@ def page(
     return write_html(told, kind, language, root=root, timezone=settings.timezone, links=links)
 
 
-def pdf(told: Facts, kind: Kind, language: Language, *, root: Path, settings: Settings) -> bytes:
-    """One paper as PDF, the same bytes for the same facts."""
+def pdf(told: Facts, kind: Kind, language: Language, *, root: Path, settings: Settings, apart: bool = False) -> bytes:
+    """One paper as PDF, the same bytes for the same facts; `apart`: made by a process of its own."""
     sheet = write_style(told.change, told.as_of, kind, language, timezone=settings.timezone)
-    return write_pdf(page(told, kind, language, root=root, settings=settings), sheet)
+    html = page(told, kind, language, root=root, settings=settings)
+    return write_pdf_apart(html, sheet) if apart else write_pdf(html, sheet)
 
 
 def style(store: Store, settings: Settings, change: str, kind: Kind, language: Language, *, user: str) -> str:

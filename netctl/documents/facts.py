@@ -121,4 +121,5 @@ class Facts:
     ended: str
     tally: tuple[tuple[MemberState, int], ...]
     deadlines: Deadlines
+    left_out: int  # routers that ended as planned, whose steps and entries a long paper leaves out
     most_at_once: int  # groups that run on one router at the same time

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from netctl.change.approvals import standing_votes
 from netctl.documents.facts import (
@@ -26,6 +26,9 @@ from netctl.model.network import Network
 from netctl.model.plan import Plan, TargetPlan
 from netctl.plan import fold
 
+DETAILED = 40
+"""Routers up to which a report tells every step on every one."""
+
 
 @dataclass(frozen=True, slots=True)
 class Sources:
@@ -43,16 +46,17 @@ class Sources:
 
 def gather(sources: Sources, language: Language) -> Facts:
     """The facts of one change; the same change gives the same facts, whenever and wherever it is asked."""
-    change, plan, entries = sources.change, sources.plan, sources.entries
+    change, plan, entries = sources.change, sources.plan, tuple(sources.entries)
     names = _Names(sources.network, language)
     routers = _routers(sources, names)
+    entries, routers, left_out = _as_long_as_useful(entries, routers)
     begun = [entry for entry in entries if entry.action in ("change.push", "change.resume")]
     ended = [entry for entry in entries if entry.action in ("change.done", "change.stopped", "change.unknown")]
     return Facts(
         change=change,
         network=names.network(plan.network),
         network_digest=plan.network_digest,
-        as_of=entries[-1].at if entries else change.created_at,
+        as_of=sources.entries[-1].at if sources.entries else change.created_at,
         planned_at=plan.created_at,
         routers=routers,
         places=tuple(dict.fromkeys(router.place for router in routers)),
@@ -63,15 +67,28 @@ def gather(sources: Sources, language: Language) -> Facts:
         votes=_votes(change),
         boxes=_boxes(change, begun),
         deviations=tuple(router for router in routers if router.state not in ("", "waiting", "done")),
-        entries=tuple(entries),
-        altered=tuple(entry.number for entry in entries if entry.hash != entry.sealed()),
+        entries=entries,
+        altered=tuple(entry.number for entry in sources.entries if entry.hash != entry.sealed()),
         chain=sources.chain,
         began=begun[0].at if begun else "",
         ended=ended[-1].at if ended else "",
         tally=tuple(Counter(member.state for member in sources.members).items()),
         deadlines=sources.deadlines,
+        left_out=left_out,
         most_at_once=max((len(wave.groups) for wave in plan.waves), default=0),
     )
+
+
+def _as_long_as_useful(
+    entries: tuple[AuditEntry, ...], routers: tuple[Router, ...]
+) -> tuple[tuple[AuditEntry, ...], tuple[Router, ...], int]:
+    """The same for a change that fits on some sheets; of a large one, in detail only what did not end as planned."""
+    if len(routers) <= DETAILED:
+        return entries, routers, 0
+    plain = {router.name for router in routers if router.state in ("", "waiting", "done")}
+    kept = tuple(entry for entry in entries if entry.detail.get("target", "") not in plain)
+    cut = tuple(replace(router, steps=()) if router.name in plain else router for router in routers)
+    return kept, cut, len(plain)
 
 
 class _Names:

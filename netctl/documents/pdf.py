@@ -50,7 +50,7 @@ def _require_font() -> None:
     try:
         found = subprocess.run(
             ["fc-match", "--format=%{family}", FONT], capture_output=True, text=True, check=False, timeout=30
-        ).stdout
+        ).stdout.strip()
     except (OSError, subprocess.TimeoutExpired) as error:
         raise DocumentToolsMissing(f"fc-match cannot be run: {error}") from error
     if FONT not in found.split(","):

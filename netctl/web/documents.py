@@ -16,12 +16,14 @@ from netctl.web.routes import Pages
 
 pages = Pages("documents")
 
+_PATIENCE = 5.0  # seconds a report waits for the proof of the log that it tells of
+
 
 @pages.get("/changes/<change>/documents/<kind>", step="show")
 def document(change: str, kind: str) -> ResponseReturnValue:
     """One paper as a page."""
     which, at, tongue = _kind(kind), here(), language()
-    facts = _facts(change)
+    facts = _facts(change, which)
     html = papers.page(facts, which, tongue, root=at.root, settings=at.settings, links=_links(facts.change.id, which))
     return _tagged(Response(html, mimetype="text/html"))
 
@@ -38,8 +40,8 @@ def document_style(change: str, kind: str) -> ResponseReturnValue:
 def document_pdf(change: str, kind: str) -> ResponseReturnValue:
     """One paper as PDF."""
     which, at, tongue = _kind(kind), here(), language()
-    facts = _facts(change)
-    content = papers.pdf(facts, which, tongue, root=at.root, settings=at.settings)
+    facts = _facts(change, which)
+    content = papers.pdf(facts, which, tongue, root=at.root, settings=at.settings, apart=True)
     response = Response(content, mimetype="application/pdf")
     response.headers["Content-Disposition"] = f'inline; filename="{facts.change.id}-{which}-{tongue}.pdf"'
     return _tagged(response)
@@ -52,9 +54,9 @@ def _kind(name: str) -> Kind:
     raise NotFound
 
 
-def _facts(change: str) -> Facts:
+def _facts(change: str, kind: Kind) -> Facts:
     at = here()
-    proof = chain_watch().ask()
+    proof = chain_watch().ask(_PATIENCE if kind == "report" else 0)
     chain = papers.chain_of(proof.head, proof.broken)
     return papers.facts(at.store, at.settings, change, language(), user=user(), network=_network(), chain=chain)
 

@@ -72,3 +72,33 @@ def test_papers_of_another_organisations_routers_are_refused(installation, done)
 
 def test_nobody_prints_without_signing_in(installation, done):
     assert installation.browser().get(f"/changes/{done}/documents/plan").status_code == 303
+
+
+def test_pdfs_are_made_by_a_process_of_their_own_and_are_the_same(installation, done):
+    from netctl.control import documents
+
+    at = installation
+    facts = documents.facts(at.store, at.settings, done, "ja", user="fumi", network=None)
+    where = {"root": at.settings.home, "settings": at.settings}
+    assert documents.pdf(facts, "plan", "ja", **where, apart=True) == documents.pdf(facts, "plan", "ja", **where)
+
+
+def test_a_pdf_nobody_waits_for_is_refused_with_another_way(installation, done, monkeypatch):
+    from netctl.documents import press
+
+    monkeypatch.setattr(press, "PATIENCE", 0.01)
+    answer = installation.browser("viewer").get(f"/changes/{done}/documents/plan.pdf")
+    assert answer.status_code == 409
+    assert "NETCTL-E0973" in answer.text
+
+
+@pytest.mark.parametrize(("font", "code"), [("DejaVu Sans", "NETCTL-E0971"), ("", "NETCTL-E0970")])
+def test_a_host_that_cannot_make_pdfs_tells_what_is_missing(installation, done, tmp_path, monkeypatch, font, code):
+    if font:
+        (tmp_path / "fc-match").write_text(f"#!/bin/sh\necho {font}\n")
+        (tmp_path / "fc-match").chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    answer = installation.browser("viewer").get(f"/changes/{done}/documents/procedure.pdf?lang=en")
+    assert answer.status_code == 503
+    assert code in answer.text
+    assert "make packages" in answer.text

@@ -277,6 +277,10 @@ proof-action = Action
 proof-hash = Hash (SHA-256)
 steps = Annex: steps
 steps-caption = Steps of { $router }
+steps-left-out = The steps and audit entries of { $routers ->
+    [one] 1 router
+   *[other] { $routers } routers
+  } that ended as planned are left out; these commands show them:
 steps-none = No steps are recorded.
 outcome-begun = begun
 outcome-ok = ok

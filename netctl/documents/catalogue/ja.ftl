@@ -238,6 +238,7 @@ proof-action = 操作
 proof-hash = ハッシュ（SHA-256）
 steps = 別紙　手順の記録
 steps-caption = { $router } の手順と結果
+steps-left-out = 計画どおりに終わった { $routers } 台の手順と監査記録は省きました。次のコマンドで見られます。
 steps-none = 手順の記録はありません。
 outcome-begun = 途中
 outcome-ok = 成功
