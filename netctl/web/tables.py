@@ -107,8 +107,16 @@ class Shown:
         """The values a filter offers, with how many of all rows have each."""
         chosen = self.asked.filters.get(column.key, ())
         found = choices(self.table.rows, column)
-        found += [(value, 0) for value in chosen if value not in dict(found)]
-        return [Choice(value, self.label(column, value), count, value in chosen) for value, count in found]
+        told = [Choice(value, self.label(column, value), count, value in chosen) for value, count in found]
+        absent = [value for value in chosen if value not in dict(found)]
+        return told + [Choice(value, self._label_asked(column, value), 0, chosen=True) for value in absent]
+
+    def _label_asked(self, column: Column, value: str) -> str:
+        """As `label`, for a value that an address asks for, which may be anything."""
+        try:
+            return self.label(column, value)
+        except LookupError:
+            return value
 
     def filter_text(self, column: Column) -> str:
         """What is asked for in a column that is filtered by text."""

@@ -22,3 +22,9 @@ def test_its_table_is_there_as_csv_and_json(installation):
     browser = installation.browser("viewer")
     assert browser.get("/help.csv").text.splitlines()[1] == "/,Search"
     assert browser.get("/help.json").json["rows"][0] == {"keys": "/", "leads_to": "Search"}
+
+
+def test_a_filter_may_ask_for_a_value_that_does_not_exist(installation):
+    page = installation.browser("viewer").get("/changes?state=nothing-like-it")
+    assert page.status_code == 200
+    assert 'value="nothing-like-it" selected' in page.text
