@@ -14,6 +14,7 @@ from netctl.observe.evidence import Picture
 from netctl.observe.topology import BACKBONE, Path, Topology
 
 SPLIT = f"group:{BACKBONE}"
+BLIND = "blind:netctl"
 
 
 class Blocked(NamedTuple):
@@ -38,6 +39,9 @@ class Blame:
 def blame(topology: Topology, picture: Picture) -> Blame:
     """The keys of everything that is broken."""
     result = Blame()
+    if picture.blind:
+        result.of_device = dict.fromkeys(picture.dead, BLIND)
+        return result
     result.blocked = dict(_blocked(topology, picture))
     cut_off = {site: ways for site, ways in result.blocked.items() if len(ways) == len(topology.paths[site])}
     _blame_backbone(topology, picture, result, cut_off)

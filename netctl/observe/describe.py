@@ -144,6 +144,11 @@ def _time(at: Round, found: Found, name: str) -> _Words:
     return _Words("WATCH-TIME-SOURCE", "time", "medium", "service", name, told)
 
 
+def _blind(_at: Round, found: Found, name: str) -> _Words:
+    told = f"none of {_count(len(found.silent), 'router')} answers: look at netctl's own way to them first"
+    return _Words("WATCH-BLIND", "reachability", "high", "service", name, told)
+
+
 def _of_device(at: Round, found: Found, name: str) -> _Words:
     lead, site = _lead(found), at.topology.site_of[name]
     place = (name, site) if site else (name,)
@@ -162,6 +167,7 @@ _KINDS: Mapping[str, Callable[[Round, Found, str], _Words]] = {
     "version": _pair,
     "session": _session,
     "time": _time,
+    "blind": _blind,
 }
 
 

@@ -18,6 +18,7 @@ from netctl.observe.topology import Topology
 OUTAGES = frozenset({"WATCH-PORT", "WATCH-BGP", "WATCH-ISIS", "WATCH-BFD"})
 UNREACHABLE = "WATCH-UNREACHABLE"
 
+_CROWD = 3  # routers that make it no accident that nobody answers
 _FAMILIES = 2  # an access line carries a session of each; one of them alone says nothing about the line
 _BOTH_FAMILIES_AT_ONCE = frozenset({"WATCH-PORT", "WATCH-ISIS"})
 
@@ -43,12 +44,16 @@ class Evidence(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """One round. `dead` and `unseen` do not answer; `cut` are lines whose two living ends do not reach each other."""
+    """One round. `dead` and `unseen` do not answer; `cut` are lines whose two living ends do not reach each other.
+
+    `blind` is true where nobody answers at all: that says more about netctl's own line than about the network.
+    """
 
     evidence: tuple[Evidence, ...]
     dead: frozenset[str]
     unseen: frozenset[str]
     cut: frozenset[str]
+    blind: bool = False
 
 
 def picture(topology: Topology, standings: Mapping[str, Standing]) -> Picture:
@@ -70,7 +75,9 @@ def picture(topology: Topology, standings: Mapping[str, Standing]) -> Picture:
         if any(mate not in accusers.get(name, ()) for mate in topology.neighbours[name] & speaking)
     )
     dead = frozenset(silent - unseen)
-    return Picture(evidence, dead, unseen, _cut(topology, evidence, speaking, dead))
+    blind = not speaking and len(dead) >= _CROWD
+    living = {name for name, each in standings.items() if each.state in ("up", "degraded")} - silent
+    return Picture(evidence, dead, unseen, _cut(topology, evidence, living, dead), blind)
 
 
 def _evidence(topology: Topology, standings: Mapping[str, Standing]) -> Iterator[Evidence]:
@@ -88,14 +95,14 @@ def _silent(standing: Standing, accusers: Collection[str] | None) -> bool:
 
 
 def _cut(
-    topology: Topology, evidence: tuple[Evidence, ...], speaking: Collection[str], dead: frozenset[str]
+    topology: Topology, evidence: tuple[Evidence, ...], living: Collection[str], dead: frozenset[str]
 ) -> frozenset[str]:
     """Lines that carry nothing: the port is down, or the adjacency, or the sessions of both families."""
     words: dict[tuple[str, str], set[str]] = defaultdict(set)
     found = set()
     for each in evidence:
         device, reason, line, far = each
-        if not line or not each.breaks or device not in speaking or far in dead:
+        if not line or not each.breaks or device not in living or far in dead:
             continue
         if reason.code in _BOTH_FAMILIES_AT_ONCE:
             found.add(line)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import replace
 
 from netctl.model.plan import Severity
 from netctl.model.problems import Cause, SinkTrouble, Steps, rank
+from netctl.observe.blame import BLIND
 from netctl.observe.correlate import correlate
 from netctl.observe.follow import follow
 from netctl.observe.topology import Topology
@@ -23,6 +25,8 @@ def judge(books: Books, topology: Topology, sinks: Collection[str] = (), least: 
     found = correlate(topology, books.watch.standings())
     causes = (*found, *(refusing(trouble) for trouble in books.outbox.troubles()))
     steps = follow(topology, books.problems.open(whole=True), causes)
+    if any(cause.key == BLIND for cause in found):
+        steps = replace(steps, closed=())  # what nobody sees has not ended
     alerts = books.problems.record(steps)
     known = {alert.id for alert in alerts}
     alerts += tuple(alert for alert in books.problems.unsilenced(*books.watch.ends()) if alert.id not in known)

@@ -70,6 +70,14 @@ def test_within_two_rounds_there_is_one_problem_and_two_rounds_after_it_there_is
         assert [problem.id for problem in books.problems.all()] == ["P-000001"]
 
 
+def test_while_nobody_answers_no_problem_ends(place):
+    place.rounds(2, cut=["rivers-hq:1"])
+    place.rounds(3, dead=list(reference().devices))
+    assert place.open() == {"line:rivers-hq:1": "WATCH-LINE-DOWN", "blind:netctl": "WATCH-BLIND"}
+    place.rounds(3)
+    assert place.open() == {}
+
+
 def test_what_is_told_outside_is_severe_enough_and_a_refusing_sink_is_a_problem_that_ends(tmp_path):
     wiring = topology(reference())
     with Store.open(f"sqlite:///{tmp_path}/netctl.db", create=True) as store, store.writing() as books:

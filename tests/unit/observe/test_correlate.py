@@ -170,6 +170,13 @@ def test_versions_that_differ_in_a_pair_are_one_problem():
     assert only(causes(more=said)).key == "version:rivers-hq"
 
 
+def test_nobody_in_sight_is_one_problem_of_netctl_itself():
+    names = list(world()[2])
+    cause = only(causes(dead=names))
+    assert (cause.code, cause.subject, cause.severity) == ("WATCH-BLIND", "netctl", "high")
+    assert cause.targets == tuple(sorted(names))
+
+
 def test_thousands_of_routers_behind_one_pair_of_cores_are_one_problem():
     place = world(400)
     lost = [name for name, site in place[1].site_of.items() if site and place[0].sites[site].number % 2 == 0]
