@@ -102,6 +102,15 @@ class PushView:
         return bool(self.workers) or (self.start is not None and begins(self.start, self.at))
 
     @property
+    def failed(self) -> bool:
+        """True where the last start from a page did not get there, and nothing since then has."""
+        if self.start is None or not self.start.code or self.under_way:
+            return False
+        return self.change.state not in (
+            ("rolled_back",) if self.start.going == "rollback" else ("done", "rolled_back")
+        )
+
+    @property
     def orphaned(self) -> bool:
         """True where its process died in the middle: a person has to say that it goes on."""
         return not self.under_way and (self.change.state == "pushing" or self.tally.get("in_flight", 0) > 0)

@@ -138,3 +138,39 @@ def test_a_guessed_order_touches_nothing(store, settings):
 def call(told: str) -> subprocess.CompletedProcess[str]:
     program = [sys.executable, "-m", "netctl.control.carry_out"]
     return subprocess.run(program, input=told, capture_output=True, text=True, timeout=60, cwd=ROOT, check=False)
+
+
+def test_what_a_process_finds_out_later_is_told_by_the_store(store, settings, declared):
+    change = approved(store)
+    asked = {"change": change.id, "user": "daichi", "digest": change.plan_digest}
+    for going, code in (("push", "NETCTL-E0501"), ("resume", "NETCTL-E0501"), ("rollback", "NETCTL-E0506")):
+        start(ROOT, settings, store, declared, going=going, **asked)
+        view = until_it_ended(store, settings, change.id)
+        assert (view.start.going, view.start.code) == (going, code)
+
+
+ASKS_AND_DIES = """
+import os, sys
+from pathlib import Path
+from netctl.control.declared import Declared
+from netctl.control.push_start import start
+from netctl.settings import Settings
+from netctl.store import Store
+
+home, root, change, digest = sys.argv[1:]
+settings = Settings(home=Path(home), connect_timeout=1, command_timeout=2, settle_deadline=3, confirm_deadline=30)
+store = Store.open(settings.database_url)
+start(Path(root), settings, store, Declared(Path(root), settings),
+      change=change, going="push", user="daichi", digest=digest)
+os._exit(1)
+"""
+
+
+def test_a_push_goes_on_when_the_web_server_dies(store, settings):
+    change = approved(store)
+    arguments = [str(settings.home), str(ROOT), change.id, change.plan_digest]
+    program = [sys.executable, "-c", ASKS_AND_DIES, *arguments]
+    died = subprocess.run(program, timeout=60, cwd=ROOT, check=False)
+    assert died.returncode == 1
+    view = until_it_ended(store, settings, change.id)
+    assert (view.change.state, view.start.code) == ("stopped", "NETCTL-E0501")
