@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from netctl.change import roles
-from netctl.change.roles import READ_STEPS, Step
+from netctl.change.roles import FRESH_STEPS, READ_STEPS, Step
 from netctl.control.proving import prove
 from netctl.credentials.bearer import Draw, digest_of, draw, id_of
 from netctl.credentials.passwords import Passwords
@@ -18,7 +18,7 @@ from netctl.settings import Settings
 from netctl.store import Store
 from netctl.store.wording import tame
 
-__all__ = ["Identity", "Session", "SignedIn", "Step"]
+__all__ = ["FRESH_STEPS", "Identity", "Session", "SignedIn", "Step"]
 
 _KEPT_TO = timedelta(minutes=1)  # when a session was seen is written no more often than that
 PASSWORDS = Passwords()

@@ -8,7 +8,7 @@ from typing import Any, Literal
 from flask import Blueprint, Flask
 from flask.typing import ResponseReturnValue
 
-from netctl.control.accounts import Step
+from netctl.control.accounts import FRESH_STEPS, Step
 
 View = Callable[..., ResponseReturnValue]
 Needs = Step | Literal["public", "signed in"]
@@ -24,8 +24,9 @@ class Pages:
     """The routes of one section; its templates are in ``pages/<name>/``, its words in ``words/*/<name>.ftl``.
 
     `needs` is a step of `change.roles` that who asks must be allowed somewhere in the network (the use case asks again,
-    with the routers concerned), or "signed in", or "public". `recent` asks for a sign-in of a few minutes ago. `free`
-    is for routes whose callers are known by a token, not by a cookie: they take no CSRF token.
+    with the routers concerned), or "signed in", or "public". `recent` asks for a sign-in of a few minutes ago; steps
+    that decide do so by themselves. `free` is for routes whose callers are known by a token, not by a cookie: they take
+    no CSRF token.
     """
 
     def __init__(self, name: str) -> None:
@@ -40,7 +41,7 @@ class Pages:
         self, rule: str, *, step: Needs, recent: bool = False, free: bool = False, **options: Any
     ) -> Callable[[View], View]:
         """A view that does something; the token against cross-site requests is checked before it is called."""
-        return self._add(rule, "POST", step, options, recent=recent, free=free)
+        return self._add(rule, "POST", step, options, recent=recent or step in FRESH_STEPS, free=free)
 
     def table(self, rule: str, *, step: Needs) -> Callable[[View], View]:
         """A view of one table, and the same rows as ``.csv`` and ``.json``; it answers with `tables.answer`."""

@@ -15,12 +15,13 @@ from change_seeds import add_people, propose
 from networks import reference
 from outages import standings, world
 
-from netctl.control.accounts import begin
+from netctl.control.accounts import FRESH_STEPS, begin
 from netctl.control.problems import silence
 from netctl.model.moments import now, stamp
 from netctl.model.people import ROLES
 from netctl.observe.correlate import correlate
 from netctl.observe.follow import follow
+from netctl.web.routes import needs_of
 
 TABLE = Path(__file__).with_name("routes_and_roles.txt")
 ELSEWHERE = ("author@forests", "approver@forests", "operator@forests")
@@ -104,6 +105,21 @@ def test_every_route_answers_every_role_as_the_table_says(lived_in):
     lines = TABLE.read_text(encoding="utf-8").splitlines()
     expected = [line for line in lines if line and not line.startswith("#")]
     assert rows(lived_in) == expected
+
+
+def test_whatever_decides_takes_a_sign_in_of_a_few_minutes_ago(install):
+    installation = install(again_minutes=0)
+    asked = [
+        rule
+        for rule in installation.app.url_map.iter_rules()
+        if "POST" in rule.methods and needs_of(installation.app, rule.endpoint) in FRESH_STEPS
+    ]
+    assert len(asked) > 10
+    installation.person("everything", *ROLES)
+    for rule in asked:
+        answer = ask(installation, "everything", "POST", address(rule.rule))
+        led = answer.location == "/signin/again?next=%2F"
+        assert led or (answer.status_code, answer.json["code"]) == (401, "NETCTL-E0905"), rule
 
 
 def test_no_page_tells_somebody_of_another_organisation_anything(lived_in):
