@@ -113,6 +113,7 @@ class Watcher:
         changed = [each.standing for name, each in after.items() if self._moved(name, each)]
         for name in gone:
             del trails[name]
+        states: Counter[DeviceState] = Counter(each.standing.state for each in trails.values())
         self._trails = trails
         self._digests |= {state.target: state.digest for state, _, _ in caused}
         return Round(
@@ -121,7 +122,7 @@ class Watcher:
             (read_moment(ended_at) - read_moment(began_at)).total_seconds(),
             tuple(_light(after[name].standing) for name in ground.expected if name in after),
             tuple(_light(each) for each in changed),
-            dict(Counter(each.standing.state for each in trails.values()).most_common()),
+            dict(states.most_common()),
             steps,
         )
 

@@ -129,8 +129,12 @@ class Watch:
     def condense(self, raw_hours: int, fine_days: int, days: int) -> None:
         """Means over 5 minutes and over an hour are made of what is over; what is too old goes."""
         self._points.condense(raw_hours * 3600, fine_days * 86400, days * 86400)
+        rounds, last = tables.rounds.c, self.round()
+        if last is not None:  # only single looks are found by their rounds
+            old = self._points.text_before(raw_hours * 3600)
+            gone = delete(tables.rounds).where(rounds.began_at < old, rounds.number < last.number)
+            self._connection.execute(gone)
         before = self._points.text_before(days * 86400)
-        self._connection.execute(delete(tables.rounds).where(tables.rounds.c.began_at < before))
         self._episodes.drop_before(before)
         self._configurations.drop_before(before)
 

@@ -164,6 +164,18 @@ def test_old_looks_become_means_and_then_go(store: Store, clock: Timepiece) -> N
     assert [point.seconds for point in late] == [60] * 31
 
 
+def test_old_rounds_go_but_numbers_go_on(store: Store, clock: Timepiece) -> None:
+    look(store, clock, trail("east-r1", "up", stamp(BEGIN)))
+    last = look(store, clock, trail("east-r1", "up", stamp(BEGIN)))
+    look(store, clock, trail("east-r1", "up", stamp(BEGIN)), whole=False)
+    clock.now += timedelta(days=900)
+    with store.writing() as books:
+        books.watch.condense(1, 1, 400)
+    with store.reading() as books:
+        assert books.watch.round() == last
+    assert look(store, clock, trail("east-r1", "up", stamp(BEGIN))).number == last.number + 2
+
+
 def test_means_are_made_of_all_that_a_pause_left_behind(store: Store, clock: Timepiece) -> None:
     look(store, clock, trail("east-r1", "up", stamp(BEGIN)), cpu=0.5)
     clock.now += timedelta(days=3)
