@@ -68,7 +68,8 @@ def _log(event: dict[str, Any]) -> None:
 def _settings(values: dict[str, Any]) -> Settings:
     """The settings of whoever gave the order: JSON has lists for tuples, and text for a path."""
     given: dict[str, Any] = {name: tuple(each) if isinstance(each, list) else each for name, each in values.items()}
-    return Settings(**given | {"home": Path(str(values["home"]))})
+    given["home"] = Path(str(values["home"]))
+    return Settings(**given)
 
 
 if __name__ == "__main__":

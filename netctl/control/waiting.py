@@ -24,8 +24,8 @@ def waiting(store: Store, *, user: str) -> tuple[tuple[Change, Turn], ...]:
     with store.reading() as books:
         sees, turn = within_reach(books, user, "show"), turns(books, user)
         alive = books.changes.all(("proposed", "approved", "stopped", "unknown"))
-        found = [(change, turn(change)) for change in alive if sees(change)]
-    return tuple((change, step) for change, step in found if step)
+        found: list[tuple[Change, Turn]] = [(change, turn(change)) for change in alive if sees(change)]
+    return tuple(each for each in found if each[1])
 
 
 def turns(books: Books, user: str) -> Callable[[Change], Turn]:

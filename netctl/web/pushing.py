@@ -11,6 +11,7 @@ from netctl.control.push_start import GOINGS, refusals, start
 from netctl.control.push_watch import member, watch
 from netctl.control.review import stages
 from netctl.errors import FormUnreadable, UnknownDevice, UnknownGroup
+from netctl.model.review import Going
 from netctl.web.context import here, session, user
 from netctl.web.routes import Pages
 
@@ -65,7 +66,7 @@ def begin(change: str) -> ResponseReturnValue:
     """Push it, go on with it, or take it back, in a process that does not need this one."""
     at = here()
     asked = request.form.get("going", "")
-    going = next((each for each in GOINGS if each == asked), None)
+    going: Going | None = next((each for each in GOINGS if each == asked), None)
     if going is None:
         raise FormUnreadable("the form does not say what is to be done", where="going")
     digest = request.form.get("digest", "")
