@@ -92,7 +92,9 @@ def lost(atlas: Atlas, found: Watched, seen: Reach) -> tuple[tuple[Site, Redunda
     """Sites that have one way out left, or none; the worst first. Only sites near something broken are looked at."""
     sites = atlas.network.sites
     broken = [(site, site_redundancy(atlas, found, site)) for site in map(sites.__getitem__, _near(atlas, found))]
-    kept = [(site, how) for site, how in broken if how in LOST and (seen is None or site.organisation in seen)]
+    kept: list[tuple[Site, Redundancy]] = [
+        (site, how) for site, how in broken if how in LOST and (seen is None or site.organisation in seen)
+    ]
     return tuple(sorted(kept, key=lambda each: LOST.index(each[1])))
 
 

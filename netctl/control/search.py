@@ -65,7 +65,8 @@ def search(store: Store, atlas: Atlas, *, user: str, query: str, most: int = MOS
         for kind, found in groups:
             some = list(islice(found, most + 1))
             hits += some[:most]
-            more += [kind] if len(some) > most else []
+            if len(some) > most:
+                more.append(kind)
     return Found(query, tuple(hits), tuple(more))
 
 

@@ -53,7 +53,7 @@ def tiles(found: Watched, devices: Collection[str]) -> tuple[Tile, ...]:
 
     A router that does not answer counts against reachability, and nowhere else: nobody knows the rest of it.
     """
-    tallies = {service: _Tally() for service in SERVICES}
+    tallies: dict[Service, _Tally] = {service: _Tally() for service in SERVICES}
     for device in devices:
         _count(tallies, found, device)
     return tuple(tally.tile(service) for service, tally in tallies.items())

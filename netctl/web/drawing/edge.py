@@ -99,10 +99,17 @@ def _stub(view: LineView, x: float, rail: float, top: float, speech: Speech) -> 
     return Wire(path, view.state, speech.level(view.load), title, label=label, cross=cross, dots=((x, rail),))
 
 
+def _worst(cluster: Cluster) -> DeviceState:
+    for state in STATES:
+        if cluster.states[state]:
+            return state
+    return "unknown"
+
+
 def _cluster(cluster: Cluster, area: Area, chart: Chart, speech: Speech) -> Box:
     organisations = chart.atlas.network.organisations
     name = speech.name(organisations[cluster.id]) if cluster.by == "organisation" else cluster.id
-    worst: DeviceState = next((state for state in STATES if cluster.states[state]), "unknown")
+    worst = _worst(cluster)
     counts = speech.say("topology-cluster-sites", count=cluster.sites)
     numbers = {state: cluster.states[state] for state in ("down", "degraded", "unknown")}
     told = speech.say("topology-cluster-states", **numbers)

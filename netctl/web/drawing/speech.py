@@ -17,12 +17,10 @@ class Named(Protocol):
     """What has a name in both languages."""
 
     @property
-    def name(self) -> str:
-        """In English."""
+    def name(self) -> str: ...
 
     @property
-    def name_ja(self) -> str:
-        """In Japanese."""
+    def name_ja(self) -> str: ...
 
 
 @dataclass(frozen=True, slots=True)
