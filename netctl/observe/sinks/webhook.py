@@ -55,13 +55,14 @@ class Webhook:
 
 def webhook_sink(url: str, reference: str, secrets: SecretSource, timeout: float, pages: str = "") -> Webhook:
     """The receiver at an http or https URL; raises `SinkInvalid`, or `SecretMissing` for a reference to nothing."""
+    wrong = SinkInvalid("alert_webhook is no http or https URL, or holds a password", where="alert_webhook")
     try:
         found = urlsplit(url)
-        fine = found.scheme in ("http", "https") and bool(found.hostname) and found.port != 0
+        port = found.port
     except ValueError:
-        fine = False
-    if not fine or found.password:
-        raise SinkInvalid("alert_webhook is no http or https URL, or holds a password", where="alert_webhook")
+        raise wrong from None
+    if found.scheme not in ("http", "https") or not found.hostname or port == 0 or found.password:
+        raise wrong
     secret = require(secrets, reference, where="alert_webhook_secret") if reference else ""
     return Webhook(url, secret, timeout, pages)
 
