@@ -721,9 +721,13 @@ class SignInThrottled(Refused):
 
 
 class PasswordRefused(Refused):
-    """A password is too short, too long, or one that is guessed at once."""
+    """A password is too short, too long, or one that is guessed at once; `reason` is one word for which of them."""
 
     code = "NETCTL-E0903"
+
+    def __init__(self, message: str, *, reason: str = "", where: str = "", hint: str = "") -> None:
+        super().__init__(message, where=where, hint=hint)
+        self.reason = reason
 
 
 class PasswordLinkGone(Refused):
@@ -883,7 +887,7 @@ class ListenRefused(SettingsInvalid):
     """The pages would be readable on the way to the browser: not this host alone, and no TLS."""
 
     code = "NETCTL-E0952"
-    default_hint = "set `tls_certificate` and `tls_key`, or put a proxy in front and name it: `public_url = \"https://…\"`"
+    default_hint = 'set `tls_certificate` and `tls_key`, or put a proxy in front and name it: `public_url = "https://…"`'
 
 
 class AddressNotFree(SettingsInvalid):

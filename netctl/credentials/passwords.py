@@ -74,18 +74,22 @@ class Passwords:
 def refuse_weak(password: str, name: str) -> None:
     """Nothing, or `PasswordRefused` for a password that is too short, too long, no text, or guessed at once."""
     if len(password) < SHORTEST:
-        raise PasswordRefused(f"it has fewer than {SHORTEST} characters", hint="several words in a row do well")
+        raise PasswordRefused(
+            f"it has fewer than {SHORTEST} characters", reason="short", hint="several words in a row do well"
+        )
     if len(password) > LONGEST:
-        raise PasswordRefused(f"it has more than {LONGEST} characters", hint="a sentence is long enough")
+        raise PasswordRefused(f"it has more than {LONGEST} characters", reason="long", hint="a sentence is long enough")
     if any(unicodedata.category(character) in ("Cc", "Cs") for character in password):
-        raise PasswordRefused("it holds a control character", hint="letters, digits, marks and spaces are welcome")
+        raise PasswordRefused(
+            "it holds a control character", reason="control", hint="letters, marks and spaces are welcome"
+        )
     simple = _simple(password)
     if len(set(simple)) < 5:
-        raise PasswordRefused("it is made of fewer than five different characters")
+        raise PasswordRefused("it is made of fewer than five different characters", reason="few")
     if len(name) > 2 and _simple(name) in simple:
-        raise PasswordRefused("it holds the user's name")
+        raise PasswordRefused("it holds the user's name", reason="name")
     if not _without_guesses(simple):
-        raise PasswordRefused("it is one that is tried first", hint="several unrelated words in a row do well")
+        raise PasswordRefused("it is one that is tried first", reason="common", hint="several unrelated words do well")
 
 
 def _normal(password: str) -> str:

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 from netctl.control import linking, passwords, people, sessions, tokens, users
 from netctl.errors import LastAdmin, NetctlError, NetworkError, UserExists, UserNameInvalid
 from netctl.model.people import ROLES, Grant
-from netctl.web.context import here, user
+from netctl.web.context import here, language, user
 from netctl.web.routes import Pages
 from netctl.web.tables import Column, Table, answer
 from netctl.web.words import t
@@ -158,12 +158,15 @@ def _grant_words(grant: Grant) -> str:
     return t("account-grant", role=role, organisation=grant.organisation) if grant.organisation else role
 
 
-def _organisations() -> list[str]:
-    """The organisations a role may be limited to; none while the declared network cannot be read."""
+def _organisations() -> list[tuple[str, str]]:
+    """The organisations a role may be limited to, as (id, label); none while the declared network cannot be read."""
     try:
-        return sorted(here().declared.network().organisations)
+        found = here().declared.network().organisations
     except NetworkError:
         return []
+    japanese = language() == "ja"
+    names = {each: (held.name_ja if japanese else held.name) or each for each, held in sorted(found.items())}
+    return [(each, t("people-organisation-label", id=each, name=name)) for each, name in names.items()]
 
 
 def _back(name: str, said: str) -> Response:

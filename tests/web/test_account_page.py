@@ -54,9 +54,9 @@ def test_a_changed_password_ends_every_other_session(installation, ben):
     [
         ("not the password", ANOTHER, ANOTHER, "Name and password do not fit"),
         (PASSWORD, ANOTHER, PASSWORD, "The two new passwords differ"),
-        (PASSWORD, "short", "short", "fewer than 12"),
-        (PASSWORD, "password1234567", "password1234567", "tried first"),
-        (PASSWORD, "ben ben ben has one", "ben ben ben has one", "the user&#39;s name"),
+        (PASSWORD, "qZ8 tiny", "qZ8 tiny", "at least 12 characters"),
+        (PASSWORD, "password1234567", "password1234567", "It is one that is tried first"),
+        (PASSWORD, "ben ben ben has one", "ben ben ben has one", "It holds the user&#39;s name"),
     ],
 )
 def test_a_password_is_not_changed_for_no_good_reason(installation, ben, current, new, repeated, told):

@@ -30,6 +30,12 @@ account-password-new = New password
 account-password-rules = At least { $shortest } characters. Several unrelated words in a row are easy to keep and hard to guess. It must not hold the user's name or be a common one.
 account-password-repeated = New password once more
 account-password-differs = The two new passwords differ.
+account-refused-short = It is too short: at least 12 characters.
+account-refused-long = It is too long: at most 256 characters.
+account-refused-control = It holds a control character; letters, digits, marks and spaces are welcome.
+account-refused-few = It repeats itself: use five different characters at least.
+account-refused-name = It holds the user's name.
+account-refused-common = It is one that is tried first. Several unrelated words in a row do well.
 account-password-change = Change the password
 account-password-none = No password is set. If you need one, ask an admin for a link.
 

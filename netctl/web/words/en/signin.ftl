@@ -8,6 +8,7 @@ signin-by-directory = Sign in with { $name }
 signin-leave-directory = Sign out of { $name }, too
 signin-said-signed-out = You are signed out.
 signin-said-password-set = The password is set. Sign in with it.
+signin-check-both = Check both and try again.
 signin-wait = Wait { $seconds ->
     [one] one second
    *[other] { $seconds } seconds

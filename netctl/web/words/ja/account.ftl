@@ -30,6 +30,12 @@ account-password-new = 新しいパスワード
 account-password-rules = { $shortest }文字以上。関係のない単語をいくつか並べると、覚えやすく破られにくくなります。利用者名を含むものや、よく使われるものは使えません。
 account-password-repeated = 新しいパスワード（確認）
 account-password-differs = 二つの新しいパスワードが一致しません。
+account-refused-short = 短すぎます。12文字以上にしてください。
+account-refused-long = 長すぎます。256文字までにしてください。
+account-refused-control = 制御文字は使えません。文字、数字、記号、空白が使えます。
+account-refused-few = 同じ文字の繰り返しが多すぎます。5種類以上の文字を使ってください。
+account-refused-name = 利用者名を含むものは使えません。
+account-refused-common = 真っ先に試されるものです。関係のない単語をいくつか並べてください。
 account-password-change = パスワードを変更
 account-password-none = パスワードは設定されていません。必要なら、管理者に設定用のリンクを依頼してください。
 

@@ -8,6 +8,7 @@ people-roles = 役割
 people-no-roles = 役割がありません。
 people-organisation = 範囲
 people-organisation-hint = 組織を選ぶと、役割はその組織の機器だけに及びます。
+people-organisation-label = { $name }（{ $id }）
 people-everywhere = 全体
 people-way-in = サインインの方法
 people-way-password = パスワード

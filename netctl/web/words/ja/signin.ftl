@@ -8,6 +8,7 @@ signin-by-directory = { $name }でサインイン
 signin-leave-directory = { $name }からもサインアウトする
 signin-said-signed-out = サインアウトしました。
 signin-said-password-set = パスワードを設定しました。新しいパスワードでサインインしてください。
+signin-check-both = 両方を確かめて、もう一度入力してください。
 signin-wait = あと{ $seconds }秒お待ちください。失敗を重ねるほど、待ち時間は長くなります。
 
 signin-again-title = もう一度サインイン
