@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from http import HTTPStatus
+from inspect import cleandoc
 from typing import Any
 
 import msgspec
@@ -43,7 +44,7 @@ def document(operations: Sequence[Operation]) -> dict[str, Any]:
         "tags": [{"name": name} for name in dict.fromkeys(each.tag for each in operations)],
         "paths": paths,
         "components": {
-            "schemas": {name: schema for name, schema in sorted(components.items()) if name not in queries},
+            "schemas": {name: _tidy(schema) for name, schema in sorted(components.items()) if name not in queries},
             "securitySchemes": {
                 "token": {"type": "http", "scheme": "bearer"},
                 "session": {"type": "apiKey", "in": "cookie", "name": "netctl"},
@@ -51,6 +52,11 @@ def document(operations: Sequence[Operation]) -> dict[str, Any]:
         },
         "security": [{"token": []}, {"session": []}],
     }
+
+
+def _tidy(schema: dict[str, Any]) -> dict[str, Any]:
+    """The same, without the indentation that its description has in the code."""
+    return schema | ({"description": cleandoc(schema["description"])} if "description" in schema else {})
 
 
 def _operation(operation: Operation, schema_of: dict[Any, Any], components: dict[str, Any]) -> dict[str, Any]:
