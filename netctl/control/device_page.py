@@ -12,6 +12,7 @@ from netctl.config.diff import diff_parts
 from netctl.control.atlas import Atlas, Reach
 from netctl.control.device_parts import Neighbour, Port, VirtualRouter, neighbours, ports, virtual_routers
 from netctl.control.plan import rules_for
+from netctl.control.touched import within
 from netctl.control.watched import Watched, watched
 from netctl.errors import UnknownDevice
 from netctl.model.artefact import RunningState
@@ -97,10 +98,15 @@ class Comparison:
 def device_page(store: Store, atlas: Atlas, name: str, *, user: str) -> DevicePage:
     """One router; raises `UnknownDevice` where there is none of this name within the user's reach."""
     with store.reading() as books:
-        device = _device(books, atlas, name, user)
+        seen = reach(books.users.get(user), "show")
+        device = _device(atlas, name, seen)
         found = watched(store, books, atlas)
         standing = books.watch.standing(name)
-        problems = books.problems.of_targets((name,)).get(name, ())
+        problems = tuple(
+            problem
+            for problem in books.problems.of_targets((name,)).get(name, ())
+            if seen is None or problem.organisation in seen
+        )
         mate = atlas.network.mate_of(name)
         return DevicePage(
             device=device,
@@ -117,14 +123,14 @@ def device_page(store: Store, atlas: Atlas, name: str, *, user: str) -> DevicePa
             virtual_routers=virtual_routers(atlas.intent(name), standing),
             configurations=books.watch.configurations(name, MOST_CONFIGURATIONS),
             episodes=books.watch.episodes(name, most=MOST_EPISODES),
-            traces=books.traces.of((name,), MOST_TRACES),
+            traces=within(books, seen, books.traces.of((name,), MOST_TRACES)),
         )
 
 
 def history(store: Store, atlas: Atlas, name: str, *, user: str, span: str) -> tuple[Point, ...]:
     """The router's metrics over one of `SPANS`, oldest first; raises `UnknownDevice`."""
     with store.reading() as books:
-        _device(books, atlas, name, user)
+        _device(atlas, name, reach(books.users.get(user), "show"))
         since = books.now() - SPANS.get(span, SPANS["day"])
         return books.watch.points(name, stamp(since), most=MOST_POINTS)
 
@@ -135,7 +141,7 @@ def compare(store: Store, atlas: Atlas, root: Path, name: str, *, user: str, bef
     Secrets were replaced by marks before anything was kept.
     """
     with store.reading() as books:
-        device = _device(books, atlas, name, user)
+        device = _device(atlas, name, reach(books.users.get(user), "show"))
         kept = {each.digest: each for each in reversed(books.watch.configurations(name, MOST_CONFIGURATIONS))}
         old, new = (_text(books, name, digest) for digest in (before, after))
     if new is None or after not in kept:
@@ -150,8 +156,7 @@ def _text(books: Books, name: str, digest: str) -> RunningState | None:
     return books.watch.configuration(name, digest) if digest else None
 
 
-def _device(books: Books, atlas: Atlas, name: str, user: str) -> Device:
-    seen: Reach = reach(books.users.get(user), "show")
+def _device(atlas: Atlas, name: str, seen: Reach) -> Device:
     device = atlas.network.devices.get(name)
     if device is None or not atlas.sees(seen, name):
         raise UnknownDevice(f"no router {name!r} to show", hint="the search finds what you may see")

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from netctl.change.roles import reach, reaches
+from netctl.change.roles import reach
 from netctl.control.atlas import Atlas, Reach
 from netctl.control.declared import Declared
 from netctl.control.lines import Redundancy
 from netctl.control.tiles import Tile, tiles
 from netctl.control.topology import site_redundancy
+from netctl.control.touched import within
 from netctl.control.waiting import Turn, waiting
 from netctl.control.watched import Watched, watched
 from netctl.model.change import Change
@@ -105,7 +106,5 @@ def _near(atlas: Atlas, found: Watched) -> Iterable[str]:
 
 
 def _recent(books: Books, seen: Reach) -> tuple[Trace, ...]:
-    latest = books.traces.latest(MOST * 5)
-    if seen is not None:
-        latest = tuple(trace for trace in latest if reaches(seen, books.plans.organisations(trace.digest)))
+    latest = within(books, seen, books.traces.latest(MOST * 5))
     return tuple(sorted(latest, key=lambda trace: trace.at, reverse=True)[:MOST])

@@ -8,6 +8,7 @@ from netctl.change.roles import reach
 from netctl.control.atlas import Atlas, Reach
 from netctl.control.lines import Redundancy
 from netctl.control.topology import SiteView, site_redundancy, site_view, whole_once
+from netctl.control.touched import within
 from netctl.control.watched import Watched, watched
 from netctl.errors import UnknownPlace
 from netctl.model.network import Device, Organisation, Site
@@ -81,13 +82,14 @@ def site_page(store: Store, atlas: Atlas, name: str, *, user: str) -> SitePage:
             organisation=network.organisations[site.organisation],
             cores=tuple(network.devices[each.line.a.device] for each in view.lines),
             prefixes=(lan.block_v6, lan.v4_prefix),
-            problems=_problems(books, site),
-            traces=books.traces.of(site.devices, MOST_TRACES),
+            problems=_problems(books, site, seen),
+            traces=within(books, seen, books.traces.of(site.devices, MOST_TRACES)),
             found=found,
         )
 
 
-def _problems(books: Books, site: Site) -> tuple[Problem, ...]:
+def _problems(books: Books, site: Site, seen: Reach) -> tuple[Problem, ...]:
     """Open problems that a router of the site shows, each once, the worst first."""
     by_router = books.problems.of_targets(site.devices)
-    return tuple({each.id: each for name in site.devices for each in by_router.get(name, ())}.values())
+    found = {each.id: each for name in site.devices for each in by_router.get(name, ())}
+    return tuple(each for each in found.values() if seen is None or each.organisation in seen)

@@ -83,6 +83,14 @@ def test_a_router_out_of_reach_is_like_one_that_is_not_there(watching):
         page(watching, "rivers-hq-r1", user="nobody")
 
 
+def test_a_problem_of_the_backbone_is_not_told_to_one_organisation(watching):
+    watching.rounds()
+    watching.rounds(dead=["core-main-1"])
+    assert page(watching, "rivers-hq-r1").problems
+    own = page(watching, "rivers-hq-r1", user="rita")
+    assert (own.problems, {each.problem for each in own.because}) == ((), {None})
+
+
 def test_two_configurations_are_compared_by_meaning_and_name_the_change_behind_each(watching):
     old = held("router bgp 64500\n neighbor 192.0.2.1 remote-as 64501\n")
     new = held("router bgp 64500\n neighbor 192.0.2.1 remote-as 64502\n")
