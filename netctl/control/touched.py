@@ -1,4 +1,4 @@
-"""Changes that touched something, as far as one may know of them: a change that reaches beyond one's own is not told."""
+"""Changes that touched something, as far as one may know of them: what reaches beyond one's own is not told."""
 
 from __future__ import annotations
 
