@@ -11,7 +11,7 @@ from netctl.change.roles import FRESH_STEPS, READ_STEPS, Step
 from netctl.control.proving import prove
 from netctl.credentials.bearer import Draw, digest_of, draw, id_of
 from netctl.credentials.passwords import Passwords
-from netctl.errors import SignInAgain, StoreError, TokenReadsOnly, TokenRefused, UnknownUser
+from netctl.errors import SignInAgain, StoreError, TokenReadsOnly, TokenRefused
 from netctl.model.accounts import Identity, Session, SignedIn, Way
 from netctl.model.moments import read_moment, stamp
 from netctl.settings import Settings
@@ -147,15 +147,6 @@ def require(store: Store, user: str, step: Step) -> frozenset[str] | None:
     """The organisations for whose routers `user` may take the step; `None` for all. Raises `NotAllowed`."""
     with store.reading() as books:
         return roles.reach(books.users.get(user), step)
-
-
-def allowed_steps(store: Store, user: str) -> frozenset[Step]:
-    """The steps `user` may take, for the whole network or for a part of it; none for a user who is gone."""
-    with store.reading() as books:
-        try:
-            return roles.steps_of(books.users.get(user))
-        except UnknownUser:
-            return frozenset()
 
 
 def require_scope(identity: Identity, step: Step) -> None:

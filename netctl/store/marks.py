@@ -20,6 +20,10 @@ from netctl.store.tables import watch
 TOPICS = ("watch", "problems", "changes", "audit")
 OF_A_CHANGE = "change:"  # and its id
 
+_PULSE = select(
+    select(func.max(watch.rounds.c.number)).scalar_subquery(), select(tables.audit_head.c.number).scalar_subquery()
+)
+
 
 class Marks:
     """The marks within one transaction."""
@@ -41,6 +45,11 @@ class Marks:
             if topic.startswith(OF_A_CHANGE) and (mark := self._change(topic.removeprefix(OF_A_CHANGE))):
                 found[topic] = mark
         return found
+
+    def pulse(self) -> tuple[int, int]:
+        """Two numbers, of which one rises whenever a round of watching ends, and the other whenever anybody acts."""
+        rounds, acts = self._connection.execute(_PULSE).one()
+        return int(rounds or 0), int(acts or 0)
 
     def _watch(self) -> str:
         """Moves as well when what was found last becomes too old: an open page must turn grey by itself."""

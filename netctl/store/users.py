@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable
 
-from sqlalchemy import Connection, delete, func, insert, select
+from sqlalchemy import Connection, bindparam, delete, func, insert, select
 
 from netctl.errors import LastAdmin, UnknownUser, UserExists, UserNameInvalid
 from netctl.model.moments import Clock, stamp
@@ -18,6 +18,13 @@ from netctl.store.audit import Audit
 _NAME = re.compile(r"[a-z_][a-z0-9_.-]{0,31}\Z")
 _ORGANISATION = re.compile(r"(?:[a-z0-9][a-z0-9-]{0,62})?\Z")  # "" for the whole network
 _ADMIN = Grant("admin")
+# Asked several times for every page, and therefore made once, and one statement.
+_ONE = (
+    select(tables.users.c.created_at, tables.grants.c.role, tables.grants.c.organisation)
+    .select_from(tables.users.outerjoin(tables.grants, tables.grants.c.user_name == tables.users.c.name))
+    .where(tables.users.c.name == bindparam("name"))
+    .order_by(tables.grants.c.role, tables.grants.c.organisation)
+)
 
 
 class Users:
@@ -30,8 +37,10 @@ class Users:
 
     def get(self, name: str) -> User:
         """One user; raises `UnknownUser`."""
-        for user in self._select(name) if _NAME.match(name) else ():
-            return user
+        rows = self._connection.execute(_ONE, {"name": name}).all() if _NAME.match(name) else ()
+        if rows:
+            grants = tuple(Grant(row.role, row.organisation) for row in rows if row.role is not None)
+            return User(name, grants, rows[0].created_at)
         raise UnknownUser(f"no user named {name!r}")
 
     def all(self) -> tuple[User, ...]:

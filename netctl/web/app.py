@@ -19,7 +19,7 @@ from netctl.control.declared import Declared
 from netctl.control.following import marks
 from netctl.model.moments import Clock, now
 from netctl.settings import Settings
-from netctl.web import assets, context, moments, pieces, words
+from netctl.web import assets, context, kept, moments, pieces, words
 from netctl.web.api.answering import identify as identify_caller
 from netctl.web.context import Here, SessionOf
 from netctl.web.failures import answer_failures
@@ -28,7 +28,7 @@ from netctl.web.marks import Marks
 from netctl.web.menu import href_with, menu
 from netctl.web.menu import prepare as prepare_menu
 from netctl.web.routes import Pages
-from netctl.web.security import form_token, is_https, protect, session_cookie
+from netctl.web.security import is_https, protect, session_cookie
 from netctl.web.timing import tell_times
 
 # Every section: a module of this folder with `pages`. One line each.
@@ -113,11 +113,11 @@ def _prepare_templates(app: Flask) -> None:
         asset=assets.asset,
         local=moments.local,
         ago=moments.ago,
-        form_token=form_token,
+        form_token=kept.shown_token,
         language=context.language,
         theme=context.theme,
         keys_on=context.keys,
-        user=context.user,
+        user=kept.shown_name,
         may=context.may,
         menu=menu,
         pieces=pieces,

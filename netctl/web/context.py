@@ -9,9 +9,11 @@ from typing import Literal, cast
 
 from flask import current_app, g, has_request_context, request
 
-from netctl.control.accounts import Step, allowed_steps
+from netctl.control.accounts import Step
 from netctl.control.books import Store
 from netctl.control.declared import Declared
+from netctl.control.sight import Sight
+from netctl.control.sight import sight as sight_of
 from netctl.model.accounts import Session
 from netctl.model.moments import Clock
 from netctl.settings import Settings
@@ -85,9 +87,14 @@ def act_as(name: str) -> None:
 
 def steps() -> frozenset[Step]:
     """The steps that who is asking may take somewhere; looked up once a request."""
-    if "steps" not in g:
-        g.steps = allowed_steps(here().store, user()) if user() else frozenset()
-    return cast("frozenset[Step]", g.steps)
+    return sight().steps if user() else frozenset()
+
+
+def sight() -> Sight:
+    """What pages for who is asking depend on; looked up once a request."""
+    if "sight" not in g:
+        g.sight = sight_of(here().store, user())
+    return cast("Sight", g.sight)
 
 
 def may(step: Step) -> bool:
@@ -99,9 +106,11 @@ def language() -> Language:
     """The language to answer in: ``?lang=``, else the one chosen before, else what the browser asks for, else ja."""
     if not has_request_context():
         return "ja"
-    if "language" not in g:
-        g.language = _chosen_language()
-    return cast("Language", g.language)
+    held = g._get_current_object().__dict__  # asked hundreds of times for a page: past Flask's proxy  # noqa: SLF001
+    found = held.get("language")
+    if found is None:
+        found = held["language"] = _chosen_language()
+    return cast("Language", found)
 
 
 def _chosen_language() -> Language:

@@ -12,6 +12,7 @@ from netctl.control.device_page import SPANS, DevicePage, compare, device_page, 
 from netctl.control.device_parts import ports
 from netctl.web import naming
 from netctl.web.context import here, user
+from netctl.web.kept import kept
 from netctl.web.plots import graphs, plots_of, series, span_asked
 from netctl.web.routes import Pages
 from netctl.web.tables import Column, Table, answer
@@ -60,6 +61,7 @@ COLUMNS = (
 
 
 @pages.table("/devices", step="show")
+@kept
 def devices() -> ResponseReturnValue:
     """All routers; the order of names, filters and search are in the address."""
     found = device_list(here().store, here().declared.atlas(), user=user())
@@ -85,6 +87,7 @@ def _row(line: DeviceLine) -> dict[str, Any]:
 
 
 @pages.get("/devices/<name>", step="show")
+@kept
 def device(name: str) -> ResponseReturnValue:
     """One router."""
     page = _page(name)
@@ -95,12 +98,14 @@ def device(name: str) -> ResponseReturnValue:
 
 
 @pages.get("/devices/<name>/now", step="show")
+@kept
 def device_now(name: str) -> ResponseReturnValue:
     """The part of a router's page that every round of watching may change."""
     return render_template("devices/now.html", **_said(_page(name)))
 
 
 @pages.get("/devices/<name>/health.json", step="show")
+@kept
 def device_health(name: str) -> ResponseReturnValue:
     """What the plots draw: a list of moments (seconds since 1970), and a list of values for each metric."""
     span = span_asked(request.args.get("span", ""))

@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from netctl.control.overview import Health, health, work
 from netctl.web.context import here, user
+from netctl.web.kept import kept, text_of
 from netctl.web.naming import named
 from netctl.web.routes import Pages
 
@@ -18,10 +19,12 @@ pages = Pages("overview")
 @pages.get("/", step="show")
 def overview() -> ResponseReturnValue:
     """The whole page."""
-    return render_template("overview/page.html", **_health(), **_work(), broken=here().declared.error)
+    found = text_of(overview_health())
+    return render_template("overview/page.html", health=found, **_work(), broken=here().declared.error)
 
 
 @pages.get("/overview/health", step="show")
+@kept
 def overview_health() -> ResponseReturnValue:
     """The part that every round of watching may change."""
     return render_template("overview/health.html", **_health())

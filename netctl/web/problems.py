@@ -13,6 +13,7 @@ from netctl.control.problems import ProblemView
 from netctl.errors import NetctlError, NetworkError, SilentReasonMissing, WordsRefused
 from netctl.model.watch import Problem, ProblemState
 from netctl.web.context import here, user
+from netctl.web.kept import kept
 from netctl.web.problem_words import durations, place_of, standing_of, title
 from netctl.web.routes import Pages
 from netctl.web.tables import Column, Table, answer, shown
@@ -52,6 +53,7 @@ ENDED = (*COLUMNS[:6], Column("closed_at", "moment", word="problems-column-close
 
 
 @pages.table("/problems", step="show")
+@kept
 def problems_page() -> ResponseReturnValue:
     """Open problems, or with ``?of=closed`` those that have ended."""
     state: ProblemState = "closed" if request.args.get("of") == "closed" else "open"
@@ -74,6 +76,7 @@ def problem_page(problem: str) -> ResponseReturnValue:
 
 
 @pages.get("/problems/<problem>/facts", step="show")
+@kept
 def problem_facts(problem: str) -> ResponseReturnValue:
     """The part that every round may change."""
     return render_template("problems/facts.html", **_facts(use_case.show(here().store, problem, user=user())))

@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from netctl.control.site_page import SiteLine, site_list, site_page
 from netctl.web import naming
 from netctl.web.context import here, language, user
+from netctl.web.kept import kept
 from netctl.web.routes import Pages
 from netctl.web.tables import Column, Table, answer
 from netctl.web.words import t
@@ -46,6 +47,7 @@ COLUMNS = (
 
 
 @pages.table("/sites", step="show")
+@kept
 def sites() -> ResponseReturnValue:
     """All sites."""
     found = site_list(here().store, here().declared.atlas(), user=user())
@@ -55,12 +57,14 @@ def sites() -> ResponseReturnValue:
 
 
 @pages.get("/sites/<name>", step="show")
+@kept
 def site(name: str) -> ResponseReturnValue:
     """One site."""
     return render_template("sites/page.html", **_said(name))
 
 
 @pages.get("/sites/<name>/now", step="show")
+@kept
 def site_now(name: str) -> ResponseReturnValue:
     """The part of a site's page that every round of watching may change."""
     return render_template("sites/now.html", **_said(name))

@@ -13,6 +13,7 @@ from netctl.web import naming
 from netctl.web.context import here, language, user
 from netctl.web.drawing import draw
 from netctl.web.drawing.speech import Speech
+from netctl.web.kept import kept
 from netctl.web.routes import Pages
 from netctl.web.words import t
 
@@ -20,12 +21,14 @@ pages = Pages("topology")
 
 
 @pages.get("/topology", step="show")
+@kept
 def topology_page() -> ResponseReturnValue:
     """The map: of everything, or of ``?organisation=`` or ``?region=``."""
     return render_template("topology/page.html", **_said())
 
 
 @pages.get("/topology/map", step="show")
+@kept
 def topology_map() -> ResponseReturnValue:
     """The part that every round of watching may change."""
     return render_template("topology/map.html", **_said())
