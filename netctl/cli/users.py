@@ -9,7 +9,7 @@ import click
 from netctl.cli.lazy import reads
 from netctl.cli.output import moment, say, write_json, write_table
 from netctl.cli.session import Session
-from netctl.model.people import ROLES, Grant, User
+from netctl.model.people import ROLES, Grant, Role, User
 
 _ROLE_HELP = f"{', '.join(ROLES)}; ROLE@ORGANISATION for that organisation's routers only. Repeatable."
 
@@ -18,7 +18,7 @@ def _grants(_context: click.Context, _parameter: click.Parameter, values: tuple[
     found = []
     for value in values:
         name, at, organisation = value.partition("@")
-        role = next((each for each in ROLES if each == name), None)
+        role: Role | None = next((each for each in ROLES if each == name), None)
         if role is None or (at and not organisation):
             raise click.BadParameter(f"no role {value!r}; there are {', '.join(ROLES)}")
         found.append(Grant(role, organisation))

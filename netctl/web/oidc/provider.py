@@ -125,7 +125,7 @@ class Provider:
             raise DirectoryRefused("what the provider tells of the person is about another one (sub)")
         return found
 
-    def _session(self, back: str) -> OAuth2Session:
+    def _session(self, back: str) -> Any:
         return OAuth2Session(
             client_id=self._client,
             client_secret=self._secret or None,
