@@ -2,6 +2,7 @@
 
 import shutil
 import time
+from xml.etree import ElementTree
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -120,6 +121,19 @@ def test_the_numbers_of_the_plots_are_as_many_as_the_moments(installation, seeds
     assert len(told["moments"]) == 2
     assert {len(values) for values in told["metrics"].values()} == {2}
     assert {"reachable", "cpu", "rx:wan0", "tx:wan0"} <= told["metrics"].keys()
+
+
+def test_the_map_is_well_formed_and_every_link_on_it_leads_somewhere(installation, seeds):
+    rounds(installation, seeds, dead=["rivers-hq-r1"], cut=["bb3"])
+    browser = installation.browser("viewer")
+    page = browser.get("/topology").text
+    begins = page.index('<svg class="map"')
+    picture = ElementTree.fromstring(page[begins : page.index("</svg>", begins) + len("</svg>")])
+    links = {each.get("href") for each in picture.iter("a")}
+    assert {"/devices/core-main-1", "/sites/rivers-hq", "/devices/rivers-hq-r2"} <= links
+    assert {browser.get(href).status_code for href in links} == {200}
+    words = {each.text for each in picture.iter("text")}
+    assert {"Down", "Degraded", "Up", "bb3 down"} <= words
 
 
 def test_words_asked_for_are_shown_and_never_run(installation):
