@@ -112,7 +112,7 @@ def test_the_procedure_names_every_router_and_every_command(store: Store, settin
     digest = told(store, settings, done).change.plan_digest
     for wanted in (*PAIR, f"netctl push {done} --digest {digest[:16]}", f"netctl stop {done}", f"netctl resume {done}"):
         assert wanted in text
-    assert "noc@gov-wan.example" in text
+    assert "Operation centre" in text
 
 
 def test_the_report_of_a_change_that_went_well_has_no_deviation(store: Store, settings: Settings, done: str) -> None:
@@ -185,7 +185,7 @@ def test_a_network_overrides_one_template_and_keeps_the_others(
     (folder / "contacts.j2").write_text("<p>desk@rivers.example</p>", encoding="utf-8")
     text = page(store, settings, done, "procedure", root=tmp_path)
     assert "desk@rivers.example" in text
-    assert "noc@gov-wan.example" not in text
+    assert "運用センター" not in text
     assert "作業手順書" in text
 
 
