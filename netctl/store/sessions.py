@@ -6,12 +6,15 @@ from dataclasses import asdict
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, delete, insert, select, update
 
 from netctl.model.accounts import Session
 from netctl.model.moments import Clock, read_moment, stamp
 from netctl.store import tables
 from netctl.store.audit import Audit
+
+# Asked at every request: made once, since making a query costs more than asking it.
+_BY_DIGEST = select(tables.accounts.sessions).where(tables.accounts.sessions.c.digest == bindparam("digest"))
 
 
 class Sessions:
@@ -34,7 +37,7 @@ class Sessions:
 
     def get(self, digest: str) -> Session | None:
         """The session with this secret, while it lasts."""
-        row = self._connection.execute(select(self._table).where(self._table.c.digest == digest)).one_or_none()
+        row = self._connection.execute(_BY_DIGEST, {"digest": digest}).one_or_none()
         found = _session(row) if row is not None else None
         return found if found and self._lasts(found) else None
 
