@@ -20,7 +20,7 @@ from netctl.documents.facts import (
     WaveOrder,
 )
 from netctl.model.audit import AuditEntry
-from netctl.model.change import Change, MemberVerdict, ReceiptLine
+from netctl.model.change import Change, MemberState, MemberVerdict, ReceiptLine
 from netctl.model.moments import read_moment
 from netctl.model.network import Network
 from netctl.model.plan import Plan, TargetPlan
@@ -52,6 +52,7 @@ def gather(sources: Sources, language: Language) -> Facts:
     entries, routers, left_out = _as_long_as_useful(entries, routers)
     begun = [entry for entry in entries if entry.action in ("change.push", "change.resume")]
     ended = [entry for entry in entries if entry.action in ("change.done", "change.stopped", "change.unknown")]
+    tally: Counter[MemberState] = Counter(member.state for member in sources.members)
     return Facts(
         change=change,
         network=names.network(plan.network),
@@ -72,7 +73,7 @@ def gather(sources: Sources, language: Language) -> Facts:
         chain=sources.chain,
         began=begun[0].at if begun else "",
         ended=ended[-1].at if ended else "",
-        tally=tuple(Counter(member.state for member in sources.members).items()),
+        tally=tuple(tally.items()),
         deadlines=sources.deadlines,
         left_out=left_out,
         most_at_once=max((len(wave.groups) for wave in plan.waves), default=0),

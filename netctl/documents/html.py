@@ -15,6 +15,7 @@ from netctl.errors import SettingsInvalid
 from netctl.inventory import reference_root
 from netctl.model.change import Change
 from netctl.model.moments import read_moment
+from netctl.model.plan import DiffLine
 from netctl.render.templates import TemplateEnvironment, load, read_sources, run
 
 _FOLDER = "documents/"
@@ -74,7 +75,7 @@ class _PaperEnvironment(TemplateEnvironment):
         super().__init__(sources)
         self.autoescape = True
         del self.filters["secret"]
-        self.filters |= {
+        own: dict[str, Callable[..., str]] = {
             "word": _words(language),
             "titled": lambda code: words.say(language, code) if words.known(language, code) else "",
             "moment": lambda at: _moment(at, language, zone),
@@ -82,8 +83,13 @@ class _PaperEnvironment(TemplateEnvironment):
             "grouped": grouped,
             "short": lambda digest: digest[:_SHORT],
             "listed": ("、" if language == "ja" else ", ").join,
-            "indented": lambda line: "  " * line.depth + line.text,
+            "indented": _indented,
         }
+        self.filters |= own
+
+
+def _indented(line: DiffLine) -> str:
+    return "  " * line.depth + line.text
 
 
 def _css_string(text: str) -> str:
