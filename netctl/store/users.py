@@ -18,12 +18,6 @@ from netctl.store.audit import Audit
 _NAME = re.compile(r"[a-z_][a-z0-9_.-]{0,31}\Z")
 _ORGANISATION = re.compile(r"(?:[a-z0-9][a-z0-9-]{0,62})?\Z")  # "" for the whole network
 _ADMIN = Grant("admin")
-
-# Asked at every request: made once, since making a query costs more than asking it.
-_PEOPLE = select(tables.users).order_by(tables.users.c.name)
-_ROLES = select(tables.grants).order_by(tables.grants.c.role, tables.grants.c.organisation)
-_PERSON = _PEOPLE.where(tables.users.c.name == bindparam("wanted"))
-_ROLES_OF = _ROLES.where(tables.grants.c.user_name == bindparam("wanted"))
 # Asked several times for every page, and therefore made once, and one statement.
 _ONE = (
     select(tables.users.c.created_at, tables.grants.c.role, tables.grants.c.organisation)
@@ -104,12 +98,15 @@ class Users:
         self._connection.execute(insert(tables.grants).values(values))
 
     def _select(self, name: str = "") -> tuple[User, ...]:
-        people, roles = (_PERSON, _ROLES_OF) if name else (_PEOPLE, _ROLES)
+        people = select(tables.users).order_by(tables.users.c.name)
+        roles = select(tables.grants).order_by(tables.grants.c.role, tables.grants.c.organisation)
+        if name:
+            people = people.where(tables.users.c.name == name)
+            roles = roles.where(tables.grants.c.user_name == name)
         held: dict[str, list[Grant]] = defaultdict(list)
-        for row in self._connection.execute(roles, {"wanted": name} if name else {}):
+        for row in self._connection.execute(roles):
             held[row.user_name].append(Grant(row.role, row.organisation))
-        found = self._connection.execute(people, {"wanted": name} if name else {})
-        return tuple(User(row.name, tuple(held[row.name]), row.created_at) for row in found)
+        return tuple(User(row.name, tuple(held[row.name]), row.created_at) for row in self._connection.execute(people))
 
 
 def _checked(grants: Iterable[Grant]) -> tuple[Grant, ...]:

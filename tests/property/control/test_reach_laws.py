@@ -30,6 +30,7 @@ from netctl.control import (
     device_page,
     documents,
     following,
+    last_seen,
     overview,
     problems,
     push,
@@ -165,6 +166,7 @@ CALLS: dict[str, Call] = {
     "following.followable": lambda w, u, c: [
         each for each in following.followable(w.store, [f"change:{c}", "changes"], user=u) if each != "changes"
     ],
+    "last_seen.last_seen": lambda w, u, _: last_seen.last_seen(ROOT, w.settings, w.store, user=u),
     "overview.health": lambda w, u, _: overview.health(w.store, w.declared.atlas(), user=u),
     "overview.work": lambda w, u, _: overview.work(w.store, user=u),
     "problems.acknowledge": lambda w, u, _: problems.acknowledge(w.store, w.problem, user=u, reason="x"),
