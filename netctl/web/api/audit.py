@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from msgspec import UnsetType
+
 from netctl.control import auditpages
 from netctl.control.auditpages import AuditFilter
 from netctl.errors import QueryRefused
@@ -23,9 +25,9 @@ def list_audit(asked: AuditAsked) -> AuditGiven:
     return AuditGiven(items=page.entries, next=str(page.behind) if page.behind else "")
 
 
-def _moment(at: datetime | None) -> str:
+def _moment(at: datetime | UnsetType) -> str:
     try:
-        return stamp(at) if at else ""
+        return "" if isinstance(at, UnsetType) else stamp(at)
     except OverflowError as error:  # the first and the last day there are, seen from elsewhere
         raise QueryRefused(f"{at} is no moment in UTC") from error
 

@@ -42,8 +42,11 @@ def get_overview() -> Overview:
 def list_devices(asked: DevicesAsked) -> Devices:
     """One page of routers."""
     at = here()
-    lines = device_list(at.store, at.declared.atlas(), user=user()).lines
-    wanted = sorted((line for line in lines if _wanted(line, asked)), key=lambda line: line.device.name)
+    found = device_list(at.store, at.declared.atlas(), user=user())
+    lines = found.found.once(
+        ("devices by name", found.seen), lambda: sorted(found.lines, key=lambda line: line.device.name)
+    )
+    wanted = (line for line in lines if _wanted(line, asked))  # as many as the page takes
     items, following = page_of(wanted, asked.limit, lambda line: line.device.name)
     return Devices(items=tuple(map(_summary, items)), next=following)
 

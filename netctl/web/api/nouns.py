@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Annotated, Literal
 
-from msgspec import Meta
+from msgspec import UNSET, Meta, UnsetType
 
 from netctl.control.device_parts import Neighbour, Port, VirtualRouter
 from netctl.control.lines import Redundancy
@@ -96,8 +96,8 @@ class AuditAsked(CountedAsked, frozen=True):
     subject: Word = ""
     device: Word = ""
     action: Word = ""
-    since: Annotated[datetime, Meta(tz=True)] | None = None
-    until: Annotated[datetime, Meta(tz=True)] | None = None
+    since: Annotated[datetime, Meta(tz=True)] | UnsetType = UNSET
+    until: Annotated[datetime, Meta(tz=True)] | UnsetType = UNSET
 
 
 class ReasonAsked(Asked, frozen=True):

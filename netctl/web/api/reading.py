@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any, TypeVar
 
 import msgspec
@@ -12,6 +13,8 @@ from netctl.errors import QueryRefused
 from netctl.web.api.operation import Asked
 
 JSON = "application/json"
+
+_WHOLE = re.compile(r"-?[0-9]{1,18}")
 
 T = TypeVar("T", bound=Asked)
 
@@ -30,9 +33,19 @@ def read_query(kind: type[T]) -> T:
             raise QueryRefused("it is given more than once", where=f"?{name[:64]}")
         given[name] = values[0]
     try:
-        return msgspec.convert(given, kind, strict=False)
+        return msgspec.convert(_numbers(given, kind), kind)
     except msgspec.ValidationError as error:
         raise QueryRefused(str(error), where="the query string") from error
+
+
+def _numbers(given: dict[str, Any], kind: type[Asked]) -> dict[str, Any]:
+    """The same with numbers where numbers are asked for; all else in an address is text, "null" and "true" as well."""
+    whole = {field.encode_name for field in msgspec.structs.fields(kind) if _is_whole(field.type)}
+    return {name: int(value) if name in whole and _WHOLE.fullmatch(value) else value for name, value in given.items()}
+
+
+def _is_whole(kind: Any) -> bool:
+    return getattr(kind, "__origin__", kind) is int
 
 
 def refuse_query() -> None:

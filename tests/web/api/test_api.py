@@ -226,6 +226,16 @@ def test_a_query_that_is_not_as_documented_is_refused(program, query) -> None:
     assert refused(program("fumi").get(f"/devices?{query}")) == (400, "NETCTL-E0960")
 
 
+@pytest.mark.parametrize("since", ["608", "null", "yesterday", "2026-11-22", "2026-11-22T10:00:00"])
+def test_a_moment_without_day_time_or_offset_is_refused(program, since) -> None:
+    assert refused(program("emi").get(f"/audit?since={since}")) == (400, "NETCTL-E0960")
+
+
+def test_a_moment_is_taken_in_any_offset(program) -> None:
+    assert program("emi").get("/audit?since=2001-01-01T09:00:00%2B09:00&until=2001-01-01T00:00:01Z").json["items"] == []
+    assert program("emi").get("/audit?since=2001-01-01T09:00:00%2B09:00").json["items"]
+
+
 def test_a_body_that_is_not_as_documented_is_refused(program) -> None:
     operator = program("daigo")
     for body in ({}, [], {"reason": ""}, {"reason": 1}, {"reason": "x", "more": 1}, "text"):
