@@ -96,6 +96,12 @@ class Atlas:
         return {organisation: tuple(sites) for organisation, sites in found.items()}
 
     @cached_property
+    def site_names(self) -> Mapping[str, Mapping[str, str]]:
+        """Names of sites by id, by language."""
+        sites = self.network.sites.values()
+        return {"ja": {site.id: site.name_ja for site in sites}, "en": {site.id: site.name for site in sites}}
+
+    @cached_property
     def directory(self) -> Directory:
         """Who has which address."""
         return Directory(self.network)

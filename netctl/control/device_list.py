@@ -38,10 +38,10 @@ def device_list(store: Store, atlas: Atlas, *, user: str) -> DeviceList:
         seen = reach(books.users.get(user), "show")
         found = watched(store, books, atlas)
     network, owner = atlas.network, atlas.organisation_of
-    region = {each.id: each.region for each in network.centres.values()}
-    region |= {each.id: each.region for each in network.sites.values()}
 
     def lines() -> tuple[DeviceLine, ...]:
+        region = {each.id: each.region for each in network.centres.values()}
+        region |= {each.id: each.region for each in network.sites.values()}
         return tuple(
             DeviceLine(
                 device=(device := network.devices[name]),

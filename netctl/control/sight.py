@@ -8,6 +8,7 @@ from netctl.change.roles import Step, steps_of
 from netctl.errors import UnknownUser
 from netctl.model.people import Grant
 from netctl.store import Store
+from netctl.store.marks import Pulse
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +17,7 @@ class Sight:
 
     grants: tuple[Grant, ...]
     steps: frozenset[Step]
-    pulse: tuple[int, int]
+    pulse: Pulse
 
 
 def sight(store: Store, user: str) -> Sight:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
 from datetime import timedelta
+from typing import NamedTuple
 
 from sqlalchemy import Connection, Executable, func, select
 
@@ -20,9 +21,21 @@ from netctl.store.tables import watch
 TOPICS = ("watch", "problems", "changes", "audit")
 OF_A_CHANGE = "change:"  # and its id
 
+_WHOLE = select(watch.rounds).where(watch.rounds.c.whole.is_(True)).order_by(watch.rounds.c.number.desc()).limit(1)
 _PULSE = select(
-    select(func.max(watch.rounds.c.number)).scalar_subquery(), select(tables.audit_head.c.number).scalar_subquery()
+    select(func.max(watch.rounds.c.number)).scalar_subquery().label("rounds"),
+    select(func.max(tables.audit_head.c.number)).scalar_subquery().label("acts"),
+    _WHOLE.with_only_columns(watch.rounds.c.began_at).scalar_subquery().label("began_at"),
+    _WHOLE.with_only_columns(watch.rounds.c.interval).scalar_subquery().label("interval"),
 )
+
+
+class Pulse(NamedTuple):
+    """One of these changes whenever a round of watching ends, anybody acts, or the last round becomes too old."""
+
+    rounds: int
+    acts: int
+    late: bool
 
 
 class Marks:
@@ -46,21 +59,23 @@ class Marks:
                 found[topic] = mark
         return found
 
-    def pulse(self) -> tuple[int, int]:
-        """Two numbers, of which one rises whenever a round of watching ends, and the other whenever anybody acts."""
-        rounds, acts = self._connection.execute(_PULSE).one()
-        return int(rounds or 0), int(acts or 0)
+    def pulse(self) -> Pulse:
+        """How far the store has come, in one look: asked for every page."""
+        row = self._connection.execute(_PULSE).one()
+        late = bool(row.began_at) and row.began_at < self._limit(row.interval)
+        return Pulse(int(row.rounds or 0), int(row.acts or 0), late)
 
     def _watch(self) -> str:
         """Moves as well when what was found last becomes too old: an open page must turn grey by itself."""
         rounds = watch.rounds.c
         number = self._first(select(func.max(rounds.number)))
-        whole = select(rounds.began_at, rounds.interval).where(rounds.whole.is_(True)).order_by(rounds.number.desc())
-        last = self._connection.execute(whole.limit(1)).one_or_none()
+        last = self._connection.execute(_WHOLE).one_or_none()
         if last is None:
             return number
-        limit = stamp(self._clock() - timedelta(seconds=STALE_AFTER * last.interval))
-        return f"{number} late" if last.began_at < limit else number
+        return f"{number} late" if last.began_at < self._limit(last.interval) else number
+
+    def _limit(self, interval: float) -> str:
+        return stamp(self._clock() - timedelta(seconds=STALE_AFTER * interval))
 
     def _problems(self) -> str:
         silences = tables.problems.silences.c

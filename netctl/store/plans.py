@@ -46,6 +46,7 @@ class Plans:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
+        self._owners: dict[str, frozenset[str]] | None = None
 
     def keep(self, plan: Plan | PlanCopy) -> str:
         """Keep a plan and return its digest; one that is kept already is left alone."""
@@ -55,6 +56,7 @@ class Plans:
             self._connection.execute(insert(tables.plans).values(values))
             outline = {"digest": copy.digest, "routers": copy.routers, "worst": copy.worst}
             self._connection.execute(insert(tables.review.plan_outlines).values(outline))
+            self._owners = None
             if copy.organisations:
                 owners = [{"digest": copy.digest, "organisation": each} for each in sorted(copy.organisations)]
                 self._connection.execute(insert(tables.accounts.plan_organisations), owners)
@@ -71,11 +73,13 @@ class Plans:
         return frozenset(self._connection.execute(query).scalars())
 
     def owners(self) -> dict[str, frozenset[str]]:
-        """`organisations` of every plan, by digest."""
-        found: dict[str, set[str]] = defaultdict(set)
-        for row in self._connection.execute(select(tables.accounts.plan_organisations)):
-            found[row.digest].add(row.organisation)
-        return {digest: frozenset(each) for digest, each in found.items()}
+        """`organisations` of every plan, by digest; read once, for a page asks about several steps."""
+        if self._owners is None:
+            found: dict[str, set[str]] = defaultdict(set)
+            for digest, organisation in self._connection.execute(select(tables.accounts.plan_organisations)):
+                found[digest].add(organisation)
+            self._owners = {digest: frozenset(each) for digest, each in found.items()}
+        return self._owners
 
     def check(self, digest: str) -> None:
         """Nothing, while the copy is what was proposed; raises `PlanTampered` where it is gone or altered."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -108,13 +108,12 @@ def settle(change: str, number: int) -> ResponseReturnValue:
     return redirect(_place(change, said.anchor.group, said.number), 303)
 
 
-def site_names() -> dict[str, str]:
+def site_names() -> Mapping[str, str]:
     """Names of sites by id in the language of the request; empty while the network cannot be read."""
     try:
-        sites = here().declared.network().sites
+        return here().declared.atlas().site_names[language()]
     except NetworkError:
         return {}
-    return {site.id: site.name_ja if language() == "ja" else site.name for site in sites.values()}
 
 
 def _group(change: str, number: int) -> GroupPage:

@@ -9,6 +9,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from netctl.control.accounts import begin
+from netctl.model.moments import Clock, now
 from netctl.model.people import Grant
 from netctl.settings import Settings
 from netctl.store import Store
@@ -55,10 +56,10 @@ def install(tmp_path: Path) -> Iterator[Callable[..., Installation]]:
     """Makes installations with settings of one's own."""
     made: list[Installation] = []
 
-    def one(root: Path = ROOT, **settings: object) -> Installation:
+    def one(root: Path = ROOT, clock: Clock = now, **settings: object) -> Installation:
         chosen = Settings(home=tmp_path / f"home{len(made)}", **settings)
-        store = Store.open(chosen.database_url, create=True)
-        app = create_app(root, chosen, store)
+        store = Store.open(chosen.database_url, create=True, clock=clock)
+        app = create_app(root, chosen, store, clock)
         app.testing = True
         made.append(Installation(app, store, chosen))
         return made[-1]
