@@ -83,6 +83,11 @@ class DevicePage:
         """True where nobody has looked for too long."""
         return self.found.fresh(self.device.name) is None
 
+    @property
+    def seen_before(self) -> bool:
+        """True where ports, sessions and the rest are as they were seen earlier: they may be anything by now."""
+        return self.standing is None or self.stale or self.standing.seen_at < self.standing.tried_at
+
 
 @dataclass(frozen=True, slots=True)
 class Comparison:

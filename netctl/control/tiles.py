@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import get_args
 
 from netctl.control.watched import Watched
+from netctl.model.problems import rank
 from netctl.model.watch import DeviceState, Service, Standing
 
 SERVICES: tuple[Service, ...] = get_args(Service)
@@ -14,10 +15,10 @@ SERVICES: tuple[Service, ...] = get_args(Service)
 
 @dataclass(frozen=True, slots=True)
 class Tile:
-    """A service over some routers. `state` is "up" only where everything is known and well, "down" where it is not for
-    half of them.
+    """A service over some routers. `state` is "up" only where everything is known and well.
 
-    `affected` have something against it, `unknown` cannot be told; `at` is the oldest datum that counts, "" for none.
+    It is "down" where more than low reasons speak against half of them. `affected` have something against it, `unknown`
+    cannot be told; `at` is the oldest datum that counts, "" for none.
     """
 
     service: Service
@@ -33,6 +34,7 @@ class Tile:
 class _Tally:
     routers: int = 0
     affected: int = 0
+    grave: int = 0  # of them, those with more than a low reason
     unknown: int = 0
     oldest: str = ""
     newest: str = ""
@@ -41,7 +43,7 @@ class _Tally:
         known = self.routers - self.unknown
         state: DeviceState = "up"
         if self.affected:
-            state = "down" if self.affected * 2 >= known else "degraded"
+            state = "down" if self.grave * 2 >= known else "degraded"
         elif self.unknown or not self.routers:
             state = "unknown"
         at = self.oldest if known else self.newest
@@ -68,11 +70,13 @@ def _count(tallies: dict[Service, _Tally], found: Watched, device: str) -> None:
             tally.newest = max(tally.newest, _moment(last, service) if last else "")
         return
     hit = {reason.service for reason in fresh.reasons}
+    grave = {reason.service for reason in fresh.reasons if rank(reason.severity) <= rank("medium")}
     for service in _concerned(fresh):
         tally, at = tallies[service], _moment(fresh, service)
         tally.routers += 1
         if service in hit or (service == "reachability" and fresh.state == "down"):
             tally.affected += 1
+            tally.grave += service in grave or fresh.state == "down"
         elif not _told(fresh, service):
             tally.unknown += 1
             tally.newest = max(tally.newest, at)

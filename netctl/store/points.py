@@ -233,7 +233,7 @@ def _merged(points: list[_Kept], most: int) -> list[_Kept]:
 def _with_lengths(points: list[_Kept]) -> list[_Kept]:
     """Single looks stand for the time until the next one; the last one as long as the one before."""
     gaps = [max(1, (after.at - before.at) // 1000) for before, after in pairwise(points)]
-    gaps.append(gaps[-1] if gaps else 1)
+    gaps += [gaps[-1] if gaps else 1] if points else []
     return [each._replace(seconds=gap) for each, gap in zip(points, gaps, strict=True)]
 
 

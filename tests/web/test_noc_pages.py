@@ -153,3 +153,14 @@ def test_an_error_in_the_declared_network_is_told_and_the_last_good_one_goes_on(
     while "The declared network has errors" not in browser.get("/").text:
         assert time.monotonic() < until
     assert browser.get("/devices/rivers-hq-r1").status_code == 200
+
+
+def test_of_a_dead_router_nothing_that_was_seen_earlier_is_green(installation, seeds):
+    rounds(installation, seeds, ago=60)
+    browser = installation.browser("viewer")
+    assert "It last answered" not in browser.get("/devices/rivers-hq-r1/now").text
+    rounds(installation, seeds, dead=["rivers-hq-r1"])
+    page = browser.get("/devices/rivers-hq-r1/now").text
+    seen_before = page.split('class="card stale"')[1:]
+    assert len(seen_before) == 4, "software, ports, sessions, VRRP"
+    assert all("It last answered" in card and "state up" not in card for card in seen_before)

@@ -76,3 +76,11 @@ def test_a_new_round_is_seen_at_once(watching):
     assert health(watching.store, watching.atlas, user="noc").states["down"] == 1
     watching.rounds()
     assert health(watching.store, watching.atlas, user="noc").states["down"] == 0
+
+
+def test_what_is_low_turns_no_tile_red_however_many_routers_it_concerns(watching):
+    watching.rounds()
+    every = tuple(watching.atlas.network.devices)
+    watching.rounds(drifted=every)
+    found = tiles(health(watching.store, watching.atlas, user="noc"))["configuration"]
+    assert (found.affected, found.state) == (20, "degraded")

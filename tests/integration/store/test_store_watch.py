@@ -147,6 +147,13 @@ def test_points_are_single_looks_while_they_are_few(store: Store, clock: Timepie
     ]
 
 
+def test_a_router_that_gave_no_figures_has_no_points(store: Store, clock: Timepiece) -> None:
+    look(store, clock, trail("east-r1", "up", stamp(BEGIN)), cpu=0.5)
+    clock.now += timedelta(seconds=30)
+    with store.reading() as books:
+        assert books.watch.points("east-r2", stamp(BEGIN - timedelta(hours=1))) == ()
+
+
 def test_old_looks_become_means_and_then_go(store: Store, clock: Timepiece) -> None:
     for minute in range(180):
         clock.now = BEGIN + timedelta(minutes=minute)

@@ -18,6 +18,7 @@ devices-role-ce = site router
 
 devices-never-seen = Nobody has looked at it yet.
 devices-stale = Too old to be known (it was “{ $state }”). Looked at last:
+devices-seen-before = Not what holds now. It last answered
 devices-since = Since:
 devices-looked-at = Looked at:
 

@@ -18,6 +18,7 @@ devices-role-ce = 拠点ルーター
 
 devices-never-seen = まだ一度も観測していません。
 devices-stale = 情報が古いため不明（最後は「{ $state }」）。最後の観測：
+devices-seen-before = 現在の値ではありません。最後に応答したのは
 devices-since = 開始：
 devices-looked-at = 観測：
 
