@@ -9,23 +9,28 @@ import pytest
 
 STATIC = Path(__file__).resolve().parents[2] / "netctl" / "web" / "static"
 VENDOR = STATIC / "vendor"
-FILES = tomllib.loads((VENDOR / "VENDOR.toml").read_text(encoding="utf-8"))["file"]
+FOLDERS = (VENDOR, Path(__file__).parent / "vendor")
 
 
-def digest(name: str) -> str:
-    return hashlib.sha256((VENDOR / name).read_bytes()).hexdigest()
+def listed(folder: Path) -> list[dict[str, str]]:
+    return tomllib.loads((folder / "VENDOR.toml").read_text(encoding="utf-8"))["file"]
 
 
-@pytest.mark.parametrize("file", FILES, ids=lambda file: file["name"])
-def test_a_vendored_file_and_its_licence_are_as_listed(file):
-    assert digest(file["name"]) == file["sha256"]
-    assert digest(file["licence_file"]) == file["licence_sha256"]
+@pytest.mark.parametrize(
+    ("folder", "file"),
+    [(folder, file) for folder in FOLDERS for file in listed(folder)],
+    ids=lambda each: each["name"] if isinstance(each, dict) else "",
+)
+def test_a_vendored_file_and_its_licence_are_as_listed(folder, file):
+    for name, digest in ((file["name"], file["sha256"]), (file["licence_file"], file["licence_sha256"])):
+        assert hashlib.sha256((folder / name).read_bytes()).hexdigest() == digest
     assert file["package"] and file["licence"] and re.fullmatch(r"\d+\.\d+\.\d+", file["version"])
 
 
-def test_every_file_in_the_folder_is_listed():
-    listed = {"VENDOR.toml", *(file["name"] for file in FILES), *(file["licence_file"] for file in FILES)}
-    assert {path.name for path in VENDOR.iterdir()} == listed
+@pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.parent.name)
+def test_every_file_in_the_folder_is_listed(folder):
+    names = {name for file in listed(folder) for name in (file["name"], file["licence_file"])}
+    assert {path.name for path in folder.iterdir()} == names | {"VENDOR.toml"}
 
 
 def test_styles_and_scripts_of_ours_load_nothing_from_elsewhere():
