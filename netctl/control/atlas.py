@@ -61,6 +61,7 @@ class Atlas:
     def prepare(self) -> None:
         """Make the tables now, so that no request has to."""
         _ = self.lines_of, self.organisation_of, self.sites_of, self.regions, self.directory.places, self.wiring
+        _ = self.site_names, self.texts_of_sites
 
     @cached_property
     def lines(self) -> Mapping[str, Line]:
@@ -100,6 +101,12 @@ class Atlas:
         """Names of sites by id, by language."""
         sites = self.network.sites.values()
         return {"ja": {site.id: site.name_ja for site in sites}, "en": {site.id: site.name for site in sites}}
+
+    @cached_property
+    def texts_of_sites(self) -> Mapping[str, str]:
+        """What a search for a site looks through, by its id."""
+        sites = self.network.sites.values()
+        return {site.id: f"{site.id}\n{site.name.casefold()}\n{site.name_ja}" for site in sites}
 
     @cached_property
     def directory(self) -> Directory:

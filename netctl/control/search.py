@@ -79,8 +79,9 @@ def _devices(atlas: Atlas, seen: Reach, asked: str) -> Iterator[Hit]:
 
 def _sites(atlas: Atlas, seen: Reach, asked: str) -> Iterator[Hit]:
     wanted = asked.casefold()
+    texts = atlas.texts_of_sites
     for site in atlas.sites(seen):
-        if wanted in site.id or wanted in site.name.casefold() or wanted in site.name_ja:
+        if wanted in texts[site.id]:
             yield _site(atlas, site)
 
 

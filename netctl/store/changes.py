@@ -79,7 +79,7 @@ class Changes:
         query = select(tables.changes).order_by(tables.changes.c.number.desc())
         if states:
             query = query.where(tables.changes.c.state.in_(states))
-        votes = self._votes()
+        votes = self._votes(states=states)
         return tuple(_change(row, votes.get(row.number, ())) for row in self._connection.execute(query))
 
     def last(self, state: ChangeState, most: int) -> tuple[str, ...]:
@@ -135,10 +135,13 @@ class Changes:
         }
         self._connection.execute(insert(tables.approvals).values(values))
 
-    def _votes(self, number: int = 0) -> dict[int, tuple[Approval, ...]]:
+    def _votes(self, number: int = 0, states: tuple[ChangeState, ...] = ()) -> dict[int, tuple[Approval, ...]]:
         query = select(tables.approvals).order_by(tables.approvals.c.number)
         if number:
             query = query.where(tables.approvals.c.change == number)
+        if states:  # few are under way, however many there have been
+            those = select(tables.changes.c.number).where(tables.changes.c.state.in_(states))
+            query = query.where(tables.approvals.c.change.in_(those))
         found: dict[int, list[Approval]] = defaultdict(list)
         for row in self._connection.execute(query):
             found[row.change].append(Approval(row.user_name, row.verdict, row.digest, row.reason, row.at))

@@ -15,13 +15,13 @@ from netctl.web.selecting import Column, Row
 from netctl.web.tables import Shown
 from netctl.web.words import t
 
-_SHAPED = Markup('<span class="{} {}"><span class="shape" aria-hidden="true"></span>{}</span>')
-_TIME = Markup('<time datetime="{}">{}</time>')
-_AGE = Markup('<time class="age" datetime="{}" data-age title="{}">{}</time>')
-_NONE = Markup('<span class="none">{}</span>')
-_LINK = Markup('<a href="{}">{}</a>')
-_CODE = Markup("<code>{}</code>")
-_GROUP = Markup("<span>{}</span>")
+_SHAPED = Markup('<span class="%s %s"><span class="shape" aria-hidden="true"></span>%s</span>')
+_TIME = Markup('<time datetime="%s">%s</time>')
+_AGE = Markup('<time class="age" datetime="%s" data-age title="%s">%s</time>')
+_NONE = Markup('<span class="none">%s</span>')
+_LINK = Markup('<a href="%s">%s</a>')
+_CODE = Markup("<code>%s</code>")
+_GROUP = Markup("<span>%s</span>")
 _GROUP_OF = 4  # digits of a digest that are read out together
 _SHOWN_OF_DIGEST = 16
 
@@ -40,27 +40,27 @@ def moment(at: str, *, with_age: bool = True) -> Markup:
     """A moment in this host's time zone, and how long ago it is."""
     if not at:
         return none()
-    shown = _TIME.format(at, local(at))
+    shown = _TIME % (at, local(at))
     return shown + " " + age(at) if with_age else shown
 
 
 def age(at: str) -> Markup:
     """How long ago a moment is; the moment itself is its title."""
-    return _AGE.format(at, local(at), ago(at)) if at else _NONE.format(t("age-never"))
+    return _AGE % (at, local(at), ago(at)) if at else _NONE % (t("age-never"),)
 
 
 @lru_cache(maxsize=4096)
 def digest(hexadecimal: str, *, whole: bool = False) -> Markup:
     """A digest in groups of four: two people can read it to each other."""
     text = hexadecimal if whole else hexadecimal[:_SHOWN_OF_DIGEST]
-    groups = Markup("").join(_GROUP.format(text[at : at + _GROUP_OF]) for at in range(0, len(text), _GROUP_OF))
+    groups = Markup("").join(_GROUP % (text[at : at + _GROUP_OF],) for at in range(0, len(text), _GROUP_OF))
     title = Markup("") if whole else Markup(' title="{}"').format(hexadecimal)
     return Markup('<code class="digest"{}>{}</code>').format(title, groups)
 
 
 def none() -> Markup:
     """Where there is nothing to show."""
-    return _NONE.format(t("none"))
+    return _NONE % (t("none"),)
 
 
 def cell(view: Shown, column: Column, row: Row) -> Markup:
@@ -70,7 +70,7 @@ def cell(view: Shown, column: Column, row: Row) -> Markup:
         return none()
     content = _content(view, column, value)
     href = column.href(row) if column.href is not None else ""
-    return _LINK.format(href, content) if href else content
+    return _LINK % (href, content) if href else content
 
 
 def _content(view: Shown, column: Column, value: Any) -> Markup:
@@ -84,11 +84,11 @@ def _content(view: Shown, column: Column, value: Any) -> Markup:
         case "digest":
             return digest(value)
         case "code":
-            return _CODE.format(view.label(column, value))
+            return _CODE % (view.label(column, value),)
         case _:
             return escape(view.label(column, value))
 
 
 @lru_cache(maxsize=4096)
 def _shaped(kind: str, value: str, label: str) -> Markup:
-    return _SHAPED.format(kind, value, label)
+    return _SHAPED % (kind, value, label)
