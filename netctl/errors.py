@@ -887,7 +887,9 @@ class ListenRefused(SettingsInvalid):
     """The pages would be readable on the way to the browser: not this host alone, and no TLS."""
 
     code = "NETCTL-E0952"
-    default_hint = 'set `tls_certificate` and `tls_key`, or put a proxy in front and name it: `public_url = "https://…"`'
+    default_hint = (
+        'set `tls_certificate` and `tls_key`, or put a proxy in front and name it: `public_url = "https://…"`'
+    )
 
 
 class AddressNotFree(SettingsInvalid):

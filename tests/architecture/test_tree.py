@@ -57,7 +57,9 @@ def test_no_module_is_larger_than_a_person_can_see_into():
 
 def test_no_module_is_named_after_nothing():
     vague = {"utils", "util", "helpers", "helper", "common", "manager", "misc"}
-    assert [str(path) for path in (ROOT / "netctl").rglob("*") if path.stem in vague and path.suffix in ("", ".py")] == []
+    assert [
+        str(path) for path in (ROOT / "netctl").rglob("*") if path.stem in vague and path.suffix in ("", ".py")
+    ] == []
 
 
 def test_tracked_files_name_no_machine_and_no_registry():

@@ -97,9 +97,7 @@ def test_a_role_that_is_taken_away_ends_at_the_next_step(store: Store) -> None:
 def test_a_plan_whose_organisations_nobody_kept_takes_a_role_for_the_whole_network(store: Store) -> None:
     with store.writing() as books:
         unknown = PlanCopy.of(plan_of("rivers"))._replace(organisations=frozenset())
-        change = books.changes.add(
-            unknown, title="t", reason="r", author="aiko", window=Window(), approvals_needed=1
-        )
+        change = books.changes.add(unknown, title="t", reason="r", author="aiko", window=Window(), approvals_needed=1)
     with pytest.raises(NotAllowed):
         steps.approve(store, change.id, user="ben", digest=change.plan_digest)
     assert steps.approve(store, change.id, user="daichi", digest=change.plan_digest).state == "approved"

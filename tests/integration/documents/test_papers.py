@@ -93,9 +93,7 @@ def test_the_same_change_gives_the_same_bytes_however_often_it_is_printed(
     assert documents.pdf(told(store, settings, done), "report", "ja", root=ROOT, settings=settings) == before
 
 
-def test_the_plan_tells_purpose_places_risks_order_and_differences(
-    store: Store, settings: Settings, done: str
-) -> None:
+def test_the_plan_tells_purpose_places_risks_order_and_differences(store: Store, settings: Settings, done: str) -> None:
     html = page(store, settings, done, "plan")
     text = text_of(html)
     assert papers.REASON.splitlines()[1] in text

@@ -38,7 +38,9 @@ def test_changes_that_touched_a_router_are_found_the_last_first(store):
 def test_a_router_that_stayed_untouched_was_not_touched(store):
     papers.pushed(store, "rivers-hq-r1", "rivers-hq-r2", failing="rivers-hq-r2")
     with store.reading() as books:
-        states = {name: [trace.member for trace in books.traces.of((name,))] for name in ("rivers-hq-r1", "rivers-hq-r2")}
+        states = {
+            name: [trace.member for trace in books.traces.of((name,))] for name in ("rivers-hq-r1", "rivers-hq-r2")
+        }
     assert states["rivers-hq-r2"] == ["rolled_back"]
     assert states["rivers-hq-r1"] in ([], ["done"]), "in whichever order the waves take them"
 

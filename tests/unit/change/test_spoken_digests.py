@@ -56,7 +56,13 @@ def test_one_digit_more_or_less_is_another_word(digest: str, place: int):
 
 @pytest.mark.parametrize(
     ("word", "read"),
-    [("じゃがいも", "jagaimo"), ("きゅうり", "kyuuri"), ("かっぱ", "kappa"), ("ちょうちん", "chouchin"), ("つばき", "tsubaki")],
+    [
+        ("じゃがいも", "jagaimo"),
+        ("きゅうり", "kyuuri"),
+        ("かっぱ", "kappa"),
+        ("ちょうちん", "chouchin"),
+        ("つばき", "tsubaki"),
+    ],
 )
 def test_words_have_a_form_in_latin_letters(word: str, read: str):
     assert latin(word) == read

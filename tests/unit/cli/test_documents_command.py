@@ -38,7 +38,9 @@ def test_a_name_that_ends_so_gives_html_and_json_tells_what_was_written(home, tm
     assert "Report of results" in out.read_text(encoding="utf-8")
     assert "The log is proven whole" in out.read_text(encoding="utf-8")
     assert done.returncode == 0
-    told = netctl("--network", ROOT, "--as", "fumi", "--json", "documents", "C-1", "--out", out, home=home, cwd=tmp_path)
+    told = netctl(
+        "--network", ROOT, "--as", "fumi", "--json", "documents", "C-1", "--out", out, home=home, cwd=tmp_path
+    )
     assert json.loads(told.stdout)["bytes"] == out.stat().st_size
 
 

@@ -12,7 +12,13 @@ CHEAPER_ONCE = Passwords(PasswordHasher(time_cost=2, memory_cost=8, parallelism=
 
 @pytest.mark.parametrize(
     "password",
-    ["seven lanterns over water", "水面に七つの灯籠を浮かべる", "fK3#vVq9!zLp", "correct horse battery", "router in the garden"],
+    [
+        "seven lanterns over water",
+        "水面に七つの灯籠を浮かべる",
+        "fK3#vVq9!zLp",
+        "correct horse battery",
+        "router in the garden",
+    ],
 )
 def test_what_is_long_and_not_guessed_first_is_taken(password):
     refuse_weak(password, "aiko")
@@ -67,7 +73,9 @@ def test_a_hash_made_with_other_parameters_still_fits_and_is_known_as_outdated()
     assert not CHEAP.outdated(CHEAP.hash("seven lanterns"))
 
 
-@pytest.mark.parametrize("kept", ["", "x", "$argon2id$", "$2b$12$abcdefghijklmnopqrstuv", "$argon2id$v=19$m=8,t=1,p=1$x$y"])
+@pytest.mark.parametrize(
+    "kept", ["", "x", "$argon2id$", "$2b$12$abcdefghijklmnopqrstuv", "$argon2id$v=19$m=8,t=1,p=1$x$y"]
+)
 def test_what_is_no_hash_fits_nothing(kept):
     assert not CHEAP.fits(kept, "seven lanterns")
     assert CHEAP.outdated(kept)

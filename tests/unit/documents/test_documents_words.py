@@ -66,7 +66,18 @@ def test_every_finding_and_hazard_in_the_code_has_a_title() -> None:
 
 def test_every_word_is_used_by_a_template() -> None:
     texts = "".join(path.read_text(encoding="utf-8") for path in Path(ROOT / "templates/documents").glob("*.j2"))
-    computed = ("title-", "state-", "result-", "member-", "verdict-", "severity-", "step-", "check-", "box-", "finding-")
+    computed = (
+        "title-",
+        "state-",
+        "result-",
+        "member-",
+        "verdict-",
+        "severity-",
+        "step-",
+        "check-",
+        "box-",
+        "finding-",
+    )
     idle = [
         name
         for name in messages("en")

@@ -156,9 +156,12 @@ def test_a_decision_on_another_plan_is_refused(program) -> None:
 def test_a_digest_stands_for_the_plan_and_a_whole_tag_for_the_change(program) -> None:
     read = program("fumi").get("/changes/C-000002")
     digest, tag = read.json["digest"], read.headers["ETag"]
-    assert program("aiko").post(
-        "/changes/C-000002/comments", {"text": "one more thing"}, If_Match=f'"{digest}"'
-    ).status_code == 201
+    assert (
+        program("aiko")
+        .post("/changes/C-000002/comments", {"text": "one more thing"}, If_Match=f'"{digest}"')
+        .status_code
+        == 201
+    )
     by_tag = program("ben").post("/changes/C-000002/approve", {"reason": "read"}, If_Match=tag)
     assert refused(by_tag) == (412, "NETCTL-E0962"), "somebody said something since it was read"
     by_digest = program("ben").post("/changes/C-000002/approve", {"reason": "read"}, If_Match=f'"{digest}"')
@@ -220,7 +223,8 @@ def test_a_change_is_told_with_its_groups_votes_and_comments(program) -> None:
 
 
 @pytest.mark.parametrize(
-    "query", ["limit=0", "limit=501", "limit=x", "limit=", "state=fine", "page=2", "limit=1&limit=2", "after=" + "x" * 129]
+    "query",
+    ["limit=0", "limit=501", "limit=x", "limit=", "state=fine", "page=2", "limit=1&limit=2", "after=" + "x" * 129],
 )
 def test_a_query_that_is_not_as_documented_is_refused(program, query) -> None:
     assert refused(program("fumi").get(f"/devices?{query}")) == (400, "NETCTL-E0960")

@@ -71,7 +71,9 @@ class Person:
             if place.startswith("http://localhost/"):
                 return place
             if place:
-                answer = self.provider.get(requests.compat.urljoin(answer.url, place), allow_redirects=False, timeout=20)
+                answer = self.provider.get(
+                    requests.compat.urljoin(answer.url, place), allow_redirects=False, timeout=20
+                )
                 continue
             asked = {"login": self.name} if 'name="login"' in answer.text else {"password": self.password}
             answer = self.provider.post(answer.url, data=asked, allow_redirects=False, timeout=20)

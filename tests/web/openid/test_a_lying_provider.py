@@ -36,7 +36,9 @@ def claims(liar, question, **changes):
 
 def come_back(browser, question, **arguments):
     told = {"code": "c", "state": question["state"]} | arguments
-    return browser.get("/signin/oidc/back", query_string={name: value for name, value in told.items() if value is not None})
+    return browser.get(
+        "/signin/oidc/back", query_string={name: value for name, value in told.items() if value is not None}
+    )
 
 
 def refused(answer, *words):

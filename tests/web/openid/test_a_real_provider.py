@@ -49,7 +49,9 @@ def test_somebody_who_is_no_user_of_netctl_stays_outside(office, person):
     assert "no user of netctl" in answer.text
     assert mallory.pages.get("/help").status_code == 303
     with office.store.reading() as books:
-        assert [user.name for user in books.users.all()] == ["aiko"], "somebody was made a user by being known elsewhere"
+        assert [user.name for user in books.users.all()] == ["aiko"], (
+            "somebody was made a user by being known elsewhere"
+        )
 
 
 def test_proving_it_again_asks_for_the_password_there_and_makes_the_session_fresh(install, office, aiko):
