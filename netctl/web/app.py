@@ -112,7 +112,7 @@ def _prepare_templates(app: Flask) -> None:
         known=words.known,
         asset=assets.asset,
         local=moments.local,
-        ago=moments.ago,
+        ago=kept.shown_age,
         form_token=kept.shown_token,
         language=context.language,
         theme=context.theme,

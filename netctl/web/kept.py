@@ -2,11 +2,13 @@
 
 A page is kept for a few seconds, and only until a round of watching ends or somebody does anything (everything that
 people do is in the audit log). What is somebody's own in it, their name and the token of their forms, is not in what is
-kept: two marks that nobody can guess stand in for them, and each answer gets its own.
+kept, and neither is how long ago a moment is: marks that nobody can guess stand in for them, and each answer gets its
+own.
 """
 
 from __future__ import annotations
 
+import re
 import secrets
 import threading
 from collections import OrderedDict
@@ -20,15 +22,16 @@ from flask import Response, current_app, g, make_response, request
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup, escape
 
-from netctl.web import context, security
+from netctl.web import context, moments, security
 from netctl.web.context import here
 
-SECONDS = 5.0  # ages on open pages are told anew as often (static/live.js)
+SECONDS = 15.0  # what only time changes, such as where a plot ends, may be as late as half a round
 MOST = 128  # pages, those asked for last
 LARGEST = 1 << 20  # bytes of one that is worth keeping
 
 _KEPT = "netctl_kept"
-_NAME, _TOKEN = (f"{what}-{secrets.token_hex(16)}" for what in ("name", "token"))
+_NAME, _TOKEN, _AGE = (f"{what}-{secrets.token_hex(16)}" for what in ("name", "token", "age"))
+_AGES = re.compile(f"{_AGE}-([^;]*);")
 
 View = Callable[..., ResponseReturnValue]
 Headers = tuple[tuple[str, str], ...]
@@ -115,16 +118,17 @@ def shown_token() -> str:
     return _TOKEN if g.get("keeping") else security.form_token()
 
 
+def shown_age(at: str) -> str:
+    """How long ago a moment is; on a page that is kept, a mark in its place."""
+    return f"{_AGE}-{at};" if at and g.get("keeping") else moments.ago(at)
+
+
 def _personal(response: Response) -> Response:
-    body = response.get_data()
-    if _TOKEN.encode() in body or _NAME.encode() in body:
-        body = body.replace(_NAME.encode(), _text(context.user()))
-        response.set_data(body.replace(_TOKEN.encode(), _text(security.form_token())))
+    if response.mimetype == "text/html":
+        body = response.get_data(as_text=True)
+        body = body.replace(_NAME, escape(context.user())).replace(_TOKEN, escape(security.form_token()))
+        response.set_data(_AGES.sub(lambda age: escape(moments.ago(age[1])), body))
     return response
-
-
-def _text(value: str) -> bytes:
-    return str(escape(value)).encode()
 
 
 def _pages() -> Kept:

@@ -10,7 +10,8 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
-from netctl.web.moments import ago, local
+from netctl.web.kept import shown_age
+from netctl.web.moments import local
 from netctl.web.selecting import Column, Row
 from netctl.web.tables import Shown
 from netctl.web.words import t
@@ -46,7 +47,7 @@ def moment(at: str, *, with_age: bool = True) -> Markup:
 
 def age(at: str) -> Markup:
     """How long ago a moment is; the moment itself is its title."""
-    return _AGE % (at, local(at), ago(at)) if at else _NONE % (t("age-never"),)
+    return _AGE % (at, local(at), shown_age(at)) if at else _NONE % (t("age-never"),)
 
 
 @lru_cache(maxsize=4096)

@@ -1,5 +1,6 @@
 """Pages made once for everybody who sees the same: what is somebody's own in them, and when they are made anew."""
 
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -84,6 +85,20 @@ def test_a_page_is_not_kept_beyond_the_moment_at_which_it_must_turn_grey(install
     assert "Watching has stopped" not in browser.get("/overview/health").text
     clock.by = timedelta(seconds=kept.SECONDS - 1)
     assert "Watching has stopped" in browser.get("/overview/health").text
+
+
+def test_ages_are_those_of_each_answer(install):
+    clock = Later()
+    installation = install(clock=clock)
+    browser = installation.browser("viewer")
+    Seeds(reference()).rounds(installation.store, datetime.now(UTC) - timedelta(seconds=20), 1)
+    first = browser.get("/overview/health").text
+    clock.by = timedelta(seconds=kept.SECONDS - 1)
+    second = browser.get("/overview/health").text
+    assert first != second
+    ages = [[int(age) for age in re.findall(r">(\d+) s ago<", text)] for text in (first, second)]
+    assert all(0 < after - before <= kept.SECONDS for before, after in zip(*ages, strict=True))
+    assert ages[0]
 
 
 def test_a_refusal_is_not_kept(installation, made):
