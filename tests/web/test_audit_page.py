@@ -81,7 +81,7 @@ def test_pages_lead_to_older_entries_until_there_are_none(told):
     address = first.partition('rel="next" href="')[2].partition('"')[0].replace("&amp;", "&")
     second = browser.get(address).text
     assert 'rel="next"' not in second
-    assert "/audit?action=test.entry\"" in second, "the way back to the newest"
+    assert '/audit?action=test.entry"' in second, "the way back to the newest"
     assert total > 110
 
 

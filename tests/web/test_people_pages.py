@@ -19,7 +19,9 @@ def send(installation, browser, path, **data):
 
 
 def roles(installation, name="ben"):
-    return {str(each) for each in {user.name: user for user in users.people(installation.store, actor="root")}[name].grants}
+    return {
+        str(each) for each in {user.name: user for user in users.people(installation.store, actor="root")}[name].grants
+    }
 
 
 def test_everybody_is_listed_also_as_data(root):
@@ -35,7 +37,13 @@ def test_a_user_is_added_with_a_role_for_one_organisation(installation, root):
 
 @pytest.mark.parametrize(
     "data",
-    [{"name": "ben"}, {"name": "Not A Name"}, {"role": "king"}, {"role": "admin", "organisation": "rivers"}, {"organisation": "A B"}],
+    [
+        {"name": "ben"},
+        {"name": "Not A Name"},
+        {"role": "king"},
+        {"role": "admin", "organisation": "rivers"},
+        {"organisation": "A B"},
+    ],
 )
 def test_a_user_that_cannot_be_is_refused_with_the_reason(installation, root, data):
     answer = send(installation, root, "/people", **{"name": "chie", "role": "viewer", "organisation": ""} | data)
