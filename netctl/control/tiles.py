@@ -53,7 +53,8 @@ class _Tally:
 def tiles(found: Watched, devices: Collection[str]) -> tuple[Tile, ...]:
     """All tiles, in the order of `SERVICES`.
 
-    A router that does not answer counts against reachability, and nowhere else: nobody knows the rest of it.
+    A router that does not answer counts against reachability, and nowhere else: nobody knows the rest of it. One that
+    answers is reached, however busy it is.
     """
     tallies: dict[Service, _Tally] = {service: _Tally() for service in SERVICES}
     for device in devices:
@@ -69,7 +70,7 @@ def _count(tallies: dict[Service, _Tally], found: Watched, device: str) -> None:
             tally.unknown += 1
             tally.newest = max(tally.newest, _moment(last, service) if last else "")
         return
-    hit = {reason.service for reason in fresh.reasons}
+    hit = {reason.service for reason in fresh.reasons if (reason.service, reason.severity) != ("reachability", "low")}
     grave = {reason.service for reason in fresh.reasons if rank(reason.severity) <= rank("medium")}
     for service in _concerned(fresh):
         tally, at = tallies[service], _moment(fresh, service)
