@@ -70,7 +70,7 @@ class TemplateEnvironment(Environment):
 
 
 def read_sources(root: Path, below: str = "") -> dict[str, str]:
-    """Templates of a network by their name below `templates/`, such as ``frr/bgp.j2``; those `below` a folder, or all."""
+    """Templates of a network by name below `templates/`, such as ``frr/bgp.j2``; those `below` a folder, or all."""
     folder = root / "templates"
     sources = {}
     for path in sorted((folder / below).rglob("*.j2")):
