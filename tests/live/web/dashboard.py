@@ -114,12 +114,12 @@ class Dashboard:
                 target.commit("netctl-between-tests", 60)
                 target.confirm("netctl-between-tests")
 
-    def propose(self, site: str, number: int, title: str) -> Change:
+    def propose(self, site: str, number: int, title: str, reason: str = "Log retention") -> Change:
         """A change by sato that declares one more server at a site."""
         self.declare(site, number)
         with self.store() as store:
             made = self.plan(site).plan
-            return steps.propose(store, made, title=title, reason="Log retention", author="sato", window=Window())
+            return steps.propose(store, made, title=title, reason=reason, author="sato", window=Window())
 
 
 @contextmanager

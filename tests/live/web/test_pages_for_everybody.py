@@ -1,4 +1,6 @@
-"""Every main page, with a router dead and a change on the table, in both languages and themes, wide and on a phone."""
+"""Every main page, with a router dead and a change on the table, in both languages and themes: axe finds nothing.
+
+The second language has other words, not other colours: of it, only the phone is looked at."""
 
 from __future__ import annotations
 
@@ -12,7 +14,8 @@ from web.axe import breaches
 
 pytestmark = [pytest.mark.live, pytest.mark.timeout(300)]
 
-SIZES = ((1440, 900), (390, 844))
+LOOKS = (("light", 1440), ("dark", 1440), ("light", 390))  # colours matter wide, places on a phone
+NOT_FOUND = "Failed to load resource: the server responded with a status of 404 (NOT FOUND)"
 
 
 @pytest.fixture
@@ -47,16 +50,12 @@ def test_nobody_is_left_out(dashboard: Dashboard, page: Page) -> None:
         for language in ("ja", "en"):
             answer = page.goto(f"{path}{'&' if '?' in path else '?'}lang={language}")
             assert answer and answer.status == (404 if path == "/nowhere" else 200), path
-            for theme in ("light", "dark"):
-                page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
-                for width, height in SIZES:
-                    page.set_viewport_size({"width": width, "height": height})
-                    if (theme, width) == ("dark", 390):
-                        continue  # the colours are those of a wide page, the places those of a light one
-                    found += [f"{path} {language} {theme} {width}: {each}" for each in breaches(page)]
-                    if width == 390 and page.evaluate("document.documentElement.scrollWidth") > width:
-                        found.append(f"{path} {language}: wider than a phone")
-    dashboard.complaints[:] = [
-        each for each in dashboard.complaints if "404" not in each
-    ]  # of the page that is not there
-    assert found == []
+            for theme, width in LOOKS if language == "ja" else LOOKS[-1:]:
+                page.emulate_media(color_scheme=theme)
+                page.set_viewport_size({"width": width, "height": 900})
+                found += [f"{path} {language} {theme} {width}: {each}" for each in breaches(page)]
+            if page.evaluate("document.documentElement.scrollWidth") > width:
+                found.append(f"{path} {language}: wider than a phone")
+    lost = dashboard.complaints.count(NOT_FOUND)
+    dashboard.complaints[:] = [each for each in dashboard.complaints if each != NOT_FOUND]
+    assert (found, lost) == ([], 2), "only the page that is not there is not found"
