@@ -109,7 +109,7 @@ def _order(seeded: dict[str, Any], port: int, chosen: argparse.Namespace) -> dic
 
 
 def _line(process: subprocess.Popen[str]) -> str:
-    assert process.stdout is not None  # noqa: S101  it was asked for
+    assert process.stdout is not None
     return process.stdout.readline()
 
 
@@ -151,9 +151,8 @@ def show(figures: dict[str, Any]) -> None:
         _say(f"{name:22}" + "".join(f"{row[heading]:>12}" for heading in HEADINGS))
     for name, side in figures.items():
         per = side["server_cpu"] / side["all"]["requests"] * 1000
-        _say(
-            f"{name}: server {side['server_cpu']:.1f} s of a processor ({per:.2f} ms a request), {side['server_mb']} MiB; "
-        )
+        used = f"{side['server_cpu']:.1f} s of a processor ({per:.2f} ms a request), {side['server_mb']} MiB"
+        _say(f"{name}: server {used}")
         _say(f"  viewers {side['cpu']:.1f} s, {side['streams']} streams held to the end")
     _say(f"p99 ÷ the peer's: {ours['all']['p99'] / theirs['all']['p99']:.1f}; load of the machine {ours['load']:.1f}")
 

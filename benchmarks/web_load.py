@@ -23,11 +23,12 @@ from typing import Any, NamedTuple
 from benchmarks.web_pages import PAGES, Page, Viewer
 
 MOST = 6  # connections of one browser to one server
+SPREAD = 1.5  # seconds over which open pages ask after a round, as static/live.js does
 PATIENCE = 20.0  # seconds after which a request counts as an error
 
 
 class Answer(NamedTuple):
-    """One request. `seconds` from when it was due; `wall` and `cpu` are milliseconds that the server tells of itself."""
+    """One request. `seconds` from when it was due; `wall` and `cpu` are milliseconds, told by the server."""
 
     page: str
     seconds: float
@@ -116,7 +117,7 @@ async def load(order: Mapping[str, Any]) -> dict[str, Any]:
     moved: asyncio.Queue[Browser] = asyncio.Queue()
     opened: list[bool] = []
     streams = [asyncio.create_task(each.follow(moved, opened)) for each in browsers] if order["streams"] else []
-    while len(opened) < len(streams):  # no stream opens without an answer
+    while len(opened) < len(streams):  # noqa: ASYNC110  before anything is measured
         await asyncio.sleep(0.1)
     fragments: list[asyncio.Task[Answer]] = []
     refreshing = asyncio.create_task(_refresh(moved, fragments))
@@ -141,11 +142,8 @@ async def _refresh(moved: asyncio.Queue[Browser], fragments: list[asyncio.Task[A
 
 
 async def _later(browser: Browser) -> Answer:
-    await asyncio.sleep(random.random() * LIVE_SPREAD)  # noqa: S311  as static/live.js does
+    await asyncio.sleep(random.random() * SPREAD)  # noqa: S311  not a secret
     return await browser.get("after a round", "/overview/health", time.perf_counter())
-
-
-LIVE_SPREAD = 0.0
 
 
 async def _ask_all(

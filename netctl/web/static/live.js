@@ -6,6 +6,7 @@
   const POLL = 10000;
   const AGES = 5000;
   const DOUBT = 6000;
+  const SPREAD = 1500; // a round of watching moves every open page: they do not all ask in the same instant
   const light = document.getElementById('live');
   const sections = () => [...document.querySelectorAll('[data-live][data-live-url]')];
   const topicsOf = (section) => section.dataset.live.split(/[\s,]+/).filter(Boolean);
@@ -46,8 +47,9 @@
     // What moved between the page and its first marks would be missed; where a change is pushed, that may be its end.
     const changed = Object.keys(marks).filter((topic) => (topic in seen ? seen[topic] !== marks[topic] : topic.startsWith('change:')));
     seen = { ...seen, ...marks };
+    const delay = changed.every((topic) => topic === 'watch' || topic === 'problems') ? Math.random() * SPREAD : 0;
     for (const section of sections()) {
-      if (topicsOf(section).some((topic) => changed.includes(topic))) swap(section).catch(() => {});
+      if (topicsOf(section).some((topic) => changed.includes(topic))) setTimeout(() => swap(section).catch(() => {}), delay);
     }
   }
 
