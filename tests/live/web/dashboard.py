@@ -27,7 +27,7 @@ from netctl.model.people import Grant
 from netctl.settings import Settings, load
 from netctl.store import Store
 
-INTERVAL = 4
+INTERVAL = 5
 PASSWORD = "seven lanterns over water"
 PEOPLE = {
     "sato": ("author", "approver", "operator"),
