@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import time
 
 import pytest
@@ -39,6 +38,7 @@ def test_a_dead_router_turns_red_by_itself_is_one_problem_and_heals(
     expect(count(page, "down")).to_have_text("1", timeout=SOON)
     took = time.monotonic() - died
     record_property("seconds until the overview is red", took)
+    assert page.evaluate("window.untouched"), "the page was not loaded again"
     assert took < 2 * INTERVAL + 3, "two intervals, and what a busy machine takes to draw a page"
 
     page.goto("/problems?severity=high&severity=medium")
@@ -55,9 +55,8 @@ def test_a_dead_router_turns_red_by_itself_is_one_problem_and_heals(
     expect(page.get_by_text("Power supply is being replaced")).to_be_visible()
     page.locator("#silence-reason").fill("The technician is on site")
     page.locator("form[action='/silences'] button").click()
-    expect(
-        page.get_by_text("The technician is on site").or_(page.get_by_text(re.compile("[Ss]ilence")).first)
-    ).to_be_visible()
+    page.goto("/silences")
+    expect(page.locator("tbody tr").filter(has_text=VICTIM)).to_contain_text("The technician is on site")
 
     page.goto(f"/devices/{VICTIM}")
     expect(page.locator(".card.stale .state.up")).to_have_count(0)  # what was seen before it died is grey
@@ -71,4 +70,4 @@ def test_a_dead_router_turns_red_by_itself_is_one_problem_and_heals(
     all_well(overview)
     expect(page.locator(".head .state.up").first).to_be_visible(timeout=SOON)
     page.goto(f"/problems/{problem}")
-    expect(page.get_by_text("Ended").first).to_be_visible()
+    expect(page.locator(".badge", has_text="Ended")).to_be_visible()
