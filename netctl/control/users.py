@@ -11,7 +11,7 @@ from netctl.model.people import Grant, User
 from netctl.store import Store
 
 _ADMIN = Grant("admin")
-_WHOLE = ("admin", "auditor")  # people and the audit log are not divided by organisation
+_WHOLE = ("admin",)  # people are not divided by organisation; an auditor of one reads what was done to its changes
 
 
 def add(store: Store, name: str, grants: Iterable[Grant], *, actor: str) -> User:
