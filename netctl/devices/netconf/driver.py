@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import difflib
 import secrets
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 from typing import Any
@@ -25,7 +26,15 @@ from netctl.devices.netconf.session import NetconfSession, element, parsed
 from netctl.devices.shell import Shell
 from netctl.devices.shellstate import ShellState
 from netctl.devices.target import PendingCommit
-from netctl.errors import CandidateRejected, CapabilityMissing, DeviceError, DeviceUnreachable, LockHeld, NetctlError
+from netctl.errors import (
+    CandidateRejected,
+    CapabilityMissing,
+    CommitGone,
+    DeviceError,
+    DeviceUnreachable,
+    LockHeld,
+    NetctlError,
+)
 
 _NEEDED = (":candidate", ":confirmed-commit:1.1", ":validate")
 
@@ -146,11 +155,20 @@ class IetfNetconfDriver(ShellState):
     def confirm_commit(self, token: str = "") -> None:
         if commits.is_pending(self._session):
             self._require_clean()  # confirming commits the candidate as well (RFC 6241 section 8.3.4.1)
-        commits.confirm(self._session, self._named(token))
-        note.remove(self._opened_shell(), self.timeout)
+        self._end(commits.confirm, self._named(token))
 
     def rollback(self, token: str = "") -> None:
-        commits.cancel(self._session, self._named(token))
+        self._end(commits.cancel, self._named(token))
+
+    def _end(self, how: Callable[[NetconfSession, str], None], token: str) -> None:
+        """Confirm the commit or take it back; its note goes with it, also when it turns out to be gone already."""
+        try:
+            how(self._session, token)
+        except CommitGone:
+            noted = note.read(self._opened_shell(), self.timeout)
+            if noted is not None and noted.token == token:  # it would claim the next commit, whoever makes that
+                note.remove(self._opened_shell(), self.timeout)
+            raise
         note.remove(self._opened_shell(), self.timeout)
 
     # ── state ────────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -1,7 +1,8 @@
 """A note on the box beside a confirmed commit: its token, owner and last moment, which NETCONF tells nobody.
 
 It is only a note: what waits is asked of the server, and a token is proved by the server when it is confirmed or taken
-back. A box that loses power loses the note and the commit alike (/run).
+back. A box that loses power loses the note and the commit alike (/run). For a few seconds after a commit ran out, its
+note can name the wrong owner of somebody else's that follows at once; the server still knows whose it is.
 """
 
 from __future__ import annotations
