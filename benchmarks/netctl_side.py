@@ -13,7 +13,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-from netctl.control.render import render_all
+from netctl.control.network.render import render_all
 
 
 def main(root: Path, cache: Path | None) -> dict[str, Any]:

@@ -20,7 +20,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
 
 from seeds import Seeds  # what tests make up is good enough to measure with
 
-from netctl.control.metrics import metrics
+from netctl.control.watching.metrics import metrics
 from netctl.inventory import load
 from netctl.model.moments import stamp
 from netctl.model.watch import Sample

@@ -16,12 +16,12 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.push_watch import Watch, peak_mb
-from netctl.control import users
-from netctl.control.approve import approve
 from netctl.control.books import open_store
-from netctl.control.plan import plan
-from netctl.control.propose import propose
-from netctl.control.push import push
+from netctl.control.changes.approve import approve
+from netctl.control.changes.plan import plan
+from netctl.control.changes.propose import propose
+from netctl.control.people import users
+from netctl.control.rollout.push import push
 from netctl.devices.netconf.session import NetconfSession
 from netctl.devices.shell import Shell
 from netctl.model.people import Grant

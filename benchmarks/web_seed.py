@@ -24,7 +24,7 @@ from seeds import Seeds
 
 from netctl import inventory
 from netctl.change import steps
-from netctl.control.accounts import begin
+from netctl.control.people.accounts import begin
 from netctl.model.change import Window
 from netctl.model.moments import stamp
 from netctl.model.network import Network

@@ -9,7 +9,8 @@ from zoneinfo import ZoneInfo
 from networks import ROOT, reference
 
 from netctl.change import steps
-from netctl.control import approve, propose, users
+from netctl.control.changes import approve, propose
+from netctl.control.people import users
 from netctl.devices.rules import rules_of
 from netctl.inventory import reference_root
 from netctl.model.artefact import Part, RunningState

@@ -27,7 +27,7 @@ def verify(session: Session, anchors: Path | None) -> None:
 
     Entries cut off the end show only against a head that was written down elsewhere: give its file with --anchors.
     """
-    from netctl.control import audit as use_case
+    from netctl.control.records import audit as use_case
 
     with session.open_store() as store:
         report = use_case.verify(store, user=session.user, anchors=anchors)
@@ -43,7 +43,7 @@ def verify(session: Session, anchors: Path | None) -> None:
 @click.pass_obj
 def anchor(session: Session, file: Path) -> None:
     """Write the log's head down at the end of FILE, which should live on another machine."""
-    from netctl.control import audit as use_case
+    from netctl.control.records import audit as use_case
 
     with session.open_store() as store:
         head = use_case.anchor(store, file, user=session.user)
@@ -61,7 +61,7 @@ def anchor(session: Session, file: Path) -> None:
 @click.pass_obj
 def log(session: Session, about: str, after: int, limit: int) -> None:
     """Show the entries in order."""
-    from netctl.control import audit as use_case
+    from netctl.control.records import audit as use_case
 
     with session.open_store() as store:
         entries = use_case.log(store, user=session.user, subject=about, after=after, limit=limit)

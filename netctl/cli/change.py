@@ -15,7 +15,7 @@ from netctl.cli.session import Session
 from netctl.model.change import ChangeState
 
 if TYPE_CHECKING:
-    from netctl.control.changes import ChangeView
+    from netctl.control.changes.look import ChangeView
     from netctl.model.change import Change
 
 SHORT = 16  # digits of a digest that a person types
@@ -31,8 +31,8 @@ SHORT = 16  # digits of a digest that a person types
 @click.pass_obj
 def propose(session: Session, plan_file: Path, title: str, reason: str, opens: str, closes: str, revise: str) -> None:
     """Turn PLAN, a file `netctl plan` wrote, into a change that others can approve."""
-    from netctl.control import plan as plans
-    from netctl.control import propose as use_case
+    from netctl.control.changes import plan as plans
+    from netctl.control.changes import propose as use_case
 
     plan = plans.read_plan(plan_file)
     with session.open_store() as store:
@@ -63,8 +63,8 @@ def show(
     session: Session, change: str, full: bool, commands: bool, origins: bool, receipts: bool, routers: bool
 ) -> None:
     """Show one change: why, its diff and risks, who approved, where every router stands."""
-    from netctl.control import changes as use_case
-    from netctl.control import plan as plans
+    from netctl.control.changes import look as use_case
+    from netctl.control.changes import plan as plans
 
     with session.open_store() as store:
         view = use_case.show(store, change, user=session.user)
@@ -146,7 +146,7 @@ digest_option = click.option(
 @click.pass_obj
 def approve(session: Session, change: str, digest: str, reason: str) -> None:
     """Say yes to CHANGE as `netctl show` shows it; the author of a change cannot."""
-    from netctl.control import approve as use_case
+    from netctl.control.changes import approve as use_case
 
     user = session.user
     with session.open_store() as store:
@@ -166,7 +166,7 @@ def approve(session: Session, change: str, digest: str, reason: str) -> None:
 @click.pass_obj
 def ask(session: Session, change: str, digest: str, reason: str) -> None:
     """Ask the author of CHANGE for changes: it cannot be pushed until it is revised, or you approve it."""
-    from netctl.control import approve as use_case
+    from netctl.control.changes import approve as use_case
 
     user = session.user
     with session.open_store() as store:
@@ -185,7 +185,7 @@ def ask(session: Session, change: str, digest: str, reason: str) -> None:
 @click.pass_obj
 def reject(session: Session, change: str, digest: str, reason: str) -> None:
     """Say no to CHANGE, for good."""
-    from netctl.control import approve as use_case
+    from netctl.control.changes import approve as use_case
 
     user = session.user
     with session.open_store() as store:
@@ -204,7 +204,7 @@ def reject(session: Session, change: str, digest: str, reason: str) -> None:
 @click.pass_obj
 def status(session: Session, states: tuple[ChangeState, ...]) -> None:
     """List changes, newest first, how far each has come, and the processes that push."""
-    from netctl.control.status import status as use_case
+    from netctl.control.rollout.status import status as use_case
 
     user = session.user
     with session.open_store() as store:
@@ -238,7 +238,7 @@ def status(session: Session, states: tuple[ChangeState, ...]) -> None:
 @click.pass_obj
 def stop(session: Session, change: str, reason: str) -> None:
     """Ask the push of CHANGE to stop before its next router."""
-    from netctl.control import changes as use_case
+    from netctl.control.changes import look as use_case
 
     user = session.user
     with session.open_store() as store:

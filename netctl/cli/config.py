@@ -16,7 +16,7 @@ from netctl.cli.session import Session
 from netctl.errors import TextUnreadable, UsageError
 
 if TYPE_CHECKING:
-    from netctl.control.config import Command, Desk
+    from netctl.control.network.config import Command, Desk
 
 DIFFERENT = 3
 PIECE = 1 << 20  # bytes read at once
@@ -46,7 +46,7 @@ def of_platform(function: Function) -> Function:
 @click.pass_obj
 def parse(session: Session, file: str, platform: str) -> None:
     """Read a configuration as a tree, and print it again byte for byte, or the tree as JSON."""
-    from netctl.control.config import render
+    from netctl.control.network.config import render
 
     text = _read(file)
     tree = _desk(session, platform).engine.parse(text)
@@ -102,7 +102,7 @@ def patch(
     Secrets are printed as they are: this is what a router must be told. Keep the output as you keep a configuration.
     What no order avoids is told on stderr as hazards; --json has them, and the way back.
     """
-    from netctl.control.config import Session as Carrier
+    from netctl.control.network.config import Session as Carrier
 
     one, other = _read_both(running, intended)
     desk = _desk(session, platform)
@@ -140,7 +140,7 @@ def predict(session: Session, running: str, patch_file: str, platform: str) -> N
 
 
 def _desk(session: Session, platform: str) -> Desk:
-    from netctl.control.config import Desk
+    from netctl.control.network.config import Desk
 
     return Desk.open(platform, session.network, os.environ, session.settings)
 

@@ -13,7 +13,7 @@ import click
 from netctl.cli.output import json_text, printable
 
 if TYPE_CHECKING:
-    from netctl.control.config import Change, Tree
+    from netctl.control.network.config import Change, Tree
 
 PAGE = 160  # columns of what no terminal shows
 STYLES = {"+": "green", "-": "red", ">": "yellow", " ": ""}
@@ -34,14 +34,14 @@ def write_difference(changed: Iterable[Change], *, colour: bool, columns: bool) 
 
 
 def _in_one_column(changed: Iterable[Change], *, colour: bool) -> Iterator[str]:
-    from netctl.control.config import unified
+    from netctl.control.network.config import unified
 
     for sign, text in unified(changed):
         yield _styled(f"{sign} {text}".rstrip(" ") if sign == " " else f"{sign} {text}", STYLES[sign], colour=colour)
 
 
 def _in_columns(changed: Iterable[Change], *, colour: bool) -> Iterator[str]:
-    from netctl.control.config import side_by_side
+    from netctl.control.network.config import side_by_side
 
     width = shutil.get_terminal_size((PAGE, 0)).columns
     for left, mark, right in side_by_side(changed, width):

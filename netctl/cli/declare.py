@@ -21,7 +21,7 @@ def validate(session: Session) -> int:
 
     Reads files only; no router is asked. Exit status 0 where the network can be used, 4 where it cannot.
     """
-    from netctl.control.validate import validate as check
+    from netctl.control.network.validate import validate as check
 
     report = check(session.root)
     if session.json:
@@ -43,7 +43,7 @@ def schema(name: str, write: Path | None) -> None:
 
     The files of a network name their schema in the first line, so that editors complete and check them.
     """
-    from netctl.control.schema import schemas, write_schemas
+    from netctl.control.network.schema import schemas, write_schemas
 
     if write is not None:
         for path in write_schemas(write):
@@ -63,7 +63,7 @@ def schema(name: str, write: Path | None) -> None:
 )
 def init(folder: Path, example: str) -> None:
     """Make a network of one's own in a new FOLDER."""
-    from netctl.control.scaffold import scaffold
+    from netctl.control.network.scaffold import scaffold
 
     made = scaffold(folder, example)
     say(f"made {made}", style="green")

@@ -29,7 +29,7 @@ def scan_keys(session: Session, names: tuple[str, ...]) -> int:
 
     Compare the fingerprints with what the routers' consoles show before applying the patch.
     """
-    from netctl.control import devices as use_case
+    from netctl.control.routers import devices as use_case
 
     root, settings = session.root, session.settings
     with counted(session, "asking for host keys") as progress:
@@ -62,7 +62,7 @@ def facts(session: Session, names: tuple[str, ...], platform: str, saved: str, o
 
     A saved file holds what a router printed: a session with its prompts, or the output of one command.
     """
-    from netctl.control import device_facts as use_case
+    from netctl.control.routers import device_facts as use_case
 
     if bool(platform) != bool(saved) or (saved and (names or older_than)):
         raise click.UsageError("--platform and --from go together, and alone")
@@ -95,7 +95,7 @@ def facts(session: Session, names: tuple[str, ...], platform: str, saved: str, o
 @click.pass_obj
 def platforms(session: Session) -> None:
     """List the platforms of the network and what each can do safely."""
-    from netctl.control import devices as use_case
+    from netctl.control.routers import devices as use_case
 
     found = use_case.platforms(session.root)
     if session.json:

@@ -11,7 +11,7 @@ from netctl.cli.output import say, write_json
 from netctl.cli.session import Session
 
 if TYPE_CHECKING:
-    from netctl.control.documents import Kind
+    from netctl.control.changes.documents import Kind
 
 LANGUAGES = ("ja", "en")
 KINDS = ("plan", "procedure", "report")
@@ -33,7 +33,7 @@ def documents(session: Session, change: str, kind: Kind, language: Literal["ja",
 
     A4, with page n/m, the change and its plan's digest on every page. The same change gives the same bytes.
     """
-    from netctl.control import documents as use_case
+    from netctl.control.changes import documents as use_case
 
     out = out or Path(f"{change}-{kind}.pdf")
     root, settings, user = session.root, session.settings, session.user

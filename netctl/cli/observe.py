@@ -15,7 +15,7 @@ from netctl.cli.stopping import stopping
 from netctl.errors import DeviceError
 
 if TYPE_CHECKING:
-    from netctl.control.observe import Round
+    from netctl.control.watching.observe import Round
     from netctl.model.watch import Standing
 
 STATES = {"up": "green", "degraded": "yellow", "down": "bold red", "unknown": "dim"}
@@ -44,7 +44,7 @@ def observe(session: Session, names: tuple[str, ...], once: bool, last: bool) ->
 
 
 def _once(session: Session, names: tuple[str, ...]) -> int:
-    from netctl.control.observe import observe_once
+    from netctl.control.watching.observe import observe_once
 
     root, settings = session.root, session.settings
     with session.open_store(create=True) as store, activity(session, "looking at routers …"):
@@ -53,7 +53,7 @@ def _once(session: Session, names: tuple[str, ...]) -> int:
 
 
 def _last(session: Session, names: tuple[str, ...]) -> int:
-    from netctl.control.last_seen import last_seen
+    from netctl.control.watching.last_seen import last_seen
 
     root, settings = session.root, session.settings
     with session.open_store() as store:
@@ -80,7 +80,7 @@ def _show(session: Session, found: Any, standings: tuple[Standing, ...]) -> int:
 
 
 def _forever(session: Session, names: tuple[str, ...]) -> None:
-    from netctl.control.observe import observe_forever
+    from netctl.control.watching.observe import observe_forever
 
     root, settings = session.root, session.settings
     session.standing = lambda: "this observer left at once; what its last round saw is in the store"

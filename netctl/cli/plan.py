@@ -15,7 +15,7 @@ from netctl.cli.session import Session
 from netctl.errors import DeviceError
 
 if TYPE_CHECKING:
-    from netctl.control.plan import PlanReport
+    from netctl.control.changes.plan import PlanReport
 
 DIFFERENCES = 3
 
@@ -36,7 +36,7 @@ def plan(session: Session, names: tuple[str, ...], out: Path | None, full: bool,
     NAME is a router, site, centre or organisation; without names all routers are read. Nothing is changed anywhere.
     Exit status 0 where nothing differs, 3 where something does, 6 where a router could not be read.
     """
-    from netctl.control import plan as use_case
+    from netctl.control.changes import plan as use_case
 
     root, settings = session.root, session.settings
     with counted(session, "reading routers") as progress:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from netctl.cli.output import printable, say, write_table
 
 if TYPE_CHECKING:
-    from netctl.control.plan import Fold
+    from netctl.control.changes.plan import Fold
     from netctl.model.plan import DiffLine, Finding, Plan, Wave
 
 FOLDED_AFTER = 60  # lines of one difference that are shown unless everything is asked for

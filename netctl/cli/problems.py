@@ -12,7 +12,7 @@ from netctl.cli.output import moment, say, write_json, write_table
 from netctl.cli.session import Session
 
 if TYPE_CHECKING:
-    from netctl.control.problems import ProblemView
+    from netctl.control.watching.problems import ProblemView
     from netctl.model.network import Network
     from netctl.model.watch import Problem, Silence
 
@@ -33,7 +33,7 @@ def problems() -> None:
 @click.pass_obj
 def list_problems(session: Session, state: Literal["open", "closed", "all"], limit: int) -> None:
     """List problems: open ones the worst first, others the newest first."""
-    from netctl.control import problems as use_case
+    from netctl.control.watching import problems as use_case
 
     with session.open_store() as store:
         found = use_case.listing(store, user=session.user, state="" if state == "all" else state, most=limit)
@@ -52,7 +52,7 @@ def list_problems(session: Session, state: Literal["open", "closed", "all"], lim
 @click.pass_obj
 def show(session: Session, problem: str) -> None:
     """Show one problem: what follows from it, and what was changed in the hour before it began."""
-    from netctl.control import problems as use_case
+    from netctl.control.watching import problems as use_case
 
     with session.open_store() as store:
         view = use_case.show(store, problem, user=session.user)
@@ -68,7 +68,7 @@ def show(session: Session, problem: str) -> None:
 @click.pass_obj
 def acknowledge(session: Session, problem: str, reason: str) -> None:
     """Say that you know of a problem and what is done about it; it makes no more noise unless it grows worse."""
-    from netctl.control import problems as use_case
+    from netctl.control.watching import problems as use_case
 
     with session.open_store() as store:
         found = use_case.acknowledge(store, problem, user=session.user, reason=reason)
@@ -87,7 +87,7 @@ def acknowledge(session: Session, problem: str, reason: str) -> None:
 @click.pass_obj
 def silence(session: Session, subject: str, code: str, hours: float | None, until: str, reason: str) -> None:
     """Let problems of SUBJECT (a router, a site, a line such as SITE:1, or `*`) make no noise for a while."""
-    from netctl.control import problems as use_case
+    from netctl.control.watching import problems as use_case
 
     if (hours is None) == (not until):
         raise click.UsageError("say --hours or --until")
@@ -105,7 +105,7 @@ def silence(session: Session, subject: str, code: str, hours: float | None, unti
 @click.pass_obj
 def silences(session: Session) -> None:
     """List silences, the newest first, with those that are over."""
-    from netctl.control import problems as use_case
+    from netctl.control.watching import problems as use_case
 
     with session.open_store() as store:
         found = use_case.silences(store, _network(session), user=session.user)
@@ -122,7 +122,7 @@ def silences(session: Session) -> None:
 @click.pass_obj
 def end_silence(session: Session, silence: str, reason: str) -> None:
     """End a silence before its time."""
-    from netctl.control import problems as use_case
+    from netctl.control.watching import problems as use_case
 
     with session.open_store() as store:
         found = use_case.end_silence(store, _network(session), silence, user=session.user, reason=reason)
@@ -133,7 +133,7 @@ def end_silence(session: Session, silence: str, reason: str) -> None:
 
 
 def _network(session: Session) -> Network:
-    from netctl.control import problems as use_case
+    from netctl.control.watching import problems as use_case
 
     return use_case.declared(session.root, session.settings)
 

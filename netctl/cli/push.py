@@ -14,7 +14,7 @@ from netctl.cli.session import Session
 from netctl.cli.stopping import stopping
 
 if TYPE_CHECKING:
-    from netctl.control.push import PushReport
+    from netctl.control.rollout.push import PushReport
 
 events_option = click.option("--events", is_flag=True, help="Write every event as one line of JSON to stdout.")
 digest_option = click.option(
@@ -36,7 +36,7 @@ def push(session: Session, change: str, digest: str, events: bool) -> int:
     Without --digest it only shows what it would do. The first Ctrl-C stops before the next router, the second leaves
     at once: a router in flight then goes back by itself. Pushing a change that is done changes nothing.
     """
-    from netctl.control.push import push as use_case
+    from netctl.control.rollout.push import push as use_case
 
     if not _meant(session, change, digest, "push"):
         return 0
@@ -55,7 +55,7 @@ def resume(session: Session, change: str, events: bool) -> int:
 
     Every router in flight is read first; nothing is guessed.
     """
-    from netctl.control.resume import resume as use_case
+    from netctl.control.rollout.resume import resume as use_case
 
     root, settings, user = session.root, session.settings, session.user
     with following(session, change, "resume", events=events) as emit:
@@ -73,7 +73,7 @@ def rollback(session: Session, change: str, digest: str, events: bool) -> int:
 
     Without --digest it only shows what it would do. No further approval is needed; the audit log tells who did it.
     """
-    from netctl.control.rollback import rollback as use_case
+    from netctl.control.rollout.rollback import rollback as use_case
 
     if not _meant(session, change, digest, "rollback"):
         return 0
@@ -87,7 +87,7 @@ def rollback(session: Session, change: str, digest: str, events: bool) -> int:
 @click.pass_obj
 def worker(session: Session) -> None:
     """Help with pushes: one more process, on PostgreSQL. Ends with Ctrl-C, after what is under way here."""
-    from netctl.control.worker import work
+    from netctl.control.rollout.worker import work
 
     root, settings = session.root, session.settings
     session.standing = lambda: "this worker left at once; `netctl status` shows which change waits for `netctl resume`"
@@ -98,7 +98,7 @@ def worker(session: Session) -> None:
 
 def _meant(session: Session, change: str, digest: str, verb: str) -> bool:
     """True where the digest says that this very change is meant; without one, what would be done is shown."""
-    from netctl.control import changes
+    from netctl.control.changes import look as changes
 
     with session.open_store() as store:
         view = changes.meant(store, change, digest, user=session.user)

@@ -83,7 +83,7 @@ def _errors_page() -> str:
 
 def _facts() -> Iterator[tuple[str, int, str, str]]:
     """(code, exit status, fact, hint) of every error class and every finding on the declared network."""
-    from netctl.control.validate import CODES
+    from netctl.control.network.validate import CODES
 
     for kind in error_classes():
         yield kind.code, kind.exit_status, (inspect.getdoc(kind) or "").splitlines()[0], kind.default_hint

@@ -19,7 +19,7 @@ def render(session: Session, names: tuple[str, ...], origins: bool) -> None:
 
     Secrets stay placeholders.
     """
-    from netctl.control.render import render_named
+    from netctl.control.network.render import render_named
 
     artefacts = render_named(session.root, names)
     if session.json:

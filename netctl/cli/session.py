@@ -50,7 +50,7 @@ class Session:
     @cached_property
     def root(self) -> Path:
         """The folder of the declared network."""
-        from netctl.control.scaffold import find_root
+        from netctl.control.network.scaffold import find_root
 
         return find_root(self.network, os.environ, Path.cwd())
 

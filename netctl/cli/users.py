@@ -41,7 +41,7 @@ def users() -> None:
 @click.pass_obj
 def add(session: Session, name: str, grants: tuple[Grant, ...]) -> None:
     """Add a user."""
-    from netctl.control import users as use_case
+    from netctl.control.people import users as use_case
 
     with session.open_store(create=True) as store:
         _show(session, use_case.add(store, name, grants, actor=session.user))
@@ -52,7 +52,7 @@ def add(session: Session, name: str, grants: tuple[Grant, ...]) -> None:
 @click.pass_obj
 def list_users(session: Session) -> None:
     """List everybody and their roles."""
-    from netctl.control import users as use_case
+    from netctl.control.people import users as use_case
 
     with session.open_store() as store:
         found = use_case.people(store, actor=session.user)
@@ -68,7 +68,7 @@ def list_users(session: Session) -> None:
 @click.pass_obj
 def grant(session: Session, name: str, grants: tuple[Grant, ...]) -> None:
     """Give a user more roles."""
-    from netctl.control import users as use_case
+    from netctl.control.people import users as use_case
 
     with session.open_store() as store:
         _show(session, use_case.grant(store, name, grants, actor=session.user))
@@ -80,7 +80,7 @@ def grant(session: Session, name: str, grants: tuple[Grant, ...]) -> None:
 @click.pass_obj
 def revoke(session: Session, name: str, grants: tuple[Grant, ...]) -> None:
     """Take roles from a user."""
-    from netctl.control import users as use_case
+    from netctl.control.people import users as use_case
 
     with session.open_store() as store:
         _show(session, use_case.revoke(store, name, grants, actor=session.user))
@@ -95,7 +95,7 @@ def password(session: Session, name: str) -> None:
     It is asked for on the terminal, or read from standard input, one line; never given as an option.
     All sessions of the user end.
     """
-    from netctl.control import passwords
+    from netctl.control.people import passwords
 
     with session.open_store() as store:
         passwords.set_password(store, name, _read_password(), actor=session.user)
@@ -107,7 +107,7 @@ def password(session: Session, name: str) -> None:
 @click.pass_obj
 def link(session: Session, name: str) -> None:
     """Make a link with which a user sets their password, once, within a day."""
-    from netctl.control import passwords
+    from netctl.control.people import passwords
 
     with session.open_store() as store:
         secret, until = passwords.make_link(store, name, actor=session.user)
@@ -121,7 +121,7 @@ def link(session: Session, name: str) -> None:
 @click.pass_obj
 def sign_out(session: Session, name: str) -> None:
     """End all sessions of a user in the dashboard: one's own, or as an admin."""
-    from netctl.control import sessions
+    from netctl.control.people import sessions
 
     with session.open_store() as store:
         count = sessions.end_sessions(store, name, actor=session.user)
@@ -133,7 +133,7 @@ def sign_out(session: Session, name: str) -> None:
 @click.pass_obj
 def unlink(session: Session, name: str) -> None:
     """Forget who a user is at the OpenID provider; the next to sign in under the name is linked anew."""
-    from netctl.control import linking
+    from netctl.control.people import linking
 
     with session.open_store() as store:
         count = linking.unlink(store, name, actor=session.user)

@@ -6,8 +6,8 @@ from flask import make_response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
-from netctl.control import passwords, sessions, tokens
-from netctl.control.people import grants_of
+from netctl.control.people import passwords, sessions, tokens
+from netctl.control.people.everyone import grants_of
 from netctl.errors import NetctlError, PasswordRefused, SignInRefused, SignInThrottled, TokenWanted, WordsRefused
 from netctl.web.context import here, session, user
 from netctl.web.entering import address

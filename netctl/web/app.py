@@ -12,11 +12,11 @@ from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from netctl import __version__
-from netctl.control import overview
-from netctl.control.accounts import session_of
 from netctl.control.books import Store
-from netctl.control.declared import Declared
-from netctl.control.following import marks
+from netctl.control.network.declared import Declared
+from netctl.control.pages import overview
+from netctl.control.pages.following import marks
+from netctl.control.people.accounts import session_of
 from netctl.model.moments import Clock, now
 from netctl.settings import Settings
 from netctl.web import assets, context, kept, moments, pieces, words

@@ -13,9 +13,9 @@ from urllib.parse import quote, urlencode
 from flask import Response, render_template, request
 from flask.typing import ResponseReturnValue
 
-from netctl.control import auditpages
-from netctl.control.accounts import Step
-from netctl.control.auditpages import AuditEntry, AuditFilter
+from netctl.control.people.accounts import Step
+from netctl.control.records import pages as auditpages
+from netctl.control.records.pages import AuditEntry, AuditFilter
 from netctl.errors import QueryRefused
 from netctl.web.chain import Proof, chain_watch
 from netctl.web.context import here, user

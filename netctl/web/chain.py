@@ -6,7 +6,7 @@ from typing import cast
 
 from flask import current_app
 
-from netctl.control.chainwatch import ChainWatch, Proof
+from netctl.control.records.chainwatch import ChainWatch, Proof
 from netctl.web.context import here
 
 __all__ = ["ChainWatch", "Proof", "chain_watch"]

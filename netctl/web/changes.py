@@ -6,7 +6,7 @@ from typing import Any
 
 from flask.typing import ResponseReturnValue
 
-from netctl.control.change_list import ChangeLine, change_list
+from netctl.control.changes.listing import ChangeLine, change_list
 from netctl.web.context import here, user
 from netctl.web.routes import Pages
 from netctl.web.tables import Column, Table, answer

@@ -9,11 +9,11 @@ from typing import Literal, cast
 
 from flask import current_app, g, has_request_context, request
 
-from netctl.control.accounts import Step
 from netctl.control.books import Store
-from netctl.control.declared import Declared
-from netctl.control.sight import Sight
-from netctl.control.sight import sight as sight_of
+from netctl.control.network.declared import Declared
+from netctl.control.pages.sight import Sight
+from netctl.control.pages.sight import sight as sight_of
+from netctl.control.people.accounts import Step
 from netctl.model.accounts import Session
 from netctl.model.moments import Clock
 from netctl.settings import Settings

@@ -7,9 +7,9 @@ from typing import get_args
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from netctl.control.accounts import fresh
-from netctl.control.decide import decide, offer
-from netctl.control.review import review
+from netctl.control.changes.decide import decide, offer
+from netctl.control.changes.review import review
+from netctl.control.people.accounts import fresh
 from netctl.errors import FormUnreadable, ReasonMissing, StaleApproval
 from netctl.model.change import Verdict
 from netctl.web.context import here, session, user

@@ -7,9 +7,9 @@ from typing import Any
 from flask import jsonify, render_template, request
 from flask.typing import ResponseReturnValue
 
-from netctl.control.device_list import DeviceLine, device_list
-from netctl.control.device_page import SPANS, DevicePage, compare, device_page, history
-from netctl.control.device_parts import ports
+from netctl.control.pages.device_list import DeviceLine, device_list
+from netctl.control.pages.device_page import SPANS, DevicePage, compare, device_page, history
+from netctl.control.pages.device_parts import ports
 from netctl.web import naming
 from netctl.web.context import here, user
 from netctl.web.kept import kept

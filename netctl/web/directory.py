@@ -6,7 +6,7 @@ from flask import current_app, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
-from netctl.control import linking
+from netctl.control.people import linking
 from netctl.errors import DirectoryRefused, DirectoryUnavailable
 from netctl.web.context import here, session
 from netctl.web.entering import address, agent, enter, safe_next, secret

@@ -6,8 +6,8 @@ from flask import Response, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import NotFound
 
-from netctl.control import documents as papers
-from netctl.control.documents import KINDS, Facts, Kind, Links
+from netctl.control.changes import documents as papers
+from netctl.control.changes.documents import KINDS, Facts, Kind, Links
 from netctl.errors import NetworkError
 from netctl.model.network import Network
 from netctl.web.chain import chain_watch

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Flask, current_app, request
 
-from netctl.control.accounts import require, require_fresh
+from netctl.control.people.accounts import require, require_fresh
 from netctl.errors import SignInNeeded
 from netctl.web.context import here, may, session, user
 from netctl.web.routes import is_recent, needs_of

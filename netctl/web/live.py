@@ -17,7 +17,7 @@ from typing import Any
 from flask import Response, jsonify, request
 from flask.typing import ResponseReturnValue
 
-from netctl.control.following import followable
+from netctl.control.pages.following import followable
 from netctl.web.context import here, user
 from netctl.web.marks import Marks, NoFreeStream
 from netctl.web.routes import Pages

@@ -7,7 +7,7 @@ from typing import Any
 from flask import render_template
 from flask.typing import ResponseReturnValue
 
-from netctl.control.overview import Health, health, work
+from netctl.control.pages.overview import Health, health, work
 from netctl.web.context import here, user
 from netctl.web.kept import kept, text_of
 from netctl.web.naming import named

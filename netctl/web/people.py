@@ -6,7 +6,8 @@ from flask import make_response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
-from netctl.control import linking, passwords, people, sessions, tokens, users
+from netctl.control.people import everyone as people
+from netctl.control.people import linking, passwords, sessions, tokens, users
 from netctl.errors import LastAdmin, NetctlError, NetworkError, UserExists, UserNameInvalid
 from netctl.model.people import ROLES, Grant
 from netctl.web.context import here, language, user

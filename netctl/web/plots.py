@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from netctl.control.device_page import SPANS
-from netctl.control.device_parts import Port
+from netctl.control.pages.device_page import SPANS
+from netctl.control.pages.device_parts import Port
 from netctl.model.moments import read_moment
 from netctl.model.watch import Point
 from netctl.web import naming

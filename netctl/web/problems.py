@@ -8,8 +8,8 @@ from typing import Any
 from flask import Response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
-from netctl.control import problems as use_case
-from netctl.control.problems import ProblemView
+from netctl.control.watching import problems as use_case
+from netctl.control.watching.problems import ProblemView
 from netctl.errors import NetctlError, NetworkError, SilentReasonMissing, WordsRefused
 from netctl.model.watch import Problem, ProblemState
 from netctl.web.context import here, user

@@ -5,11 +5,11 @@ from __future__ import annotations
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from netctl.control import changes
-from netctl.control.accounts import fresh
-from netctl.control.push_start import GOINGS, refusals, start
-from netctl.control.push_watch import member, watch
-from netctl.control.review import stages
+from netctl.control.changes import look as changes
+from netctl.control.changes.review import stages
+from netctl.control.people.accounts import fresh
+from netctl.control.rollout.push_start import GOINGS, refusals, start
+from netctl.control.rollout.push_watch import member, watch
 from netctl.errors import FormUnreadable, UnknownDevice, UnknownGroup
 from netctl.model.review import Going
 from netctl.web.context import here, session, user

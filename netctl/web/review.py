@@ -10,9 +10,9 @@ from typing import Literal
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from netctl.control import review as use_case
-from netctl.control.decide import latin, spoken
-from netctl.control.review_group import GroupPage, group
+from netctl.control.changes import review as use_case
+from netctl.control.changes.decide import latin, spoken
+from netctl.control.changes.review_group import GroupPage, group
 from netctl.errors import FormUnreadable, NetworkError
 from netctl.model.plan import SEVERITIES, Finding
 from netctl.web.context import here, language, user

@@ -8,7 +8,7 @@ from typing import Any, Literal
 from flask import Blueprint, Flask
 from flask.typing import ResponseReturnValue
 
-from netctl.control.accounts import FRESH_STEPS, Step
+from netctl.control.people.accounts import FRESH_STEPS, Step
 
 View = Callable[..., ResponseReturnValue]
 Needs = Step | Literal["public", "signed in"]

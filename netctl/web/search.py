@@ -9,7 +9,7 @@ from typing import Any
 from flask import jsonify, render_template, request
 from flask.typing import ResponseReturnValue
 
-from netctl.control.search import Found, Hit, search
+from netctl.control.pages.search import Found, Hit, search
 from netctl.web import naming
 from netctl.web.context import here, language, user
 from netctl.web.routes import Pages

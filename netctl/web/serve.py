@@ -18,7 +18,7 @@ from gunicorn.config import Config
 from gunicorn.workers.gthread import ThreadWorker
 
 from netctl.control.books import open_store
-from netctl.control.following import nobody_yet
+from netctl.control.pages.following import nobody_yet
 from netctl.errors import AddressNotFree, ListenRefused, NobodyYet, TlsUnusable
 from netctl.settings import Settings
 from netctl.web.app import create_app

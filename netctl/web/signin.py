@@ -8,8 +8,8 @@ from flask import make_response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
-from netctl.control import accounts, passwords
-from netctl.control.linking import is_linked
+from netctl.control.people import accounts, passwords
+from netctl.control.people.linking import is_linked
 from netctl.errors import NetctlError, PasswordRefused, SignInRefused, SignInThrottled
 from netctl.web.context import here, session, user
 from netctl.web.entering import address, agent, enter, leave, safe_next, secret

@@ -8,7 +8,7 @@ from typing import Any
 from flask import Response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
-from netctl.control import problems as use_case
+from netctl.control.watching import problems as use_case
 from netctl.errors import SilenceInvalid, SilentReasonMissing, WordsRefused
 from netctl.model.moments import stamp
 from netctl.model.watch import Silence

@@ -7,7 +7,7 @@ from typing import Any
 from flask import render_template
 from flask.typing import ResponseReturnValue
 
-from netctl.control.site_page import SiteLine, site_list, site_page
+from netctl.control.pages.site_page import SiteLine, site_list, site_page
 from netctl.web import naming
 from netctl.web.context import here, language, user
 from netctl.web.kept import kept

@@ -5,9 +5,9 @@ from __future__ import annotations
 from flask import Response, request
 from flask.typing import ResponseReturnValue
 
-from netctl.control.following import answers
-from netctl.control.metrics import metrics
-from netctl.control.scrape import may_scrape
+from netctl.control.pages.following import answers
+from netctl.control.watching.metrics import metrics
+from netctl.control.watching.scrape import may_scrape
 from netctl.errors import StoreError
 from netctl.web.context import here
 from netctl.web.routes import Pages

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
-from netctl.control.topology import By, Chart, topology
+from netctl.control.pages.topology import By, Chart, topology
 from netctl.web import naming
 from netctl.web.context import here, language, user
 from netctl.web.drawing import draw

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks.generator import generate
-from netctl.control.render import render_all
+from netctl.control.network.render import render_all
 from netctl.inventory import load, snapshot
 
 

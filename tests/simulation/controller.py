@@ -15,10 +15,10 @@ from pathlib import Path
 from typing import Any
 
 from netctl.change import steps
-from netctl.control import push as push_room
-from netctl.control import resume as resume_room
-from netctl.control import rollback as rollback_room
-from netctl.control import worker as worker_room
+from netctl.control.rollout import push as push_room
+from netctl.control.rollout import resume as resume_room
+from netctl.control.rollout import rollback as rollback_room
+from netctl.control.rollout import worker as worker_room
 from netctl.errors import NetctlError
 from netctl.model.change import Window
 from netctl.model.network import Device

@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from netctl.control.accounts import begin
+from netctl.control.people.accounts import begin
 from netctl.model.moments import Clock, now
 from netctl.model.people import Grant
 from netctl.settings import Settings

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from http.client import HTTPConnection, HTTPSConnection
 from pathlib import Path
 
-from netctl.control.accounts import begin
+from netctl.control.people.accounts import begin
 from netctl.model.people import Grant
 from netctl.settings import load
 from netctl.store import Store

@@ -2,7 +2,7 @@
 
 import pytest
 
-from netctl.control import accounts, passwords, sessions, tokens
+from netctl.control.people import accounts, passwords, sessions, tokens
 from netctl.errors import TokenRefused
 
 PASSWORD = "seven lanterns over water"

@@ -12,8 +12,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from netctl.change import steps
-from netctl.control import decide, review
-from netctl.control.accounts import begin
+from netctl.control.changes import decide, review
+from netctl.control.people.accounts import begin
 from netctl.model.change import Window
 from netctl.store import Receipts
 

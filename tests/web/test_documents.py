@@ -75,7 +75,7 @@ def test_nobody_prints_without_signing_in(installation, done):
 
 
 def test_pdfs_are_made_by_a_process_of_their_own_and_are_the_same(installation, done):
-    from netctl.control import documents
+    from netctl.control.changes import documents
 
     at = installation
     facts = documents.facts(at.store, at.settings, done, "ja", user="fumi", network=None)

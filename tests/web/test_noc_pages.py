@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from netctl.control import declared
+from netctl.control.network import declared
 from networks import ROOT, reference
 from seeds import Seeds
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from netctl.control import accounts, passwords, users
+from netctl.control.people import accounts, passwords, users
 
 PASSWORD = "seven lanterns over water"
 

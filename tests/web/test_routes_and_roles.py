@@ -15,8 +15,8 @@ from change_seeds import add_people, propose
 from networks import reference
 from outages import standings, world
 
-from netctl.control.accounts import FRESH_STEPS, begin
-from netctl.control.problems import silence
+from netctl.control.people.accounts import FRESH_STEPS, begin
+from netctl.control.watching.problems import silence
 from netctl.model.moments import now, stamp
 from netctl.model.people import ROLES
 from netctl.observe.correlate import correlate

@@ -2,8 +2,8 @@
 
 import pytest
 
-from netctl.control import passwords
-from netctl.control.accounts import session_of
+from netctl.control.people import passwords
+from netctl.control.people.accounts import session_of
 from netctl.web.entering import safe_next
 
 PASSWORD = "seven lanterns over water"

@@ -10,7 +10,7 @@ import msgspec
 from flask import Response, g, request
 from flask.typing import ResponseReturnValue
 
-from netctl.control.accounts import Identity, by_token, require_scope
+from netctl.control.people.accounts import Identity, by_token, require_scope
 from netctl.errors import PreconditionFailed, PreconditionMissing
 from netctl.web.api.operation import Given, Operation
 from netctl.web.api.reading import read_body, read_query, refuse_query, refuse_unacceptable

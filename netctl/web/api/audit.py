@@ -6,8 +6,8 @@ from datetime import datetime
 
 from msgspec import UnsetType
 
-from netctl.control import auditpages
-from netctl.control.auditpages import AuditFilter
+from netctl.control.records import pages as auditpages
+from netctl.control.records.pages import AuditFilter
 from netctl.errors import QueryRefused
 from netctl.model.moments import stamp
 from netctl.web.api.nouns import AuditAsked, AuditGiven

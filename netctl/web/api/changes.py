@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from netctl.control.change_list import ChangeLine, change_list
-from netctl.control.changes import receipts
-from netctl.control.review import ReviewPage, review
+from netctl.control.changes.listing import ChangeLine, change_list
+from netctl.control.changes.look import receipts
+from netctl.control.changes.review import ReviewPage, review
 from netctl.web.api.nouns import (
     ChangeDetail,
     Changes,

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from netctl.control.changes import stop
-from netctl.control.decide import decide
-from netctl.control.push_start import start
-from netctl.control.review import ReviewPage, comment, review
+from netctl.control.changes.decide import decide
+from netctl.control.changes.look import stop
+from netctl.control.changes.review import ReviewPage, comment, review
+from netctl.control.rollout.push_start import start
 from netctl.model.change import Verdict
 from netctl.web.api.answering import entity_tag, require_match
 from netctl.web.api.changes import GET_CHANGE, detail

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from netctl.control import device_page, overview, site_page
-from netctl.control.device_list import DeviceLine, device_list
-from netctl.control.site_page import SiteLine
+from netctl.control.pages import device_page, overview, site_page
+from netctl.control.pages.device_list import DeviceLine, device_list
+from netctl.control.pages.site_page import SiteLine
 from netctl.web.api.nouns import (
     DeviceDetail,
     Devices,

@@ -11,11 +11,11 @@ from typing import Annotated, Literal
 
 from msgspec import UNSET, Meta, UnsetType
 
-from netctl.control.device_parts import Neighbour, Port, VirtualRouter
-from netctl.control.lines import Redundancy
-from netctl.control.problems import Suspect
-from netctl.control.tiles import Tile
-from netctl.control.waiting import Turn
+from netctl.control.changes.waiting import Turn
+from netctl.control.pages.device_parts import Neighbour, Port, VirtualRouter
+from netctl.control.pages.lines import Redundancy
+from netctl.control.pages.tiles import Tile
+from netctl.control.watching.problems import Suspect
 from netctl.model.audit import AuditEntry
 from netctl.model.change import ChangeState, MemberVerdict, ReceiptLine, Verdict, Window
 from netctl.model.plan import DiffLine, Finding, Severity, Wave

@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 import msgspec
 
-from netctl.control.accounts import Step
+from netctl.control.people.accounts import Step
 
 
 class Asked(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=False):

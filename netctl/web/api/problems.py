@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from netctl.control import problems
+from netctl.control.watching import problems
 from netctl.model.moments import stamp
 from netctl.web.api.nouns import (
     NumberedAsked,

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from netctl.control.lines import LineView
-from netctl.control.topology import CentreView, Router
+from netctl.control.pages.lines import LineView
+from netctl.control.pages.topology import CentreView, Router
 from netctl.web.drawing.nouns import Area, Box, Drawing, Label, Wire, fit
 from netctl.web.drawing.speech import Speech
 

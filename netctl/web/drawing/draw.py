@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from netctl.control.topology import Chart
+from netctl.control.pages.topology import Chart
 from netctl.web.drawing import backbone, edge
 from netctl.web.drawing.nouns import Drawing
 from netctl.web.drawing.speech import Speech

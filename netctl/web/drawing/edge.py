@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal, cast
 
-from netctl.control.lines import LineView
-from netctl.control.topology import Chart, Cluster, SiteView
-from netctl.control.watched import STATES
+from netctl.control.pages.lines import LineView
+from netctl.control.pages.topology import Chart, Cluster, SiteView
+from netctl.control.watching.watched import STATES
 from netctl.model.network import Centre
 from netctl.model.watch import DeviceState
 from netctl.web.drawing.backbone import point, router_box

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
-from netctl.control.lines import LineState
+from netctl.control.pages.lines import LineState
 from netctl.model.watch import DeviceState
 
 LINE_HEIGHT = 1.25

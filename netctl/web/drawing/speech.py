@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
-from netctl.control.lines import LineView, Load, Redundancy
+from netctl.control.pages.lines import LineView, Load, Redundancy
 from netctl.model.watch import DeviceState
 
 LEVELS = (0.25, 0.5, 0.75, 0.9)

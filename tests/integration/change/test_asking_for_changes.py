@@ -8,8 +8,9 @@ import pytest
 from change_seeds import add_people, large_plan, propose, revised
 
 from netctl.change import steps
-from netctl.control import approve, audit, decide
-from netctl.control.waiting import waiting
+from netctl.control.changes import approve, decide
+from netctl.control.records import audit
+from netctl.control.changes.waiting import waiting
 from netctl.errors import NotAllowed, ReasonMissing, SelfApproval, StaleApproval, WrongState
 from netctl.model.change import Change, Window
 from netctl.model.people import Grant

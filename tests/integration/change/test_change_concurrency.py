@@ -6,7 +6,8 @@ from dataclasses import replace
 import pytest
 
 from netctl.change import steps
-from netctl.control import audit, users
+from netctl.control.records import audit
+from netctl.control.people import users
 from netctl.errors import Refused
 from netctl.model.artefact import Part
 from netctl.model.change import Window

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from netctl.change import steps
-from netctl.control import changes
+from netctl.control.changes import look as changes
 from netctl.errors import NotAllowed, WrongState
 from netctl.model.artefact import Part
 from netctl.model.change import Window

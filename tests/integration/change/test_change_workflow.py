@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 
 from netctl.change import steps
-from netctl.control import approve, audit, changes, propose, users
+from netctl.control.changes import approve, look as changes, propose
+from netctl.control.records import audit
+from netctl.control.people import users
 from netctl.errors import (
     LastAdmin,
     MomentUnreadable,

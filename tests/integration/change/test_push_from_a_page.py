@@ -14,10 +14,11 @@ from pathlib import Path
 import pytest
 from change_seeds import ROOT, add_people, large_plan, propose
 
-from netctl.control import audit, decide
-from netctl.control.declared import Declared
-from netctl.control.push_start import refusals, refuse, start
-from netctl.control.push_watch import PushView, watch
+from netctl.control.records import audit
+from netctl.control.changes import decide
+from netctl.control.network.declared import Declared
+from netctl.control.rollout.push_start import refusals, refuse, start
+from netctl.control.rollout.push_watch import PushView, watch
 from netctl.errors import AnotherDigest, NetworkMoved, NotAllowed, OrderVoid, OutsideWindow, WorkerAlive, WrongState
 from netctl.model.change import Change, Window
 from netctl.settings import Settings
@@ -136,7 +137,7 @@ def test_a_guessed_order_touches_nothing(store, settings):
 
 
 def call(told: str) -> subprocess.CompletedProcess[str]:
-    program = [sys.executable, "-m", "netctl.control.carry_out"]
+    program = [sys.executable, "-m", "netctl.control.rollout.carry_out"]
     return subprocess.run(program, input=told, capture_output=True, text=True, timeout=60, cwd=ROOT, check=False)
 
 
@@ -152,8 +153,8 @@ def test_what_a_process_finds_out_later_is_told_by_the_store(store, settings, de
 ASKS_AND_DIES = """
 import os, sys
 from pathlib import Path
-from netctl.control.declared import Declared
-from netctl.control.push_start import start
+from netctl.control.network.declared import Declared
+from netctl.control.rollout.push_start import start
 from netctl.settings import Settings
 from netctl.store import Store
 

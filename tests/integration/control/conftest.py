@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from netctl.control.atlas import Atlas
+from netctl.control.network.atlas import Atlas
 from netctl.model.people import Grant
 from netctl.store import Store
 from networks import reference

@@ -9,8 +9,9 @@ import papers
 import pytest
 from sqlalchemy import create_engine, text
 
-from netctl.control import auditpages, users
-from netctl.control.chainwatch import ChainWatch
+from netctl.control.records import pages as auditpages
+from netctl.control.people import users
+from netctl.control.records.chainwatch import ChainWatch
 from netctl.errors import NotAllowed
 from netctl.model.audit import AuditFilter
 from netctl.model.people import Grant

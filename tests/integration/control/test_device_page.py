@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from netctl.control.device_list import device_list
-from netctl.control.device_page import compare, device_page, history
+from netctl.control.pages.device_list import device_list
+from netctl.control.pages.device_page import compare, device_page, history
 from netctl.errors import UnknownDevice, UnknownUser
 from netctl.model.artefact import Part, RunningState
 from netctl.model.moments import stamp

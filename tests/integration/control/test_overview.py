@@ -1,6 +1,6 @@
 """Is everything well? Only what was seen a short while ago counts."""
 
-from netctl.control.overview import health
+from netctl.control.pages.overview import health
 
 
 def tiles(found):

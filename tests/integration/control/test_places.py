@@ -2,9 +2,9 @@
 
 import pytest
 
-from netctl.control.search import search
-from netctl.control.site_page import site_list, site_page
-from netctl.control.topology import topology
+from netctl.control.pages.search import search
+from netctl.control.pages.site_page import site_list, site_page
+from netctl.control.pages.topology import topology
 from netctl.errors import UnknownPlace
 
 

@@ -7,8 +7,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from argon2 import PasswordHasher
 
-from netctl.control import accounts, audit, passwords, sessions, tokens, users
-from netctl.control.proving import network_of
+from netctl.control.people import accounts, passwords, sessions, tokens, users
+from netctl.control.records import audit
+from netctl.control.people.proving import network_of
 from netctl.credentials.passwords import Passwords
 from netctl.errors import (
     AuditBroken,

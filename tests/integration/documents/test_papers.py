@@ -12,7 +12,7 @@ import pytest
 from networks import ROOT, reference
 from pypdf import PdfReader
 
-from netctl.control import approve, documents, propose
+from netctl.control.changes import approve, documents, propose
 from netctl.errors import DocumentNotWritten, SettingsInvalid, UndefinedVariable, UnknownUser
 from netctl.model.audit import Head
 from netctl.settings import Settings

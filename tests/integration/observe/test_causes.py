@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from networks import ROOT
 
-from netctl.control.plan import rules_for
+from netctl.control.changes.plan import rules_for
 from netctl.model.artefact import Artefact, Part, RunningState
 from netctl.model.change import MemberState, Window
 from netctl.model.moments import stamp

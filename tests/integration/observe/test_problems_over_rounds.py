@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from outages import standings, world
 
-from netctl.control import problems as use_case
+from netctl.control.watching import problems as use_case
 from netctl.errors import (
     NotAllowed,
     ProblemOver,

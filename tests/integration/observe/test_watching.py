@@ -15,10 +15,10 @@ from fleet import Fleet
 from networks import ROOT, reference
 from prometheus_client.parser import text_string_to_metric_families
 
-from netctl.control import grounds
-from netctl.control.freshness import stale
-from netctl.control.metrics import metrics
-from netctl.control.observe import LEASE, Round, observe_forever, observe_once
+from netctl.control.watching import grounds
+from netctl.control.watching.freshness import stale
+from netctl.control.watching.metrics import metrics
+from netctl.control.watching.observe import LEASE, Round, observe_forever, observe_once
 from netctl.errors import ObserverAlive, SettingsInvalid
 from netctl.model.artefact import RunningState
 from netctl.model.moments import now, read_moment, stamp

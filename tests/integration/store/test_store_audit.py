@@ -8,7 +8,7 @@ import psycopg
 import pytest
 
 from netctl.change import steps
-from netctl.control import audit
+from netctl.control.records import audit
 from netctl.errors import AnchorUnreadable, AuditBroken, NotAllowed
 from netctl.model.artefact import Part
 from netctl.model.change import Window

@@ -10,8 +10,9 @@ import pytest
 from change_seeds import add_people, large_plan, propose
 
 from netctl.change import steps
-from netctl.control import audit, review
-from netctl.control.change_list import change_list
+from netctl.control.records import audit
+from netctl.control.changes import review
+from netctl.control.changes.listing import change_list
 from netctl.errors import (
     AuditBroken,
     NotAllowed,

@@ -3,11 +3,11 @@
 import papers
 import pytest
 
-from netctl.control.atlas import Atlas
-from netctl.control.device_page import device_page
-from netctl.control.overview import work
-from netctl.control.site_page import site_page
-from netctl.control.users import add
+from netctl.control.network.atlas import Atlas
+from netctl.control.pages.device_page import device_page
+from netctl.control.pages.overview import work
+from netctl.control.pages.site_page import site_page
+from netctl.control.people.users import add
 from netctl.model.people import Grant
 from netctl.store import Store
 from networks import reference

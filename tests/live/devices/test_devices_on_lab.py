@@ -10,9 +10,9 @@ import pytest
 import yaml
 
 from netctl import inventory
-from netctl.control import device_facts
-from netctl.control import devices as use_case
-from netctl.control.plan import connector, plan
+from netctl.control.routers import device_facts
+from netctl.control.routers import devices as use_case
+from netctl.control.changes.plan import connector, plan
 from netctl.devices.target import Target
 from netctl.model.artefact import Part
 

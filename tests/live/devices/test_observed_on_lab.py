@@ -11,7 +11,7 @@ from live.small_lab import FAR_V6
 
 from netctl import inventory
 from netctl.control import lab as use_case
-from netctl.control.plan import connector
+from netctl.control.changes.plan import connector
 from netctl.errors import DeviceTimeout, DeviceUnreachable
 from netctl.model.artefact import Part
 from netctl.services import routing

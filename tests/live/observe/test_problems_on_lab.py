@@ -12,7 +12,7 @@ import pytest
 from live.small_lab import Lab
 from receivers import Hook, serving
 
-from netctl.control.observe import observe_once
+from netctl.control.watching.observe import observe_once
 from netctl.model.watch import Problem
 from netctl.settings import Settings
 from netctl.store import Store

@@ -18,8 +18,8 @@ import pytest
 from live.small_lab import Lab
 from unit.cli.program import environment
 
-from netctl.control.metrics import metrics
-from netctl.control.observe import Round, observe_forever, observe_once
+from netctl.control.watching.metrics import metrics
+from netctl.control.watching.observe import Round, observe_forever, observe_once
 from netctl.model.moments import now, read_moment
 from netctl.model.watch import Reason, Standing
 from netctl.settings import Settings

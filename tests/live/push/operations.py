@@ -19,10 +19,10 @@ from live.small_lab import Lab
 
 from netctl import inventory
 from netctl.change import steps
-from netctl.control import plan as plan_room
-from netctl.control import push as push_room
-from netctl.control import resume as resume_room
-from netctl.control import rollback as rollback_room
+from netctl.control.changes import plan as plan_room
+from netctl.control.rollout import push as push_room
+from netctl.control.rollout import resume as resume_room
+from netctl.control.rollout import rollback as rollback_room
 from netctl.errors import NetctlError
 from netctl.model.change import ReceiptLine, Window
 from netctl.model.people import Grant

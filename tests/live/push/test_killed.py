@@ -63,7 +63,7 @@ def test_killed_and_resumed_after_the_router_reverted_by_itself(
 def pending(operations: Operations, router: str) -> bool:
     """Does a commit wait on the router, as it says itself?"""
     from netctl import inventory
-    from netctl.control.plan import connector
+    from netctl.control.changes.plan import connector
 
     device = inventory.load(operations.root).devices[router]
     with connector(operations.root, operations.settings)(device) as target:

@@ -18,9 +18,9 @@ from playwright.sync_api import Browser, BrowserContext, Page
 
 from netctl import inventory
 from netctl.change import steps
-from netctl.control import passwords
-from netctl.control import plan as plan_room
-from netctl.control.accounts import begin
+from netctl.control.people import passwords
+from netctl.control.changes import plan as plan_room
+from netctl.control.people.accounts import begin
 from netctl.model.change import Change, Window
 from netctl.model.moments import stamp
 from netctl.model.people import Grant

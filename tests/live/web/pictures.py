@@ -14,7 +14,7 @@ from playwright.sync_api import Page, expect, sync_playwright
 from netctl import inventory
 from netctl.change import steps
 from netctl.control import lab as use_case
-from netctl.control import problems
+from netctl.control.watching import problems
 from netctl.inventory import reference_root
 from netctl.model.moments import stamp
 from netctl.settings import Settings

@@ -19,36 +19,23 @@ from networks import reference
 from seeds import Seeds
 
 import netctl.control
-from netctl.control import (
+from netctl.control.changes import (
     approve,
-    audit,
-    auditpages,
-    change_list,
-    changes,
+    listing as change_list,
+    look as changes,
     decide,
-    device_list,
-    device_page,
     documents,
-    following,
-    last_seen,
-    overview,
-    problems,
-    push,
-    push_start,
-    push_watch,
-    resume,
     review,
     review_group,
-    rollback,
-    search,
-    site_page,
-    status,
-    topology,
     waiting,
 )
-from netctl.control.atlas import Atlas
-from netctl.control.declared import Declared
-from netctl.control.watched import Watched
+from netctl.control.records import audit, pages as auditpages
+from netctl.control.pages import device_list, device_page, following, overview, search, site_page, topology
+from netctl.control.watching import last_seen, problems
+from netctl.control.rollout import push, push_start, push_watch, resume, rollback, status
+from netctl.control.network.atlas import Atlas
+from netctl.control.network.declared import Declared
+from netctl.control.watching.watched import Watched
 from netctl.errors import NetctlError
 from netctl.model.audit import AuditFilter
 from netctl.model.moments import now, stamp
@@ -133,76 +120,86 @@ def world(tmp_path_factory):
 Call = Callable[[World, str, str], object]  # the world, who asks, and the change that is none of their business
 
 CALLS: dict[str, Call] = {
-    "approve.approve": lambda w, u, c: approve.approve(w.store, c, user=u, digest=w.digests[c]),
-    "approve.ask": lambda w, u, c: approve.ask(w.store, c, user=u, digest=w.digests[c], reason="x"),
-    "approve.reject": lambda w, u, c: approve.reject(w.store, c, user=u, digest=w.digests[c]),
-    "audit.anchor": lambda w, u, _: audit.anchor(w.store, w.settings.home / "anchors", user=u),
-    "audit.log": lambda w, u, _: audit.log(w.store, user=u),
-    "audit.verify": lambda w, u, _: audit.verify(w.store, user=u),
-    "auditpages.actions": lambda w, u, _: auditpages.actions(w.store, user=u),
-    "auditpages.every": lambda w, u, _: list(auditpages.every(w.store, user=u, wanted=AuditFilter())),
-    "auditpages.page": lambda w, u, _: auditpages.page(w.store, user=u, wanted=AuditFilter()),
-    "change_list.change_list": lambda w, u, _: change_list.change_list(w.store, user=u),
-    "changes.listing": lambda w, u, _: changes.listing(w.store, user=u),
-    "changes.meant": lambda w, u, c: changes.meant(w.store, c, w.digests[c], user=u),
-    "changes.receipts": lambda w, u, c: changes.receipts(w.store, c, user=u),
-    "changes.show": lambda w, u, c: changes.show(w.store, c, user=u),
-    "changes.stop": lambda w, u, c: changes.stop(w.store, c, user=u),
-    "decide.decide": lambda w, u, c: decide.decide(w.store, c, "approve", user=u, digest=w.digests[c], reason="x"),
-    "decide.offer": lambda w, u, c: decide.offer(w.store, c, user=u),
-    "device_list.device_list": lambda w, u, _: device_list.device_list(w.store, w.declared.atlas(), user=u),
-    "device_page.compare": lambda w, u, _: device_page.compare(
+    "changes.approve.approve": lambda w, u, c: approve.approve(w.store, c, user=u, digest=w.digests[c]),
+    "changes.approve.ask": lambda w, u, c: approve.ask(w.store, c, user=u, digest=w.digests[c], reason="x"),
+    "changes.approve.reject": lambda w, u, c: approve.reject(w.store, c, user=u, digest=w.digests[c]),
+    "records.audit.anchor": lambda w, u, _: audit.anchor(w.store, w.settings.home / "anchors", user=u),
+    "records.audit.log": lambda w, u, _: audit.log(w.store, user=u),
+    "records.audit.verify": lambda w, u, _: audit.verify(w.store, user=u),
+    "records.pages.actions": lambda w, u, _: auditpages.actions(w.store, user=u),
+    "records.pages.every": lambda w, u, _: list(auditpages.every(w.store, user=u, wanted=AuditFilter())),
+    "records.pages.page": lambda w, u, _: auditpages.page(w.store, user=u, wanted=AuditFilter()),
+    "changes.listing.change_list": lambda w, u, _: change_list.change_list(w.store, user=u),
+    "changes.look.listing": lambda w, u, _: changes.listing(w.store, user=u),
+    "changes.look.meant": lambda w, u, c: changes.meant(w.store, c, w.digests[c], user=u),
+    "changes.look.receipts": lambda w, u, c: changes.receipts(w.store, c, user=u),
+    "changes.look.show": lambda w, u, c: changes.show(w.store, c, user=u),
+    "changes.look.stop": lambda w, u, c: changes.stop(w.store, c, user=u),
+    "changes.decide.decide": lambda w, u, c: decide.decide(
+        w.store, c, "approve", user=u, digest=w.digests[c], reason="x"
+    ),
+    "changes.decide.offer": lambda w, u, c: decide.offer(w.store, c, user=u),
+    "pages.device_list.device_list": lambda w, u, _: device_list.device_list(w.store, w.declared.atlas(), user=u),
+    "pages.device_page.compare": lambda w, u, _: device_page.compare(
         w.store, w.declared.atlas(), ROOT, HARBOUR, user=u, before="0" * 64, after="0" * 64
     ),
-    "device_page.device_page": lambda w, u, _: device_page.device_page(w.store, w.declared.atlas(), HARBOUR, user=u),
-    "device_page.history": lambda w, u, _: device_page.history(
+    "pages.device_page.device_page": lambda w, u, _: device_page.device_page(
+        w.store, w.declared.atlas(), HARBOUR, user=u
+    ),
+    "pages.device_page.history": lambda w, u, _: device_page.history(
         w.store, w.declared.atlas(), HARBOUR, user=u, span="day"
     ),
-    "documents.facts": lambda w, u, c: documents.facts(w.store, w.settings, c, "en", user=u, network=reference()),
-    "documents.style": lambda w, u, c: documents.style(w.store, w.settings, c, "plan", "en", user=u),
-    "documents.write_file": lambda w, u, c: documents.write_file(
+    "changes.documents.facts": lambda w, u, c: documents.facts(
+        w.store, w.settings, c, "en", user=u, network=reference()
+    ),
+    "changes.documents.style": lambda w, u, c: documents.style(w.store, w.settings, c, "plan", "en", user=u),
+    "changes.documents.write_file": lambda w, u, c: documents.write_file(
         w.store, ROOT, w.settings, c, kind="plan", language="en", user=u, out=w.settings.home / "plan.pdf"
     ),
-    "following.followable": lambda w, u, c: [
+    "pages.following.followable": lambda w, u, c: [
         each for each in following.followable(w.store, [f"change:{c}", "changes"], user=u) if each != "changes"
     ],
-    "last_seen.last_seen": lambda w, u, _: last_seen.last_seen(ROOT, w.settings, w.store, user=u),
-    "overview.health": lambda w, u, _: overview.health(w.store, w.declared.atlas(), user=u),
-    "overview.work": lambda w, u, _: overview.work(w.store, user=u),
-    "problems.acknowledge": lambda w, u, _: problems.acknowledge(w.store, w.problem, user=u, reason="x"),
-    "problems.end_silence": lambda w, u, _: problems.end_silence(w.store, reference(), w.silence, user=u, reason="x"),
-    "problems.listing": lambda w, u, _: problems.listing(w.store, user=u, state=""),
-    "problems.one_silence": lambda w, u, _: problems.one_silence(w.store, reference(), w.silence, user=u),
-    "problems.show": lambda w, u, _: problems.show(w.store, w.problem, user=u),
-    "problems.silence": lambda w, u, _: problems.silence(
+    "watching.last_seen.last_seen": lambda w, u, _: last_seen.last_seen(ROOT, w.settings, w.store, user=u),
+    "pages.overview.health": lambda w, u, _: overview.health(w.store, w.declared.atlas(), user=u),
+    "pages.overview.work": lambda w, u, _: overview.work(w.store, user=u),
+    "watching.problems.acknowledge": lambda w, u, _: problems.acknowledge(w.store, w.problem, user=u, reason="x"),
+    "watching.problems.end_silence": lambda w, u, _: problems.end_silence(
+        w.store, reference(), w.silence, user=u, reason="x"
+    ),
+    "watching.problems.listing": lambda w, u, _: problems.listing(w.store, user=u, state=""),
+    "watching.problems.one_silence": lambda w, u, _: problems.one_silence(w.store, reference(), w.silence, user=u),
+    "watching.problems.show": lambda w, u, _: problems.show(w.store, w.problem, user=u),
+    "watching.problems.silence": lambda w, u, _: problems.silence(
         w.store, reference(), HARBOUR, user=u, reason="x", until=stamp(now() + timedelta(hours=1))
     ),
-    "problems.silences": lambda w, u, _: problems.silences(w.store, reference(), user=u),
-    "push.push": lambda w, u, c: push.push(ROOT, w.settings, c, user=u),
-    "push_start.refusals": lambda w, u, c: push_start.refusals(w.store, w.settings, w.declared, c, user=u),
-    "push_start.refuse": lambda w, u, c: push_start.refuse(w.store, w.settings, w.declared, c, "push", user=u),
-    "push_start.start": lambda w, u, c: push_start.start(
+    "watching.problems.silences": lambda w, u, _: problems.silences(w.store, reference(), user=u),
+    "rollout.push.push": lambda w, u, c: push.push(ROOT, w.settings, c, user=u),
+    "rollout.push_start.refusals": lambda w, u, c: push_start.refusals(w.store, w.settings, w.declared, c, user=u),
+    "rollout.push_start.refuse": lambda w, u, c: push_start.refuse(w.store, w.settings, w.declared, c, "push", user=u),
+    "rollout.push_start.start": lambda w, u, c: push_start.start(
         ROOT, w.settings, w.store, w.declared, change=c, going="push", user=u, digest=w.digests[c]
     ),
-    "push_watch.member": lambda w, u, c: push_watch.member(w.store, w.settings, c, HARBOUR, user=u),
-    "push_watch.watch": lambda w, u, c: push_watch.watch(w.store, w.settings, c, user=u),
-    "resume.resume": lambda w, u, c: resume.resume(ROOT, w.settings, c, user=u),
-    "review.comment": lambda w, u, c: review.comment(w.store, c, user=u, text="x", digest=w.digests[c]),
-    "review.reply": lambda w, u, c: review.reply(w.store, c, user=u, text="x", to=1),
-    "review.review": lambda w, u, c: review.review(w.store, w.settings, c, user=u),
-    "review.settle": lambda w, u, c: review.settle(w.store, c, user=u, number=1, resolved=True),
-    "review.tick": lambda w, u, c: review.tick(w.store, c, user=u, digest=w.digests[c], group=1, seen=True),
-    "review_group.group": lambda w, u, c: review_group.group(w.store, w.declared, c, 1, user=u),
-    "rollback.rollback": lambda w, u, c: rollback.rollback(ROOT, w.settings, c, user=u),
-    "search.search": lambda w, u, _: [
+    "rollout.push_watch.member": lambda w, u, c: push_watch.member(w.store, w.settings, c, HARBOUR, user=u),
+    "rollout.push_watch.watch": lambda w, u, c: push_watch.watch(w.store, w.settings, c, user=u),
+    "rollout.resume.resume": lambda w, u, c: resume.resume(ROOT, w.settings, c, user=u),
+    "changes.review.comment": lambda w, u, c: review.comment(w.store, c, user=u, text="x", digest=w.digests[c]),
+    "changes.review.reply": lambda w, u, c: review.reply(w.store, c, user=u, text="x", to=1),
+    "changes.review.review": lambda w, u, c: review.review(w.store, w.settings, c, user=u),
+    "changes.review.settle": lambda w, u, c: review.settle(w.store, c, user=u, number=1, resolved=True),
+    "changes.review.tick": lambda w, u, c: review.tick(w.store, c, user=u, digest=w.digests[c], group=1, seen=True),
+    "changes.review_group.group": lambda w, u, c: review_group.group(w.store, w.declared, c, 1, user=u),
+    "rollout.rollback.rollback": lambda w, u, c: rollback.rollback(ROOT, w.settings, c, user=u),
+    "pages.search.search": lambda w, u, _: [
         search.search(w.store, w.declared.atlas(), user=u, query=query).hits
         for query in ("harbours", "TITLE", HARBOUR, "r1")
     ],
-    "site_page.site_list": lambda w, u, _: site_page.site_list(w.store, w.declared.atlas(), user=u),
-    "site_page.site_page": lambda w, u, _: site_page.site_page(w.store, w.declared.atlas(), "harbours-hq", user=u),
-    "status.status": lambda w, u, _: status.status(w.store, user=u),
-    "topology.topology": lambda w, u, _: topology.topology(w.store, w.declared.atlas(), user=u),
-    "waiting.waiting": lambda w, u, _: waiting.waiting(w.store, user=u),
+    "pages.site_page.site_list": lambda w, u, _: site_page.site_list(w.store, w.declared.atlas(), user=u),
+    "pages.site_page.site_page": lambda w, u, _: site_page.site_page(
+        w.store, w.declared.atlas(), "harbours-hq", user=u
+    ),
+    "rollout.status.status": lambda w, u, _: status.status(w.store, user=u),
+    "pages.topology.topology": lambda w, u, _: topology.topology(w.store, w.declared.atlas(), user=u),
+    "changes.waiting.waiting": lambda w, u, _: waiting.waiting(w.store, user=u),
 }
 
 
@@ -219,12 +216,12 @@ def without_tools(answer: object) -> object:
 def use_cases() -> set[str]:
     """Every public function of `netctl.control` that is told who asks."""
     found = set()
-    for module in pkgutil.iter_modules(netctl.control.__path__):
-        room = importlib.import_module(f"netctl.control.{module.name}")
+    for module in pkgutil.walk_packages(netctl.control.__path__, "netctl.control."):
+        room, place = importlib.import_module(module.name), module.name.removeprefix("netctl.control.")
         for name, function in inspect.getmembers(room, inspect.isfunction):
             user = inspect.signature(function).parameters.get("user")
             if function.__module__ == room.__name__ and not name.startswith("_") and user is not None:
-                found |= {f"{module.name}.{name}"} if user.kind is user.KEYWORD_ONLY else set()
+                found |= {f"{place}.{name}"} if user.kind is user.KEYWORD_ONLY else set()
     return found
 
 
@@ -247,7 +244,9 @@ def test_nothing_of_another_organisation_is_told_or_changed(world, name, roles, 
     assert world.head() == before, "something was changed"
 
 
-@pytest.mark.parametrize("name", ["changes.show", "review.review", "decide.offer", "push_watch.watch"])
+@pytest.mark.parametrize(
+    "name", ["changes.look.show", "changes.review.review", "changes.decide.offer", "rollout.push_watch.watch"]
+)
 def test_what_is_ones_own_is_told(world, name):
     user = world.person(frozenset({"approver"}))
     assert "TITLE-rivers" in repr(CALLS[name](world, user, world.own))

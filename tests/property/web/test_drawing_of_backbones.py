@@ -6,9 +6,9 @@ from itertools import combinations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from netctl.control.atlas import End, Line
-from netctl.control.lines import LineView, Load
-from netctl.control.topology import CentreView, Router
+from netctl.control.network.atlas import End, Line
+from netctl.control.pages.lines import LineView, Load
+from netctl.control.pages.topology import CentreView, Router
 from netctl.web.drawing.backbone import backbone
 from netctl.web.drawing.nouns import Drawing
 from netctl.web.drawing.speech import Speech

@@ -6,9 +6,9 @@ from itertools import combinations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from netctl.control.atlas import Atlas
-from netctl.control.topology import MOST_SITES, chart
-from netctl.control.watched import Watched
+from netctl.control.network.atlas import Atlas
+from netctl.control.pages.topology import MOST_SITES, chart
+from netctl.control.watching.watched import Watched
 from netctl.model.moments import stamp
 from netctl.model.watch import Rate, Reason, RoundMark, Standing
 from netctl.observe.evidence import picture

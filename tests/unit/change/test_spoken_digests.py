@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from netctl.change.spoken import WORDS, latin, spoken
-from netctl.control.approve import SHORTEST_DIGEST
+from netctl.control.changes.approve import SHORTEST_DIGEST
 
 DIGESTS = st.binary(min_size=32, max_size=32).map(bytes.hex)
 

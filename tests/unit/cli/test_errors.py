@@ -132,7 +132,7 @@ def test_a_defect_is_one_line_and_a_traceback_only_when_asked_for(tmp_path, debu
 WAITING = """
 import os, sys, time
 from netctl.cli import entry
-import netctl.control.validate as use_case
+import netctl.control.network.validate as use_case
 def wait(root):
     print("waiting", file=sys.stderr, flush=True)
     time.sleep(60)

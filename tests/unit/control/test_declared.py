@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from netctl import inventory
-from netctl.control.declared import Declared
+from netctl.control.network.declared import Declared
 from netctl.errors import InvalidNetwork, NetworkNotRead
 from netctl.settings import Settings
 from networks import ROOT

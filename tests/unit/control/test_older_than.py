@@ -1,6 +1,6 @@
 import pytest
 
-from netctl.control.device_facts import Facts, comes_before
+from netctl.control.routers.device_facts import Facts, comes_before
 from netctl.model.facts import DeviceFacts
 
 

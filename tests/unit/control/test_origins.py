@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from netctl.control.atlas import Atlas
-from netctl.control.origins import Origins
+from netctl.control.network.atlas import Atlas
+from netctl.control.changes.origins import Origins
 from netctl.inventory import load, reference_root
 from netctl.inventory.settled import settled
 from netctl.model.network import Network

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from netctl.control.push_watch import _steps, deadline
+from netctl.control.rollout.push_watch import _steps, deadline
 from netctl.model.change import ReceiptLine
 from netctl.model.moments import read_moment, stamp
 from netctl.push.names import COMMITS, ROLL_BACK, STEPS

@@ -8,11 +8,11 @@ import pytest
 from change_seeds import add_people, large_plan, propose
 
 from netctl.change import steps
-from netctl.control import decide
-from netctl.control.pace import ASSUMED, expected
-from netctl.control.push_watch import watch
-from netctl.control.review import stages
-from netctl.control.sheets import Sheets, sheet_of
+from netctl.control.changes import decide
+from netctl.control.rollout.pace import ASSUMED, expected
+from netctl.control.rollout.push_watch import watch
+from netctl.control.changes.review import stages
+from netctl.control.changes.sheets import Sheets, sheet_of
 from netctl.model.change import ChangeState
 from netctl.settings import Settings
 from netctl.store import Receipts, Store

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from netctl.control.scaffold import scaffold
-from netctl.control.schema import write_schemas
-from netctl.control.validate import validate
+from netctl.control.network.scaffold import scaffold
+from netctl.control.network.schema import write_schemas
+from netctl.control.network.validate import validate
 from netctl.errors import FolderNotEmpty, NetworkNotWritten, NoNetwork, UsageError
 from netctl.inventory import find_root, load, reference_root, write_hostkeys
 from netctl.inventory.roots import FOLDERS

@@ -7,8 +7,8 @@ import jsonschema
 import pytest
 import yaml
 
-from netctl.control.schema import schemas as chosen
-from netctl.control.schema import write_schemas
+from netctl.control.network.schema import schemas as chosen
+from netctl.control.network.schema import write_schemas
 from netctl.errors import UsageError
 from netctl.inventory import reference_root
 from netctl.inventory.schema import FOLDER, KINDS, schemas, text

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from netctl.control.validate import validate
+from netctl.control.network.validate import validate
 from netctl.inventory.scaffold import scaffold
 from unit.inventory.declared import SITE, edit
 

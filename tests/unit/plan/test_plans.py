@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from netctl.config.diff import diff_parts, predicted
-from netctl.control.plan import choose
+from netctl.control.changes.plan import choose
 from netctl.devices.rules import rules_of
 from netctl.devices.target import PendingCommit
 from netctl.errors import DeviceUnreachable, PlanFileForeign, PlanFileUnreadable, PlanTampered, UnknownDevice

@@ -13,7 +13,7 @@ from networks import ROOT
 from schemathesis import GenerationMode
 from schemathesis.config import SchemathesisConfig
 
-from netctl.control.tokens import make_token
+from netctl.control.people.tokens import make_token
 from netctl.settings import Settings
 from netctl.store import Store
 from netctl.web import context

@@ -5,7 +5,7 @@ from __future__ import annotations
 import papers
 import pytest
 
-from netctl.control.tokens import make_token
+from netctl.control.people.tokens import make_token
 
 PAIR = ("rivers-hq-r1", "rivers-hq-r2")
 
@@ -176,7 +176,7 @@ def digest(program) -> str:
 
 
 def test_the_author_is_refused_as_an_approver(told, program) -> None:
-    from netctl.control import users
+    from netctl.control.people import users
     from netctl.model.people import Grant
 
     users.grant(told.store, "aiko", [Grant("approver")], actor="root")

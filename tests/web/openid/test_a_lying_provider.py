@@ -7,7 +7,7 @@ import time
 
 import pytest
 
-from netctl.control import audit
+from netctl.control.records import audit
 from web.openid.conftest import key_named, question_of
 from web.openid.provider import SECRET
 

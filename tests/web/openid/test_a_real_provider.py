@@ -5,8 +5,9 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 import requests
 
-from netctl.control import audit, linking, passwords
-from netctl.control.accounts import session_of
+from netctl.control.records import audit
+from netctl.control.people import linking, passwords
+from netctl.control.people.accounts import session_of
 from netctl.web.oidc import Journey
 from web.openid.provider import BACK, CLIENT, PASSWORDS, SECRET
 

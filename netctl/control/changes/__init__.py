@@ -1,0 +1,1 @@
+"""A change from its plan to its decision: made, looked at, talked about, approved; and its papers."""

@@ -1,0 +1,80 @@
+"""One group of a change, line by line: in two columns, with what wrote each line and what is said about it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from netctl.change.scope import permit_change
+from netctl.control.changes.origins import Fact, Origins
+from netctl.control.changes.review import GroupHead
+from netctl.control.changes.sheets import SHEETS, Group
+from netctl.control.changes.threads import Thread, threads_of
+from netctl.control.network.declared import Declared
+from netctl.errors import NetworkError, UnknownGroup
+from netctl.model.change import Change
+from netctl.plan.facing import Facing, facing
+from netctl.store import Store
+
+__all__ = ["GroupPage", "group"]
+
+LONGEST = 2000  # lines that are led back to the inventory; nobody reads further in one go
+
+
+@dataclass(frozen=True, slots=True)
+class GroupPage:
+    """The lines of one group. `facts` and `threads` are by a line's number, threads on the whole group by 0.
+
+    `facts` are those of `router`, one of the group; `None` where the declared network is not the plan's any more, so
+    that nobody can say what a line came from.
+    """
+
+    change: Change
+    head: GroupHead
+    rows: tuple[Facing, ...]
+    router: str
+    facts: Mapping[int, tuple[Fact, ...]] | None
+    threads: Mapping[int, tuple[Thread, ...]]
+
+
+def group(store: Store, declared: Declared, change: str, number: int, *, user: str, router: str = "") -> GroupPage:
+    """A group of the plan a change has now; raises `UnknownGroup`, `UnknownChange`, `NotAllowed` or `PlanTampered`.
+
+    Values differ between routers only where the difference does not say them; `router` chooses whose are led back.
+    """
+    with store.reading() as books:
+        found = books.changes.get(change)
+        permit_change(books, user, "show", found)
+        sheet = SHEETS.of(books, found.plan_digest)
+        threads, _ = threads_of(books.review.comments(found.id), found.plan_digest)
+        ticks = books.review.ticks(found.id, found.plan_digest)
+    shown = sheet.group(number)
+    if shown is None:
+        raise UnknownGroup(f"the plan has no group {number}", where=found.id)
+    router = router if router in shown.targets else shown.targets[0]
+    mine = [thread for thread in threads if thread.anchor.group == number]
+    seen_by = tuple(each.user for each in ticks if each.group == number)
+    return GroupPage(
+        change=found,
+        head=GroupHead(shown, user in seen_by, seen_by, sum(not thread.resolved for thread in mine)),
+        rows=tuple(facing(shown.diff)),
+        router=router,
+        facts=_facts(declared, shown, router, sheet.network_digest),
+        threads={
+            line: tuple(thread for thread in mine if thread.anchor.line == line)
+            for line in {thread.anchor.line for thread in mine}
+        },
+    )
+
+
+def _facts(declared: Declared, shown: Group, router: str, digest: str) -> Mapping[int, tuple[Fact, ...]] | None:
+    try:
+        atlas = declared.atlas()
+    except NetworkError:
+        return None
+    if atlas.network.digest != digest or router not in atlas.network.devices:
+        return None
+    origins = Origins(declared.root, atlas, router)
+    return {
+        number: origins.of(line.text) for number, line in enumerate(shown.diff[:LONGEST], start=1) if line.op == "add"
+    }

@@ -1,0 +1,1 @@
+"""What the dashboard and its API show of the network."""

@@ -1,0 +1,165 @@
+"""One box that finds everything: routers, sites, organisations, who has an address, changes and problems."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from ipaddress import IPv4Address, IPv6Address, ip_address
+from itertools import islice
+from typing import Literal
+
+from netctl.change.roles import reach, reaches
+from netctl.control.network.atlas import Atlas, Reach
+from netctl.errors import UnknownChange, UnknownProblem
+from netctl.model.network import Device, Organisation, Site
+from netctl.model.watch import Problem
+from netctl.store import Books, Store
+
+MOST = 20
+"""Hits of one kind that are shown; `more` names the kinds that have others."""
+
+LONGEST = 200
+"""Characters of a question; what is longer finds nothing."""
+
+Kind = Literal["device", "site", "organisation", "address", "prefix", "change", "problem"]
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One thing found: `id` names it for its page, `title` says what it is, `detail` where it is or how it stands."""
+
+    kind: Kind
+    id: str
+    title: str
+    title_ja: str
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Hits by kind, the nearest first; `more` are kinds of which there are others."""
+
+    query: str
+    hits: tuple[Hit, ...]
+    more: tuple[Kind, ...] = ()
+
+
+def search(store: Store, atlas: Atlas, *, user: str, query: str, most: int = MOST) -> Found:
+    """What a question may mean, within the user's reach. Nothing for an empty question."""
+    asked = query.strip()
+    if not asked or len(asked) > LONGEST:
+        return Found(query, ())
+    with store.reading() as books:
+        seen = reach(books.users.get(user), "show")
+        groups: list[tuple[Kind, Iterable[Hit]]] = [
+            ("change", _changes(books, seen, asked)),
+            ("problem", _problems(books, seen, asked)),
+            *_addresses(atlas, seen, asked),
+            ("device", _nearest(asked, _devices(atlas, seen, asked))),
+            ("site", _nearest(asked, _sites(atlas, seen, asked))),
+            ("organisation", _nearest(asked, _organisations(atlas, seen, asked))),
+        ]
+        hits: list[Hit] = []
+        more: list[Kind] = []
+        for kind, found in groups:
+            some = list(islice(found, most + 1))
+            hits += some[:most]
+            if len(some) > most:
+                more.append(kind)
+    return Found(query, tuple(hits), tuple(more))
+
+
+def _devices(atlas: Atlas, seen: Reach, asked: str) -> Iterator[Hit]:
+    wanted = asked.casefold()
+    for name in atlas.devices(seen):
+        if wanted in name:
+            yield _device(atlas, atlas.network.devices[name])
+
+
+def _sites(atlas: Atlas, seen: Reach, asked: str) -> Iterator[Hit]:
+    wanted = asked.casefold()
+    texts = atlas.texts_of_sites
+    for site in atlas.sites(seen):
+        if wanted in texts[site.id]:
+            yield _site(atlas, site)
+
+
+def _organisations(atlas: Atlas, seen: Reach, asked: str) -> Iterator[Hit]:
+    wanted = asked.casefold()
+    for each in atlas.network.organisations.values():
+        names = (each.id, each.name.casefold(), each.name_ja)
+        if (seen is None or each.id in seen) and any(wanted in name for name in names):
+            yield _organisation(atlas, each)
+
+
+def _changes(books: Books, seen: Reach, asked: str) -> Iterator[Hit]:
+    try:
+        change = books.changes.get(asked)
+    except UnknownChange:
+        return
+    if reaches(seen, books.plans.organisations(change.plan_digest)):
+        yield Hit("change", change.id, change.title, change.title, change.state)
+
+
+def _problems(books: Books, seen: Reach, asked: str) -> Iterator[Hit]:
+    found: list[Problem] = []
+    if asked[:1] in "Pp":
+        with suppress(UnknownProblem):
+            found.append(books.problems.get(asked))
+    wanted = asked.casefold()
+    found += [problem for problem in books.problems.open(organisations=seen) if wanted in problem.subject.casefold()]
+    for problem in dict.fromkeys(found):
+        if seen is None or problem.organisation in seen:
+            yield Hit("problem", problem.id, problem.code, problem.code, problem.subject)
+
+
+def _addresses(atlas: Atlas, seen: Reach, asked: str) -> list[tuple[Kind, Iterable[Hit]]]:
+    address = _address(asked)
+    if address is None:
+        return []
+    places = atlas.directory.places.get(str(address), ())
+    hits = [
+        Hit("address", place.device, str(address), str(address), place.port)
+        for place in places
+        if atlas.sees(seen, place.device)
+    ]
+    within = atlas.directory.site_of(address)
+    if within is None or not (seen is None or within[0].organisation in seen):
+        return [("address", hits)]
+    site, prefix = within
+    return [("address", hits), ("prefix", [Hit("prefix", site.id, site.name, site.name_ja, prefix)])]
+
+
+def _address(asked: str) -> IPv4Address | IPv6Address | None:
+    """An address, or the first one of a prefix."""
+    try:
+        return ip_address(asked.partition("/")[0].strip("[]"))
+    except ValueError:
+        return None
+
+
+def _nearest(asked: str, hits: Iterable[Hit]) -> list[Hit]:
+    """Whole names first, then those that begin so, then all others; each in the network's order."""
+    wanted = asked.casefold()
+
+    def distance(hit: Hit) -> int:
+        names = (hit.id, hit.title.casefold(), hit.title_ja)
+        return 0 if wanted in names else 1 if any(name.startswith(wanted) for name in names) else 2
+
+    return sorted(hits, key=distance)
+
+
+def _device(atlas: Atlas, device: Device) -> Hit:
+    network = atlas.network
+    place = network.sites[device.site] if device.site else network.centres[device.centre]
+    return Hit("device", device.name, place.name, place.name_ja, device.role)
+
+
+def _site(atlas: Atlas, site: Site) -> Hit:
+    return Hit("site", site.id, site.name, site.name_ja, atlas.network.organisations[site.organisation].id)
+
+
+def _organisation(atlas: Atlas, organisation: Organisation) -> Hit:
+    count = len(atlas.sites_of.get(organisation.id, ()))
+    return Hit("organisation", organisation.id, organisation.name, organisation.name_ja, str(count))

@@ -1,0 +1,1 @@
+"""Who may come in, how they prove who they are, and what they may leave for programs."""

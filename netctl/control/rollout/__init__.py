@@ -1,0 +1,1 @@
+"""A change carried out: pushed, watched while it goes, resumed, taken back."""

@@ -1,0 +1,1 @@
+"""Routers asked outside any change."""

@@ -1,0 +1,111 @@
+"""What is asked of routers outside any change: which host keys they show; and what their platforms can do."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from netctl import inventory
+from netctl.control.changes.plan import choose
+from netctl.control.routers.asking import Progress, side_by_side
+from netctl.devices import hostkeys
+from netctl.devices.deadline import Deadline
+from netctl.devices.platform import CAPABILITIES, load_platform, platform_names
+from netctl.devices.register import access_of
+from netctl.devices.scan import shown_keys
+from netctl.errors import NetctlError
+from netctl.model.network import Device
+from netctl.settings import Settings
+
+__all__ = ["KeyScan", "PlatformAbilities", "ScannedKeys", "platforms", "scan_keys"]
+
+
+@dataclass(frozen=True, slots=True)
+class ScannedKeys:
+    """What one router showed: keys in the inventory's form, and their fingerprints to compare on its console.
+
+    `standing` is ``known`` (the inventory has one of them), ``new`` (it has none for this router), ``changed`` (it has
+    others: be careful), or ``failed``, with the reason in `error`.
+    """
+
+    device: str
+    address: str
+    standing: str
+    keys: tuple[str, ...]
+    fingerprints: tuple[str, ...]
+    error: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class KeyScan:
+    """All routers asked, and a patch of the inventory for a person to check and apply; nothing was written."""
+
+    routers: tuple[ScannedKeys, ...]
+    patch: str
+
+    def as_dict(self) -> dict[str, Any]:
+        """Plain data, as JSON output shows it."""
+        return asdict(self)
+
+
+@dataclass(frozen=True, slots=True)
+class PlatformAbilities:
+    """One platform as declared: what it can do, and why netctl does not read or push it where it does not."""
+
+    name: str
+    title: str
+    driver: str
+    abilities: dict[str, bool]
+    reasons: dict[str, str]
+    cannot_read: str
+    cannot_push: str
+
+
+def scan_keys(
+    root: Path,
+    settings: Settings,
+    *,
+    names: Collection[str] = (),
+    progress: Progress = lambda _name, _error, _done, _total: None,
+) -> KeyScan:
+    """Ask routers for their host keys, without logging in. `names` as in `plan`; all routers without.
+
+    Raises `InvalidNetwork` or `UnknownDevice`; a router that does not answer is told and stops no other.
+    """
+    network = inventory.load(root)
+    wanted = [network.devices[name] for name in choose(network, names)]
+    found = side_by_side(wanted, lambda device: _scan(device, settings, root), settings.fetch_workers, progress)
+    # A router whose keys are known needs no patch; what it shows beside them is no news.
+    news = {one.device: one.keys for one in found if one.standing in {"new", "changed"}}
+    return KeyScan(tuple(found), inventory.hostkeys_patch(root, news) if news else "")
+
+
+def platforms(root: Path) -> list[PlatformAbilities]:
+    """The platforms a network declares, by name. Raises `PlatformInvalid`."""
+    found = [load_platform(root, name) for name in platform_names(root)]
+    return [
+        PlatformAbilities(
+            name=platform.name,
+            title=platform.title,
+            driver=platform.driver,
+            abilities={name: platform.capabilities[name].able for name in CAPABILITIES},
+            reasons={name: platform.capabilities[name].verified for name in CAPABILITIES},
+            cannot_read=platform.refusal("read"),
+            cannot_push=platform.refusal("push"),
+        )
+        for platform in found
+    ]
+
+
+def _scan(device: Device, settings: Settings, root: Path) -> ScannedKeys:
+    access = access_of(device, settings, load_platform(root, device.platform))
+    try:
+        keys = shown_keys(access, Deadline.after(settings.connect_timeout, "scan host keys", device.name))
+    except NetctlError as error:
+        return ScannedKeys(device.name, device.management_address, "failed", (), (), str(error))
+    known = set(device.host_keys) & set(keys)
+    standing = "known" if known else "changed" if device.host_keys else "new"
+    fingerprints = tuple(hostkeys.fingerprint_of(key) for key in keys)
+    return ScannedKeys(device.name, device.management_address, standing, keys, fingerprints)

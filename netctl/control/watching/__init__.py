@@ -1,0 +1,1 @@
+"""The network is watched, and what was found is kept, told and scraped."""
