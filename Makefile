@@ -7,7 +7,7 @@ export PYTHON
 # What the lab's routers and the tests run, by the names Debian 12 gives them.
 DEBIAN_PACKAGES := frr frr-pythontools netconfd openssh-server openssh-client iproute2 iputils-ping nftables postgresql \
                    python3-venv procps chrony chromium fonts-noto-cjk libpango-1.0-0 libpangoft2-1.0-0 \
-                   libharfbuzz-subset0
+                   libharfbuzz-subset0 bind9 bind9-utils
 export DEBIAN_PACKAGES
 
 .PHONY: help setup packages demo test lint docs bench locks lab-up lab-down clean

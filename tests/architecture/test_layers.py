@@ -30,6 +30,7 @@ ROOMS = {
     "authlib": ("web",),
     "joserfc": ("web",),
     "weasyprint": ("documents",),
+    "dns": ("zones", "services/dns", "devices/nameserver"),
 }
 
 
