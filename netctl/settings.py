@@ -43,7 +43,7 @@ class Settings:
     fetch_workers: int = 16  # sessions at the same time when states are read
     allow_as: bool = False  # may `--as USER` name another user on the command line
     observe_interval: int = 30  # between two rounds over all routers
-    observe_timeout: int = 8  # for one look at one router, from login to the last answer
+    observe_timeout: int = 8  # for one look at one router, login and all; at most half of `observe_interval`
     observe_sessions: int = 500  # how many sessions stay open between two rounds
     observe_down_after: int = 2  # looks in a row that something is wrong before it is told
     observe_up_after: int = 2  # looks in a row that it is right again before it is taken back

@@ -85,6 +85,23 @@ def observe_forever(
                 say(f"another process watches now: {lost.message}")
 
 
+def refuse_slow_looks(settings: Settings) -> None:
+    """Nothing, or `SettingsInvalid` where looks may take so long that two intervals are not enough to tell a death.
+
+    A second look begins half an interval after the first and must be over before the next round. A look always has a
+    second: no router answers in less.
+    """
+    interval, timeout = settings.observe_interval, settings.observe_timeout
+    if interval < 1 or timeout < 1:
+        raise SettingsInvalid("`observe_interval` and `observe_timeout` must be 1 or more", where="settings.toml")
+    if timeout > max(1, interval // 2):
+        raise SettingsInvalid(
+            f"`observe_timeout` is {timeout}, more than half of `observe_interval`, which is {interval}",
+            where="settings.toml",
+            hint=f"at most `observe_timeout = {max(1, interval // 2)}`, or `observe_interval = {2 * timeout}` or more",
+        )
+
+
 class _Observer:
     """One process that watches, from its first look to its last."""
 
@@ -98,8 +115,7 @@ class _Observer:
         clock: Clock,
         stop: threading.Event | None = None,
     ) -> None:
-        if settings.observe_interval < 1 or settings.observe_timeout < 1:
-            raise SettingsInvalid("`observe_interval` and `observe_timeout` must be 1 or more", where="settings.toml")
+        refuse_slow_looks(settings)
         self._settings = settings
         self._store = store
         self._clock = clock

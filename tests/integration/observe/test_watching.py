@@ -18,7 +18,7 @@ from prometheus_client.parser import text_string_to_metric_families
 from netctl.control.watching import grounds
 from netctl.control.watching.freshness import stale
 from netctl.control.watching.metrics import metrics
-from netctl.control.watching.observe import LEASE, Round, observe_forever, observe_once
+from netctl.control.watching.observe import LEASE, Round, observe_forever, observe_once, refuse_slow_looks
 from netctl.errors import ObserverAlive, SettingsInvalid
 from netctl.model.artefact import RunningState
 from netctl.model.moments import now, read_moment, stamp
@@ -39,7 +39,7 @@ def fleet(monkeypatch: pytest.MonkeyPatch) -> Iterator[Fleet]:
 
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
-    return Settings(home=tmp_path, observe_interval=1, observe_timeout=5, drift_every=2)
+    return Settings(home=tmp_path, observe_interval=1, observe_timeout=1, drift_every=2)
 
 
 @pytest.fixture
@@ -226,6 +226,19 @@ def test_drift_is_found_and_kept_with_the_configuration(fleet: Fleet, settings: 
 def test_what_is_wrong_with_the_settings_is_said_before_the_first_look(settings: Settings, store: Store) -> None:
     with pytest.raises(SettingsInvalid):
         observe_once(ROOT, replace(settings, observe_interval=0), store)
+
+
+@pytest.mark.parametrize(
+    ("interval", "timeout", "fits"), [(30, 15, True), (30, 16, False), (31, 16, False), (1, 1, True)]
+)
+def test_a_look_that_may_take_more_than_half_an_interval_is_refused(interval: int, timeout: int, fits: bool) -> None:
+    asked = Settings(home=Path("unused"), observe_interval=interval, observe_timeout=timeout)
+    if fits:
+        refuse_slow_looks(asked)
+        return
+    with pytest.raises(SettingsInvalid, match="more than half") as refused:
+        refuse_slow_looks(asked)
+    assert "`observe_timeout = 15`" in refused.value.hint
 
 
 def test_prometheus_reads_every_router_and_nothing_that_is_old(fleet: Fleet, settings: Settings, store: Store) -> None:
