@@ -1,1 +1,1 @@
-"""The zone engine: names and records as they stand on the wire, read, written, compared, changed. No I/O, no network."""
+"""The zone engine: names and records as on the wire, read, written, compared, changed. No I/O, no network."""
