@@ -19,7 +19,7 @@ A leaf class names a fact (``RunningStateMoved``), carries a stable ``code`` (ne
 differences" and 130 for an interrupted command.
 
 Codes by room: E01 inventory, E02 services and render, E03 devices, E04 plan and change, E05 push, E06 store, settings
-and credentials, E07 lab, E08 command line, E090 and E091 accounts, E092 watching, E093 problems.
+and credentials, E07 lab, E08 command line, E090 and E091 accounts, E092 watching, E093 problems, E110 the address plan.
 """
 
 from __future__ import annotations
@@ -761,7 +761,21 @@ class TokenReadsOnly(Refused):
     """A token that may only read was used for a step that changes something."""
 
     code = "NETCTL-E0908"
-    default_hint = "make a token with scope `all` on the account page of the dashboard"
+    default_hint = "make a token with scope `work` on the account page of the dashboard"
+
+
+class DecisionTakesAPerson(Refused):
+    """A token was used for a decision; a vote is a person's word, and no program has one."""
+
+    code = "NETCTL-E0914"
+    default_hint = "sign in to the dashboard and decide there"
+
+
+class TokenPushesNot(Refused):
+    """A token whose scope leaves pushing out was used to push, to resume or to take back."""
+
+    code = "NETCTL-E0915"
+    default_hint = "make a token with scope `push` on the account page of the dashboard"
 
 
 class TokenWanted(Refused):
@@ -1018,3 +1032,76 @@ class DocumentNotWritten(StoreError):
 
     code = "NETCTL-E0972"
     default_hint = "make room, or choose another file"
+
+
+# ── address plan (E110x) ─────────────────────────────────────────────────────────────────────────────────────────────
+
+
+class AddressingNotDeclared(NetworkError):
+    """The network declares no pools to allocate from."""
+
+    code = "NETCTL-E1100"
+    default_hint = "declare pools and levels in inventory/addressing.yaml (docs/addresses.md)"
+
+
+class AddressInvalid(UsageError):
+    """A text is no address or no prefix."""
+
+    code = "NETCTL-E1101"
+    default_hint = "such as 3fff:100:1::10, 3fff:100::/32, 192.0.2.1 or 192.0.2.0/24"
+
+
+class UnknownPool(UsageError):
+    """No pool has this name."""
+
+    code = "NETCTL-E1102"
+    default_hint = "`netctl addresses utilisation` lists the pools"
+
+
+class AllocationKeyInvalid(UsageError):
+    """A key does not say a place in the address plan."""
+
+    code = "NETCTL-E1103"
+    default_hint = "a key is a pool and a name for each level, such as wan/rivers/east/rivers-hq"
+
+
+class LevelNeeded(UsageError):
+    """A key fits several levels, or does not fit the one that is named."""
+
+    code = "NETCTL-E1104"
+    default_hint = "name the level with --level"
+
+
+class PoolFull(Refused):
+    """Nothing of the length that is asked for is free."""
+
+    code = "NETCTL-E1105"
+    default_hint = "`netctl addresses free POOL` shows what is left; what was released rests before it is given again"
+
+
+class UnknownAllocation(Refused):
+    """The ledger has no such allocation in use."""
+
+    code = "NETCTL-E1106"
+    default_hint = "`netctl addresses find TEXT` looks through everything that is allocated"
+
+
+class AllocationInUse(Refused):
+    """An allocation cannot be released while others are cut from it."""
+
+    code = "NETCTL-E1107"
+    default_hint = "release those first, or all of them together with --below"
+
+
+class ImportRefused(Refused):
+    """A file to import cannot be read, or holds what the address plan has no place for."""
+
+    code = "NETCTL-E1108"
+    default_hint = "nothing was imported; correct the file or the plan, or leave those lines out with --leave-out"
+
+
+class LedgerNotWritten(StoreError):
+    """The ledger cannot be written."""
+
+    code = "NETCTL-E1109"
+    default_hint = "nothing was changed; check the folder's permissions and its disk"
