@@ -1105,3 +1105,118 @@ class LedgerNotWritten(StoreError):
 
     code = "NETCTL-E1109"
     default_hint = "nothing was changed; check the folder's permissions and its disk"
+
+
+# ── zones on name servers (E1024–E1039) ──────────────────────────────────────────────────────────────────────────────
+
+
+class NameOutsideZone(Refused):
+    """An update has a name that is not in the zone."""
+
+    code = "NETCTL-E1024"
+    default_hint = "declare the name in the zone it belongs to"
+
+
+class ZoneMoved(Refused):
+    """A zone was changed by somebody else since it was read: its SOA is another one."""
+
+    code = "NETCTL-E1025"
+    default_hint = "plan again: nothing of theirs was overwritten"
+
+
+class UpdateIgnored(Refused):
+    """The server would answer that all is well, and leave a part of an update out (RFC 2136 section 3.4.2)."""
+
+    code = "NETCTL-E1026"
+    default_hint = "make the change in two plans, or change what is declared"
+
+
+class UpdateTakenBack(PushFailed):
+    """An update of a zone stopped, and what had been applied of it was taken back."""
+
+    code = "NETCTL-E1027"
+    default_hint = "the zone is as it was; its serial has risen"
+
+
+class ZoneUnknown(OutcomeUnknown):
+    """What a server holds of an update cannot be told, or could not be taken back."""
+
+    code = "NETCTL-E1028"
+    default_hint = "`netctl dns plan` shows what the zone holds now; decide by hand what it should hold"
+
+
+class ZoneBusy(Refused):
+    """An update of this zone is under way, or waits to be confirmed."""
+
+    code = "NETCTL-E1029"
+    default_hint = "confirm it or take it back first"
+
+
+class NameServerUnreachable(DeviceError):
+    """No connection to a name server on any of its addresses."""
+
+    code = "NETCTL-E1030"
+    default_hint = "is the server up, and does a filter let TCP port 53 pass from here?"
+
+
+class NameServerSilent(DeviceError):
+    """A name server did not answer within the deadline."""
+
+    code = "NETCTL-E1031"
+    default_hint = "is the server overloaded, or stopped? its own log says more"
+
+
+class NameServerRefused(DeviceError):
+    """A name server answered REFUSED: it knows the key, and this key may not do this."""
+
+    code = "NETCTL-E1032"
+    default_hint = "check what the server's configuration allows this key, and which view it leads to"
+
+
+class NotAuthoritative(DeviceError):
+    """A name server does not have the zone (NOTAUTH)."""
+
+    code = "NETCTL-E1033"
+    default_hint = "check `dns/servers.yaml`, and that the server has loaded the zone"
+
+
+class NameServerFailed(DeviceError):
+    """A name server could not do what it was asked (SERVFAIL, FORMERR, NOTZONE and the like)."""
+
+    code = "NETCTL-E1034"
+    default_hint = "the server's own log says why"
+
+
+class KeyRefused(DeviceError):
+    """A TSIG key or a signature made with it is not accepted (BADKEY, BADSIG), by the server or by us."""
+
+    code = "NETCTL-E1035"
+    default_hint = "compare the key's name, algorithm and secret on both sides"
+
+
+class ClocksApart(DeviceError):
+    """The clocks here and on the name server are too far apart for TSIG (BADTIME)."""
+
+    code = "NETCTL-E1036"
+    default_hint = "see that both hosts follow their NTP servers: TSIG allows 300 s"
+
+
+class AnswerCutShort(DeviceError):
+    """A name server closed the connection in the middle of an answer."""
+
+    code = "NETCTL-E1037"
+    default_hint = "try again; if it happens again, the server's own log says why"
+
+
+class SecondaryBehind(DeviceError):
+    """A secondary does not serve what the primary serves, by the deadline."""
+
+    code = "NETCTL-E1038"
+    default_hint = "does the primary notify it, and may it transfer the zone?"
+
+
+class ZoneReadBackDiffers(PushFailed):
+    """After an update, the zone that is served is not the one that was meant."""
+
+    code = "NETCTL-E1039"
+    default_hint = "somebody else may write to the zone: plan again"
