@@ -7,7 +7,7 @@ What is wrong or missing becomes None in the document; the rules know that None 
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import Annotated, Any
 
 import msgspec
@@ -86,6 +86,8 @@ class _Walker:
                 return self._number(value, kind, at)
             case inspect.LiteralType():
                 return self._choice(value, kind, at)
+            case inspect.BoolType():
+                return self._truth(value, at)
         raise AssertionError(kind)
 
     def _report(self, code: str, at: KeyPath, value: Any, message: str, hint: str = "") -> None:
@@ -140,15 +142,11 @@ class _Walker:
         return items
 
     def _union(self, value: Any, kind: inspect.UnionType, at: KeyPath) -> Any:
-        types = list(_plain(kind.types))
-        if value is None and any(isinstance(each, inspect.NoneType) for each in types):
+        if value is None and any(isinstance(each, inspect.NoneType) for each in kind.types):
             return None
-        rest = [each for each in types if not isinstance(each, inspect.NoneType)]
-        structs = [each for each in rest if isinstance(each, inspect.StructType)]
-        if len(rest) == 2 and structs:  # a name, or a mapping with a name
-            wanted = structs[0] if isinstance(value, dict) else next(each for each in rest if each not in structs)
-            return self.walk(value, wanted, at)
-        return self.walk(value, next(each for each in kind.types if not isinstance(each, inspect.NoneType)), at)
+        rest = [each for each in kind.types if not isinstance(each, inspect.NoneType)]
+        plain = [each for each in rest if not isinstance(_bare(each), inspect.StructType)] or rest
+        return self.walk(value, next((each for each in rest if _takes(_bare(each), value)), plain[0]), at)
 
     def _text(self, value: Any, kind: inspect.StrType, at: KeyPath) -> str | None:
         if not isinstance(value, str):
@@ -178,6 +176,12 @@ class _Walker:
             return None
         return value
 
+    def _truth(self, value: Any, at: KeyPath) -> bool | None:
+        if not isinstance(value, bool):
+            self._mistyped(value, "true or false", at)
+            return None
+        return value
+
     def _choice(self, value: Any, kind: inspect.LiteralType, at: KeyPath) -> Any:
         if value in kind.values:
             return value
@@ -188,9 +192,22 @@ class _Walker:
         return None
 
 
-def _plain(types: Iterable[inspect.Type]) -> Iterator[inspect.Type]:
-    for each in types:
-        yield each.type if isinstance(each, inspect.Metadata) else each
+def _bare(kind: inspect.Type) -> inspect.Type:
+    while isinstance(kind, inspect.Metadata):
+        kind = kind.type
+    return kind
+
+
+def _takes(kind: inspect.Type, value: Any) -> bool:
+    """True where a value is of the sort that a kind asks for, whatever it holds."""
+    match kind:
+        case inspect.StructType() | inspect.DictType():
+            return isinstance(value, dict)
+        case inspect.ListType():
+            return isinstance(value, list)
+        case inspect.StrType():
+            return isinstance(value, str)
+    return False
 
 
 def _annotated_text(kind: inspect.StrType) -> Any:
