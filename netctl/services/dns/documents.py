@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from msgspec import Meta
+from msgspec import Meta, field
 
 from netctl.inventory.documents import Address, Document, Name, Prefix, SecretReference, Text
 from netctl.model.dns import Algorithm, Purpose, ServerRole, Software
@@ -59,7 +59,7 @@ class ServersDocument(Document, frozen=True):
     """servers.yaml: who serves, and the keys that servers and netctl prove themselves with."""
 
     servers: dict[Name, ServerDocument]
-    keys: dict[DomainName, KeyDocument] = {}
+    keys: dict[DomainName, KeyDocument] = field(default_factory=dict)
 
 
 class ViewDocument(Document, frozen=True):
@@ -67,8 +67,10 @@ class ViewDocument(Document, frozen=True):
 
     order: Annotated[int, Meta(ge=1, le=1000, description="Views are tried in this order.")]
     closed: Annotated[bool, Meta(description="Show only what is declared for this view; nothing derived.")] = False
-    clients: Annotated[list[Prefix], Meta(description="Who sees it, by source address.")] = []
-    keys: Annotated[list[DomainName], Meta(description="Who sees it, by a key of servers.yaml.")] = []
+    clients: Annotated[list[Prefix], Meta(description="Who sees it, by source address.")] = field(default_factory=list)
+    keys: Annotated[list[DomainName], Meta(description="Who sees it, by a key of servers.yaml.")] = field(
+        default_factory=list
+    )
 
 
 class SoaDocument(Document, frozen=True):
@@ -113,7 +115,7 @@ class PolicyDocument(Document, frozen=True):
     ttl: Seconds = 3600
     dnssec: Annotated[bool, Meta(description="Are zones signed that do not say?")] = False
     limits: LimitsDocument = LimitsDocument()
-    waivers: list[WaiverDocument] = []
+    waivers: list[WaiverDocument] = field(default_factory=list)
 
 
 class RecordsDocument(Document, frozen=True):
@@ -139,12 +141,14 @@ class ZoneDocument(Document, frozen=True):
     ttl: Seconds | None = None
     servers: Annotated[list[Name], Meta(min_length=1, description="In its NS records, not the policy's.")] | None = None
     dnssec: bool | None = None
-    ds: Annotated[list[RecordText], Meta(description="DS records of its keys, for the zone above.")] = []
+    ds: Annotated[list[RecordText], Meta(description="DS records of its keys, for the zone above.")] = field(
+        default_factory=list
+    )
     delegate: Annotated[
         dict[DomainName, Name], Meta(description="Names or prefixes within that an organisation may make a zone of.")
-    ] = {}
+    ] = field(default_factory=dict)
     file: BulkFile | None = None
-    records: dict[Owner, dict[RecordType, Records]] = {}
+    records: dict[Owner, dict[RecordType, Records]] = field(default_factory=dict)
 
 
 ViewsDocument = dict[Name, ViewDocument]
