@@ -19,7 +19,8 @@ A leaf class names a fact (``RunningStateMoved``), carries a stable ``code`` (ne
 differences" and 130 for an interrupted command.
 
 Codes by room: E01 inventory, E02 services and render, E03 devices, E04 plan and change, E05 push, E06 store, settings
-and credentials, E07 lab, E08 command line, E090 and E091 accounts, E092 watching, E093 problems, E110 the address plan.
+and credentials, E07 lab, E08 command line, E090 and E091 accounts, E092 watching, E093 problems, E110 the address plan,
+E101 and E102 zones.
 """
 
 from __future__ import annotations
@@ -1220,3 +1221,66 @@ class ZoneReadBackDiffers(PushFailed):
 
     code = "NETCTL-E1039"
     default_hint = "somebody else may write to the zone: plan again"
+
+
+# ── zones (E1010: zone data; E1020: transfers and updates) ───────────────────────────────────────────────────────────
+
+
+class ZoneNameInvalid(NetworkError):
+    """A domain name cannot be written on the wire."""
+
+    code = "NETCTL-E1010"
+    default_hint = "labels have 1 to 63 octets, a name 255; a backslash stands before what is no letter, digit, - or _"
+
+
+class RecordInvalid(NetworkError):
+    """A record's type or data is not what its type takes."""
+
+    code = "NETCTL-E1011"
+    default_hint = "write the data as in a master file (RFC 1035 section 5.1)"
+
+
+class BulkZoneInvalid(NetworkError):
+    """A bulk zone has errors; `findings` holds every one of them with its line."""
+
+    code = "NETCTL-E1012"
+    default_hint = "every error is listed with its line"
+
+    def __init__(self, message: str, *, findings: tuple[Any, ...] = (), where: str = "", hint: str = "") -> None:
+        super().__init__(message, where=where, hint=hint)
+        self.findings = findings
+
+
+class TransferMalformed(DeviceError):
+    """A name server's answer breaks the rules of its format."""
+
+    code = "NETCTL-E1020"
+    default_hint = "nothing was taken over; look at the server's log and version, and at what stands between"
+
+
+class SignatureKeyRefused(DeviceError):
+    """The server does not know the TSIG key, or not for this."""
+
+    code = "NETCTL-E1021"
+    default_hint = "compare name and algorithm of the key in dns/servers.yaml with the server's configuration"
+
+
+class SignatureWrong(DeviceError):
+    """A TSIG signature does not fit the message: another secret, or a message that was changed on its way."""
+
+    code = "NETCTL-E1022"
+    default_hint = "compare the key's secret on both sides"
+
+
+class SignatureTimeWrong(DeviceError):
+    """The clocks of both sides differ by more than a TSIG signature allows."""
+
+    code = "NETCTL-E1023"
+    default_hint = "look at the clocks of both sides: `chronyc tracking`"
+
+
+class UpdateTooLarge(Refused):
+    """What must happen at once does not fit into one update message."""
+
+    code = "NETCTL-E1024"
+    default_hint = "change the zone in two steps, or swap the whole zone"
