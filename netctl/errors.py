@@ -1258,29 +1258,8 @@ class TransferMalformed(DeviceError):
     default_hint = "nothing was taken over; look at the server's log and version, and at what stands between"
 
 
-class SignatureKeyRefused(DeviceError):
-    """The server does not know the TSIG key, or not for this."""
-
-    code = "NETCTL-E1021"
-    default_hint = "compare name and algorithm of the key in dns/servers.yaml with the server's configuration"
-
-
-class SignatureWrong(DeviceError):
-    """A TSIG signature does not fit the message: another secret, or a message that was changed on its way."""
-
-    code = "NETCTL-E1022"
-    default_hint = "compare the key's secret on both sides"
-
-
-class SignatureTimeWrong(DeviceError):
-    """The clocks of both sides differ by more than a TSIG signature allows."""
-
-    code = "NETCTL-E1023"
-    default_hint = "look at the clocks of both sides: `chronyc tracking`"
-
-
 class UpdateTooLarge(Refused):
     """What must happen at once does not fit into one update message."""
 
-    code = "NETCTL-E1024"
+    code = "NETCTL-E1021"
     default_hint = "change the zone in two steps, or swap the whole zone"
