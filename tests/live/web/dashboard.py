@@ -27,7 +27,7 @@ from netctl.model.people import Grant
 from netctl.settings import Settings, load
 from netctl.store import Store
 
-INTERVAL = 5
+INTERVAL = 6
 PASSWORD = "seven lanterns over water"
 PEOPLE = {
     "sato": ("author", "approver", "operator"),
@@ -155,7 +155,7 @@ def _settings_text(settings: Settings) -> str:
         for field in fields(settings)
         if field.name not in ("home", "database", "lab", "extra")
     }
-    wanted |= {"observe_interval": INTERVAL, "observe_timeout": 2, "drift_every": 5, "fetch_workers": 8}
+    wanted |= {"observe_interval": INTERVAL, "observe_timeout": 3, "drift_every": 5, "fetch_workers": 8}
     wanted |= {"confirm_deadline": 90, "settle_deadline": 30, "connect_timeout": 10, "command_timeout": 60}
     return "".join(f"{name} = {_toml(value)}\n" for name, value in wanted.items())
 
