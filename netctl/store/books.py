@@ -25,6 +25,7 @@ from netctl.store.traces import Traces
 from netctl.store.users import Users
 from netctl.store.watch import Watch
 from netctl.store.workers import Workers
+from netctl.store.zones import Zones
 
 
 class Books:
@@ -52,3 +53,4 @@ class Books:
         self.workers = Workers(connection, clock)
         self.watch = Watch(connection, clock)
         self.marks = Marks(connection, clock)
+        self.zones = Zones(connection, clock, self.audit)

@@ -15,7 +15,14 @@ from sqlalchemy import Connection, Engine, inspect, text
 from netctl.errors import DatabaseMissing, SchemaTooNew
 from netctl.store.engine import WRITING, use_write_ahead_log
 
-REVISIONS = ("0001", "0002", "0003", "0004", "0005")  # oldest first; a test holds them equal to migrations/versions
+REVISIONS = (
+    "0001",
+    "0002",
+    "0003",
+    "0004",
+    "0005",
+    "0006",
+)  # oldest first; a test holds them equal to migrations/versions
 
 _ADVISORY_LOCK = 0x6E6574_63746C  # "netctl"
 

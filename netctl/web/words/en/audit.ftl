@@ -72,5 +72,7 @@ audit-member-failed = router failed
 audit-member-unknown = router unknown
 audit-member-untouched = router untouched
 audit-problem-acknowledge = problem acknowledged
+audit-zone-write = zone update begun
+audit-zone-settle = zone update settled
 audit-silence-add = silence begun
 audit-silence-end = silence ended

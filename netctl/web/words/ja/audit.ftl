@@ -72,5 +72,7 @@ audit-member-failed = 機器：失敗
 audit-member-unknown = 機器：要確認
 audit-member-untouched = 機器：未変更
 audit-problem-acknowledge = 障害の確認
+audit-zone-write = ゾーン更新の開始
+audit-zone-settle = ゾーン更新の決着
 audit-silence-add = 通知停止の登録
 audit-silence-end = 通知停止の解除

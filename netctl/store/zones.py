@@ -1,0 +1,142 @@
+"""What name servers held when they were last read, and every write to their zones until it is settled."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any, Literal
+
+from sqlalchemy import ColumnElement, Connection, Row, and_, delete, insert, select, update
+
+from netctl.errors import ZoneBusy
+from netctl.model.moments import Clock, stamp
+from netctl.model.zonewrites import OPEN, ChunkMark, HeldZone, WriteState, ZoneId, ZoneWrite
+from netctl.store.audit import Audit
+from netctl.store.tables import zones as tables
+from netctl.store.zonepacking import Touched, ZoneCopy, unpack_touched, unpack_zone
+from netctl.zones.data import Name, ZoneData
+
+
+class Zones:
+    """Zones within one transaction. Writes enter the audit log, readings do not."""
+
+    def __init__(self, connection: Connection, clock: Clock, audit: Audit) -> None:
+        self._connection = connection
+        self._clock = clock
+        self._audit = audit
+
+    # ── what was read ────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def held(self, place: ZoneId) -> HeldZone | None:
+        """What a zone held when it was last read whole."""
+        query = select(tables.zones_held).where(_at(tables.zones_held, place))
+        row = self._connection.execute(query).one_or_none()
+        return None if row is None else HeldZone(row.serial, row.digest, row.at)
+
+    def all_held(self) -> dict[ZoneId, HeldZone]:
+        """`held` of every zone."""
+        rows = self._connection.execute(select(tables.zones_held))
+        return {ZoneId(row.server, row.view, row.zone): HeldZone(row.serial, row.digest, row.at) for row in rows}
+
+    def content(self, origin: Name, digest: str) -> ZoneData | None:
+        """A zone by its digest; None where it is not kept, or its copy is damaged."""
+        query = select(tables.zone_contents.c.content).where(tables.zone_contents.c.digest == digest)
+        content = self._connection.execute(query).scalar_one_or_none()
+        return None if content is None else unpack_zone(origin, digest, content)
+
+    def keep(self, place: ZoneId, copy: ZoneCopy) -> None:
+        """Keep what a zone holds now, instead of what it held before."""
+        before = self.held(place)
+        values = {"serial": copy.serial, "digest": copy.digest, "at": stamp(self._clock())}
+        contents = tables.zone_contents
+        # A copy that was found damaged is written again; else the same content is kept once, whoever holds it.
+        self._connection.execute(delete(contents).where(contents.c.digest == copy.digest))
+        self._connection.execute(insert(contents).values(digest=copy.digest, content=copy.content))
+        if before is None:
+            named = {"server": place.server, "view": place.view, "zone": place.zone}
+            self._connection.execute(insert(tables.zones_held).values(values | named))
+            return
+        self._connection.execute(update(tables.zones_held).where(_at(tables.zones_held, place)).values(values))
+        held = tables.zones_held.c
+        if self._connection.execute(select(held.digest).where(held.digest == before.digest).limit(1)).first() is None:
+            self._connection.execute(delete(contents).where(contents.c.digest == before.digest))
+
+    # ── what is written ──────────────────────────────────────────────────────────────────────────────────────────────
+
+    def begin(self, token: str, place: ZoneId, owner: str, touched: bytes, *, serial: int, seconds: int) -> ZoneWrite:
+        """Note a write before its first message, to be taken back `seconds` from now; 0 for never.
+
+        Raises `ZoneBusy` while another write of this zone is open.
+        """
+        now = self._clock()
+        busy = and_(_at(tables.zone_writes, place), tables.zone_writes.c.ended_at == "")
+        if other := self._connection.execute(select(tables.zone_writes).where(busy)).first():
+            said = f"{other.owner} writes to it since {other.begun_at}"
+            raise ZoneBusy(said, where=str(place), hint=f"its token is {other.token}")
+        values: dict[str, Any] = {"server": place.server, "view": place.view, "zone": place.zone, "owner": owner}
+        values |= {"token": token, "state": "begun", "begun_at": stamp(now), "ended_at": "", "serial": serial}
+        values |= {"revert_at": stamp(now + timedelta(seconds=seconds)) if seconds else "", "note": ""}
+        self._connection.execute(insert(tables.zone_writes).values(values | {"touched": touched}))
+        self._audit.append(owner, "zone.write", str(place), {"token": token, "serial": str(serial)})
+        return self.write(token)
+
+    def applied(self, token: str) -> None:
+        """All messages of a write are done and read back; it waits to be confirmed."""
+        self._change(token, state="applied")
+
+    def settle(self, token: str, state: WriteState, note: str = "") -> ZoneWrite:
+        """A write is over: confirmed, taken back, refused, or for a person to look at."""
+        if state in OPEN:
+            raise ValueError(state)
+        found = self._change(token, state=state, ended_at=stamp(self._clock()), note=note)
+        told = {"token": token, "state": state} | ({"note": note} if note else {})
+        self._audit.append(found.owner, "zone.settle", str(found.place), told)
+        return found
+
+    def write(self, token: str) -> ZoneWrite:
+        """One write; raises `LookupError` for a token that nobody began."""
+        row = self._connection.execute(select(tables.zone_writes).where(tables.zone_writes.c.token == token)).first()
+        if row is None:
+            raise LookupError(token)
+        return _write(row)
+
+    def touched(self, token: str) -> Touched:
+        """The RRsets a write touches, before and after. Raises `DatabaseFailed` where the record is damaged."""
+        query = select(tables.zone_writes.c.touched).where(tables.zone_writes.c.token == token)
+        return unpack_touched(self._connection.execute(query).scalar_one())
+
+    def open(self) -> tuple[ZoneWrite, ...]:
+        """All writes that are not settled, oldest first."""
+        writes = tables.zone_writes
+        query = select(writes).where(writes.c.ended_at == "").order_by(writes.c.number)
+        return tuple(_write(row) for row in self._connection.execute(query))
+
+    def mark(
+        self, token: str, number: int, state: Literal["begun", "done", "refused"], *, serial: int, back: bool
+    ) -> None:
+        """Note one message of a write: before it is sent, and when it was answered."""
+        query = select(tables.zone_writes.c.number).where(tables.zone_writes.c.token == token)
+        write = self._connection.execute(query).scalar_one()
+        values = {"write": write, "chunk": number, "back": back, "state": state, "serial": serial}
+        self._connection.execute(insert(tables.zone_chunks).values(values | {"at": stamp(self._clock())}))
+
+    def marks(self, token: str) -> tuple[ChunkMark, ...]:
+        """All that was noted of a write's messages, oldest first."""
+        chunks, writes = tables.zone_chunks, tables.zone_writes
+        query = select(chunks).join(writes, writes.c.number == chunks.c.write).where(writes.c.token == token)
+        rows = self._connection.execute(query.order_by(chunks.c.number))
+        return tuple(ChunkMark(row.chunk, row.back, row.state, row.serial, row.at) for row in rows)
+
+    def _change(self, token: str, **values: str) -> ZoneWrite:
+        mine = tables.zone_writes.c.token == token
+        self._connection.execute(update(tables.zone_writes).where(mine).values(**values))
+        return self.write(token)
+
+
+def _at(table: Any, place: ZoneId) -> ColumnElement[bool]:
+    return and_(table.c.server == place.server, table.c.view == place.view, table.c.zone == place.zone)
+
+
+def _write(row: Row[Any]) -> ZoneWrite:
+    place = ZoneId(row.server, row.view, row.zone)
+    ended = (row.state, row.begun_at, row.revert_at, row.ended_at, row.serial, row.note)
+    return ZoneWrite(row.token, place, row.owner, *ended)
