@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Literal
 
 from netctl.errors import NotAllowed
+from netctl.model.accounts import TokenScope
 from netctl.model.people import ROLES, Role, User
 
 Step = Literal[
@@ -40,8 +42,19 @@ ROLES_FOR: dict[Step, tuple[Role, ...]] = {
     "manage users": ("admin",),
 }
 
-# What changes nothing: a program's token may be limited to these.
+# What changes nothing.
 READ_STEPS: frozenset[Step] = frozenset({"show", "read the audit log"})
+
+# Four eyes are people's (safety law 5): what a program holds may be somebody else's by now, so no token decides.
+PERSONAL_STEPS: frozenset[Step] = frozenset({"approve", "reject", "ask", "manage users"})
+
+# What a program's token may at most, whatever its person may. Stopping is the safe side, so it is in `work`.
+_WORK_STEPS: frozenset[Step] = READ_STEPS | {"propose", "comment", "acknowledge", "stop"}
+TOKEN_STEPS: Mapping[TokenScope, frozenset[Step]] = {
+    "read": READ_STEPS,
+    "work": _WORK_STEPS,
+    "push": _WORK_STEPS | {"push", "resume", "rollback"},
+}
 
 # In the dashboard these take somebody who proved who they are a short while ago: an unattended screen decides nothing.
 # Stopping is not among them: whoever sees a push go wrong must not look for a password first.

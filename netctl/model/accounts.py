@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 Way = Literal["password", "oidc"]
-TokenScope = Literal["read", "all"]
+TokenScope = Literal["read", "work", "push"]  # each holds the one before; docs/identity.md
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ class Token:
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """Who a request of a program speaks for; `scope` "read" keeps it from everything that changes something."""
+    """Who a request of a program speaks for; `scope` is what its token may at most."""
 
     user: str
     scope: TokenScope

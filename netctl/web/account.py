@@ -62,7 +62,7 @@ def make_token() -> ResponseReturnValue:
             here().store,
             user(),
             name=request.form.get("name", ""),
-            scope="all" if request.form.get("scope") == "all" else "read",
+            scope=next((each for each in tokens.TOKEN_SCOPES if each == request.form.get("scope")), "read"),
             days=int(days) if days.isascii() and days.isdigit() else 0,
         )
     except (TokenWanted, WordsRefused) as error:

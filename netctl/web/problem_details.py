@@ -9,10 +9,12 @@ from flask import Response, request
 
 from netctl.errors import (
     AnotherDigest,
+    DecisionTakesAPerson,
     NetctlError,
     PreconditionFailed,
     PreconditionMissing,
     StaleApproval,
+    TokenPushesNot,
     TokenReadsOnly,
     TokenRefused,
 )
@@ -30,6 +32,8 @@ _STATUS: dict[type[NetctlError], int] = {
     AnotherDigest: 412,
     TokenRefused: 401,
     TokenReadsOnly: 403,
+    TokenPushesNot: 403,
+    DecisionTakesAPerson: 403,
 }
 
 

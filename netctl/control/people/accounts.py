@@ -7,18 +7,25 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from netctl.change import roles
-from netctl.change.roles import FRESH_STEPS, READ_STEPS, Step
+from netctl.change.roles import FRESH_STEPS, PERSONAL_STEPS, READ_STEPS, TOKEN_STEPS, Step
 from netctl.control.people.proving import prove
 from netctl.credentials.bearer import Draw, digest_of, draw, id_of
 from netctl.credentials.passwords import Passwords
-from netctl.errors import SignInAgain, StoreError, TokenReadsOnly, TokenRefused
+from netctl.errors import (
+    DecisionTakesAPerson,
+    SignInAgain,
+    StoreError,
+    TokenPushesNot,
+    TokenReadsOnly,
+    TokenRefused,
+)
 from netctl.model.accounts import Identity, Session, SignedIn, Way
 from netctl.model.moments import read_moment, stamp
 from netctl.settings import Settings
 from netctl.store import Store
 from netctl.store.wording import tame
 
-__all__ = ["FRESH_STEPS", "Identity", "Session", "SignedIn", "Step"]
+__all__ = ["FRESH_STEPS", "PERSONAL_STEPS", "Identity", "Session", "SignedIn", "Step"]
 
 _KEPT_TO = timedelta(minutes=1)  # when a session was seen is written no more often than that
 PASSWORDS = Passwords()
@@ -150,9 +157,18 @@ def require(store: Store, user: str, step: Step) -> frozenset[str] | None:
 
 
 def require_scope(identity: Identity, step: Step) -> None:
-    """Nothing, or `TokenReadsOnly` where a token that only reads is to change something."""
-    if identity.scope != "all" and step not in READ_STEPS:
+    """Nothing, or `DecisionTakesAPerson`, `TokenReadsOnly` or `TokenPushesNot` for a step its token leaves out.
+
+    A scope nobody knows, from before there were these, reads only.
+    """
+    held = TOKEN_STEPS.get(identity.scope, READ_STEPS)
+    if step in PERSONAL_STEPS:
+        raise DecisionTakesAPerson(f"no token may {step}: that takes a person who has signed in")
+    if step in held:
+        return
+    if held == READ_STEPS:
         raise TokenReadsOnly(f"this token may only read, and not {step}")
+    raise TokenPushesNot(f"this token may not {step}")
 
 
 def require_fresh(session: Session, settings: Settings, now: datetime) -> None:

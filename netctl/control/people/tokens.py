@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import get_args
 
 from netctl.change.roles import require
 from netctl.change.words import refuse_label
@@ -12,6 +13,7 @@ from netctl.model.accounts import Token, TokenScope
 from netctl.model.moments import stamp
 from netctl.store import Store
 
+TOKEN_SCOPES: tuple[TokenScope, ...] = get_args(TokenScope)
 LONGEST_DAYS = 366
 MOST = 20  # tokens a person may have
 
@@ -21,8 +23,8 @@ def make_token(
 ) -> tuple[str, Token]:
     """A new token of `user` and its secret; raises `TokenWanted` or `WordsRefused`."""
     refuse_label(name, "name", 64)
-    if scope not in ("read", "all"):
-        raise TokenWanted(f"there is no scope {scope!r}", hint="`read` or `all`")
+    if scope not in TOKEN_SCOPES:
+        raise TokenWanted(f"there is no scope {scope!r}", hint=f"one of {', '.join(TOKEN_SCOPES)}")
     if not 1 <= days <= LONGEST_DAYS:
         raise TokenWanted(f"a token lives for 1 to {LONGEST_DAYS} days, not {days}")
     secret = MARK + pick()

@@ -18,7 +18,8 @@ _REFERENCE = "#/components/schemas/{name}"
 DESCRIPTION = """\
 What the dashboard shows and does, for programs. A request speaks for a person: with a session's cookie (and, where it
 changes something, the `X-CSRF-Token` of its pages), or with a token as `Authorization: Bearer …`; it may do what that
-person may, and sees what that person sees.
+person may, and sees what that person sees. A token may no more than its scope (`read`, `work`, `push`), and decides
+nothing: what says yes or no to a change takes a person's session.
 
 Lists come in pages: `next` and the `Link` header lead to the one after. Every answer has an entity tag; asked again
 with `If-None-Match`, what has not changed is not sent again. What decides about a change needs `If-Match` with the
@@ -73,6 +74,8 @@ def _operation(operation: Operation, schema_of: dict[Any, Any], components: dict
         "parameters": parameters,
         "responses": _responses(operation, schema_of),
     }
+    if operation.personal:
+        found["security"] = [{"session": []}]
     if operation.body is not None:
         found["requestBody"] = {
             "required": True,

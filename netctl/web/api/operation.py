@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 import msgspec
 
-from netctl.control.people.accounts import Step
+from netctl.control.people.accounts import PERSONAL_STEPS, Step
 
 
 class Asked(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=False):
@@ -45,6 +45,11 @@ class Operation:
     def tag(self) -> str:
         """The first part of its path: what it is about."""
         return self.path.split("/")[1]
+
+    @property
+    def personal(self) -> bool:
+        """True where no token will do: a person decides."""
+        return self.step in PERSONAL_STEPS
 
     @property
     def parameters(self) -> tuple[str, ...]:

@@ -270,7 +270,7 @@ def test_a_token_that_only_reads_changes_nothing_and_ends_in_time(place):
     found = accounts.by_token(place.store, secret)
     accounts.require_scope(found, "show")
     with pytest.raises(TokenReadsOnly):
-        accounts.require_scope(found, "approve")
+        accounts.require_scope(found, "comment")
     place.wait(days=1)
     with pytest.raises(TokenRefused):
         accounts.by_token(place.store, secret)

@@ -2,7 +2,19 @@
 
 import pytest
 
-from netctl.change.roles import FRESH_STEPS, READ_STEPS, ROLES_FOR, allowed, permit, reach, reaches, require, steps_of
+from netctl.change.roles import (
+    FRESH_STEPS,
+    PERSONAL_STEPS,
+    READ_STEPS,
+    ROLES_FOR,
+    TOKEN_STEPS,
+    allowed,
+    permit,
+    reach,
+    reaches,
+    require,
+    steps_of,
+)
 from netctl.errors import NotAllowed
 from netctl.model.people import ROLES, Grant, User
 
@@ -78,3 +90,11 @@ def test_the_steps_of_a_person_are_those_of_all_roles_wherever_they_hold() -> No
 def test_no_step_that_decides_is_taken_for_one_that_only_reads() -> None:
     assert FRESH_STEPS.isdisjoint(READ_STEPS)
     assert READ_STEPS | FRESH_STEPS < set(ROLES_FOR)
+
+
+def test_no_token_holds_a_step_that_takes_a_person_and_each_scope_holds_the_one_before() -> None:
+    read, work, push = (TOKEN_STEPS[scope] for scope in ("read", "work", "push"))
+    assert read == READ_STEPS
+    assert read < work < push
+    assert push.isdisjoint(PERSONAL_STEPS)
+    assert push | PERSONAL_STEPS == set(ROLES_FOR), "a step that nobody has thought of for tokens"

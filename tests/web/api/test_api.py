@@ -5,6 +5,7 @@ from __future__ import annotations
 import papers
 import pytest
 
+from netctl.control.people.accounts import begin
 from netctl.control.people.tokens import make_token
 
 PAIR = ("rivers-hq-r1", "rivers-hq-r2")
@@ -13,7 +14,7 @@ PAIR = ("rivers-hq-r1", "rivers-hq-r2")
 class Program:
     """A program that carries a person's token."""
 
-    def __init__(self, installation, person: str, scope: str = "all") -> None:
+    def __init__(self, installation, person: str, scope: str = "push") -> None:
         self._client = installation.app.test_client()
         secret, _ = make_token(installation.store, person, name="test", scope=scope, days=1)
         self._headers = {"Authorization": f"Bearer {secret}"}
@@ -23,6 +24,17 @@ class Program:
 
     def post(self, path: str, body: object, **headers: str):
         return self._client.post(f"/api/v1{path}", json=body, headers=self._headers | _named(headers))
+
+
+class Desk(Program):
+    """A person who signed in a moment ago, and asks the API with that session."""
+
+    def __init__(self, installation, person: str) -> None:
+        self._client = installation.app.test_client()
+        settings = installation.settings
+        begun = begin(installation.store, person, "password", address="192.0.2.1", agent="test", settings=settings)
+        self._client.set_cookie("netctl", begun.secret)
+        self._headers = {"X-CSRF-Token": begun.session.csrf}
 
 
 def _named(headers: dict[str, str]) -> dict[str, str]:
@@ -39,7 +51,12 @@ def told(installation):
 
 @pytest.fixture
 def program(told):
-    return lambda person, scope="all": Program(told, person, scope)
+    return lambda person, scope="push": Program(told, person, scope)
+
+
+@pytest.fixture
+def desk(told):
+    return lambda person: Desk(told, person)
 
 
 def refused(answer) -> tuple[int, str]:
@@ -66,7 +83,7 @@ def test_a_token_that_is_none_is_refused_even_beside_a_session(told, header) -> 
 
 def test_a_token_means_nothing_outside_the_api(told, program) -> None:
     program("fumi")
-    secret, _ = make_token(told.store, "emi", name="other", scope="all", days=1)
+    secret, _ = make_token(told.store, "emi", name="other", scope="work", days=1)
     answer = told.app.test_client().get("/audit", headers={"Authorization": f"Bearer {secret}"})
     assert answer.status_code == 303
 
@@ -84,6 +101,29 @@ def test_a_token_that_only_reads_changes_nothing(program) -> None:
     body = {"subject": "*", "reason": "work", "until": papers.in_hours(2)}
     assert refused(program("daigo", "read").post("/silences", body)) == (403, "NETCTL-E0908")
     assert program("daigo", "read").get("/devices").status_code == 200
+
+
+@pytest.mark.parametrize("scope", ["read", "work", "push"])
+@pytest.mark.parametrize("verdict", ["approve", "reject", "ask"])
+def test_no_token_gives_a_vote(program, scope, verdict) -> None:
+    answer = program("ben", scope).post(f"/changes/C-000002/{verdict}", {"reason": "read"}, If_Match=digest(program))
+    assert refused(answer) == (403, "NETCTL-E0914")
+    assert program("fumi").get("/changes/C-000002").json["votes"] == []
+
+
+def test_a_token_pushes_only_with_the_scope_for_it(program) -> None:
+    push = ("/changes/C-000002/push", None)
+    assert refused(program("daigo", "work").post(*push, If_Match=digest(program))) == (403, "NETCTL-E0915")
+    assert refused(program("daigo", "push").post(*push, If_Match=digest(program))) == (409, "NETCTL-E0405")
+
+
+def test_a_token_from_before_there_were_scopes_reads_only(told) -> None:
+    program = Program(told, "daigo", "read")
+    with told.store.writing() as books:
+        books.tokens._connection.exec_driver_sql("UPDATE tokens SET scope = 'all'")
+    body = {"subject": "*", "reason": "work", "until": papers.in_hours(2)}
+    assert refused(program.post("/silences", body)) == (403, "NETCTL-E0908")
+    assert program.get("/devices").status_code == 200
 
 
 def test_a_program_sees_what_its_person_sees(told) -> None:
@@ -142,18 +182,18 @@ def test_what_has_not_changed_is_not_sent_again(program, path) -> None:
     assert again.headers["ETag"] == first.headers["ETag"]
 
 
-def test_a_decision_without_a_digest_is_refused(program) -> None:
+def test_a_decision_without_a_digest_is_refused(program, desk) -> None:
     for match in ({}, {"If_Match": "*"}):
-        answer = program("ben").post("/changes/C-000002/approve", {"reason": "read"}, **match)
+        answer = desk("ben").post("/changes/C-000002/approve", {"reason": "read"}, **match)
         assert refused(answer) == (428, "NETCTL-E0961")
 
 
-def test_a_decision_on_another_plan_is_refused(program) -> None:
-    answer = program("ben").post("/changes/C-000002/approve", {"reason": "read"}, If_Match=f'"{"0" * 64}"')
+def test_a_decision_on_another_plan_is_refused(program, desk) -> None:
+    answer = desk("ben").post("/changes/C-000002/approve", {"reason": "read"}, If_Match=f'"{"0" * 64}"')
     assert refused(answer) == (412, "NETCTL-E0962")
 
 
-def test_a_digest_stands_for_the_plan_and_a_whole_tag_for_the_change(program) -> None:
+def test_a_digest_stands_for_the_plan_and_a_whole_tag_for_the_change(program, desk) -> None:
     read = program("fumi").get("/changes/C-000002")
     digest, tag = read.json["digest"], read.headers["ETag"]
     assert (
@@ -162,9 +202,9 @@ def test_a_digest_stands_for_the_plan_and_a_whole_tag_for_the_change(program) ->
         .status_code
         == 201
     )
-    by_tag = program("ben").post("/changes/C-000002/approve", {"reason": "read"}, If_Match=tag)
+    by_tag = desk("ben").post("/changes/C-000002/approve", {"reason": "read"}, If_Match=tag)
     assert refused(by_tag) == (412, "NETCTL-E0962"), "somebody said something since it was read"
-    by_digest = program("ben").post("/changes/C-000002/approve", {"reason": "read"}, If_Match=f'"{digest}"')
+    by_digest = desk("ben").post("/changes/C-000002/approve", {"reason": "read"}, If_Match=f'"{digest}"')
     assert (by_digest.status_code, by_digest.json["state"], by_digest.json["approvers"]) == (200, "approved", ["ben"])
 
 
@@ -175,19 +215,19 @@ def digest(program) -> str:
     return f'"{program("fumi").get("/changes/C-000002").json["digest"]}"'
 
 
-def test_the_author_is_refused_as_an_approver(told, program) -> None:
+def test_the_author_is_refused_as_an_approver(told, program, desk) -> None:
     from netctl.control.people import users
     from netctl.model.people import Grant
 
     users.grant(told.store, "aiko", [Grant("approver")], actor="root")
-    answer = program("aiko").post("/changes/C-000002/approve", {"reason": "mine"}, If_Match=digest(program))
+    answer = desk("aiko").post("/changes/C-000002/approve", {"reason": "mine"}, If_Match=digest(program))
     assert refused(answer) == (409, "NETCTL-E0403")
 
 
-def test_an_approver_asks_for_changes_or_says_no(program) -> None:
-    asked = program("ben").post("/changes/C-000002/ask", {"reason": "too wide"}, If_Match=digest(program))
+def test_an_approver_asks_for_changes_or_says_no(program, desk) -> None:
+    asked = desk("ben").post("/changes/C-000002/ask", {"reason": "too wide"}, If_Match=digest(program))
     assert (asked.status_code, asked.json["state"]) == (200, "proposed")
-    said = program("chie").post("/changes/C-000002/reject", {"reason": "no"}, If_Match=digest(program))
+    said = desk("chie").post("/changes/C-000002/reject", {"reason": "no"}, If_Match=digest(program))
     assert (said.status_code, said.json["state"]) == (200, "rejected")
 
 
@@ -247,7 +287,7 @@ def test_a_body_that_is_not_as_documented_is_refused(program) -> None:
 
 
 def test_what_is_no_json_is_refused(told, program) -> None:
-    secret, _ = make_token(told.store, "daigo", name="form", scope="all", days=1)
+    secret, _ = make_token(told.store, "daigo", name="form", scope="work", days=1)
     client, headers = told.app.test_client(), {"Authorization": f"Bearer {secret}"}
     form = client.post("/api/v1/silences", data={"subject": "*"}, headers=headers)
     assert refused(form) == (415, "HTTP-415")

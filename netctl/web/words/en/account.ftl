@@ -47,8 +47,11 @@ account-token-new = New token
 account-token-name = Name
 account-token-name-hint = Say which program uses it.
 account-token-scope = Scope
+account-token-scope-hint = No token decides about a change: approving, rejecting and asking for changes take a person who has signed in.
 account-scope-read = read only
-account-scope-all = everything
+account-scope-work = read, comment, acknowledge, silence, stop a push
+account-scope-push = read, comment, acknowledge, silence, stop a push, push
+account-scope-all = read only (made before there were scopes)
 account-token-days = Valid for
 account-days = { $count ->
     [one] one day
