@@ -12,6 +12,7 @@ import subprocess
 import sys
 import threading
 from pathlib import Path
+from typing import TypeVar
 
 import netctl
 from netctl.documents.pdf import write_pdf
@@ -19,20 +20,40 @@ from netctl.errors import DocumentFontMissing, DocumentTooLong, DocumentToolsMis
 
 PATIENCE = 120  # seconds
 
+T = TypeVar("T")
+
 _ALONE = threading.Lock()
 _KEPT: dict[str, bytes] = {}  # the last ones made: a board prints the same paper several times
 _MOST_KEPT = 8
+_TOO_LONG: dict[
+    str, None
+] = {}  # those that took too long: whoever asks again is told at once, and keeps nobody waiting
 
 
 def write_pdf_apart(page: str, style: str) -> bytes:
     """As `write_pdf`, by a process of its own; raises `DocumentTooLong` as well, for what nobody waits for."""
     mark = hashlib.sha256(f"{len(page)} {page}{style}".encode()).hexdigest()
     with _ALONE:
+        if mark in _TOO_LONG:
+            raise DocumentTooLong(_told_too_long())
         if mark not in _KEPT:
-            while len(_KEPT) >= _MOST_KEPT:
-                del _KEPT[next(iter(_KEPT))]
-            _KEPT[mark] = _made_apart(page, style)
+            try:
+                made = _made_apart(page, style)
+            except DocumentTooLong:
+                _remember(_TOO_LONG, mark, None)
+                raise
+            _remember(_KEPT, mark, made)
         return _KEPT[mark]
+
+
+def _remember(kept: dict[str, T], mark: str, what: T) -> None:
+    while len(kept) >= _MOST_KEPT:
+        del kept[next(iter(kept))]
+    kept[mark] = what
+
+
+def _told_too_long() -> str:
+    return f"it takes longer than {PATIENCE} seconds to lay it out"
 
 
 def _made_apart(page: str, style: str) -> bytes:
@@ -48,7 +69,7 @@ def _made_apart(page: str, style: str) -> bytes:
             check=False,
         )
     except subprocess.TimeoutExpired as error:
-        raise DocumentTooLong(f"it takes longer than {PATIENCE} seconds to lay it out") from error
+        raise DocumentTooLong(_told_too_long()) from error
     except OSError as error:
         raise DocumentToolsMissing(f"no process could be started: {error}") from error
     if done.returncode == 0:

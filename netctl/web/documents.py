@@ -8,11 +8,12 @@ from werkzeug.exceptions import NotFound
 
 from netctl.control.changes import documents as papers
 from netctl.control.changes.documents import KINDS, Facts, Kind, Links
-from netctl.errors import NetworkError
+from netctl.errors import DocumentTooLong, NetworkError
 from netctl.model.network import Network
 from netctl.web.chain import chain_watch
 from netctl.web.context import here, language, user
 from netctl.web.routes import Pages
+from netctl.web.words import t
 
 pages = Pages("documents")
 
@@ -41,7 +42,11 @@ def document_pdf(change: str, kind: str) -> ResponseReturnValue:
     """One paper as PDF."""
     which, at, tongue = _kind(kind), here(), language()
     facts = _facts(change, which)
-    content = papers.pdf(facts, which, tongue, root=at.root, settings=at.settings, apart=True)
+    try:
+        content = papers.pdf(facts, which, tongue, root=at.root, settings=at.settings, apart=True)
+    except DocumentTooLong as error:
+        command = f"netctl documents {facts.change.id} --kind {which} --lang {tongue}"
+        raise DocumentTooLong(error.message, hint=t("documents-too-long", command=command)) from error
     response = Response(content, mimetype="application/pdf")
     response.headers["Content-Disposition"] = f'inline; filename="{facts.change.id}-{which}-{tongue}.pdf"'
     return _tagged(response)

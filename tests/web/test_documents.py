@@ -83,13 +83,25 @@ def test_pdfs_are_made_by_a_process_of_their_own_and_are_the_same(installation, 
     assert documents.pdf(facts, "plan", "ja", **where, apart=True) == documents.pdf(facts, "plan", "ja", **where)
 
 
-def test_a_pdf_nobody_waits_for_is_refused_with_another_way(installation, done, monkeypatch):
+@pytest.mark.parametrize(("lang", "told"), [("ja", "ファイルを作ります"), ("en", "take its time")])
+def test_a_pdf_nobody_waits_for_is_refused_with_another_way(installation, done, monkeypatch, lang, told):
     from netctl.documents import press
 
     monkeypatch.setattr(press, "PATIENCE", 0.01)
-    answer = installation.browser("viewer").get(f"/changes/{done}/documents/plan.pdf")
+    answer = installation.browser("viewer").get(f"/changes/{done}/documents/plan.pdf?lang={lang}")
     assert answer.status_code == 409
     assert "NETCTL-E0973" in answer.text
+    assert f"{told}: netctl documents {done} --kind plan --lang {lang}" in answer.text
+
+
+def test_a_pdf_that_took_too_long_once_keeps_nobody_waiting_again(installation, done, monkeypatch):
+    from netctl.documents import press
+
+    browser = installation.browser("viewer")
+    monkeypatch.setattr(press, "PATIENCE", 0.01)
+    assert browser.get(f"/changes/{done}/documents/plan.pdf").status_code == 409
+    monkeypatch.setattr(press, "_made_apart", lambda _page, _style: pytest.fail("it was laid out again"))
+    assert browser.get(f"/changes/{done}/documents/plan.pdf").status_code == 409
 
 
 @pytest.mark.parametrize(("font", "code"), [("DejaVu Sans", "NETCTL-E0971"), ("", "NETCTL-E0970")])
