@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from typing import NamedTuple
 
 from netctl.addressing.text import BITS, Version, address_number, address_text
@@ -72,3 +73,9 @@ def _parts(text: str) -> tuple[Prefix, int]:
     if not _LENGTH.fullmatch(after) or int(after) > BITS[version]:
         raise AddressInvalid(f"{text[:60]!r} has no length from 0 to {BITS[version]} after its slash")
     return Prefix(version, value, BITS[version]), int(after)
+
+
+def inside(prefixes: list[Prefix], within: Prefix) -> list[Prefix]:
+    """Of sorted prefixes, those that lie within one; itself is none of them."""
+    first = bisect_right(prefixes, within)
+    return prefixes[first : bisect_left(prefixes, Prefix(within.version, within.last + 1, 0), first)]
