@@ -4,24 +4,27 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Collection
+from collections import Counter
+from collections.abc import Collection, Iterator
 from dataclasses import fields
+from itertools import count
 from typing import Any, Literal
 
-from sqlalchemy import Connection, Row, Select, bindparam, delete, func, insert, select, update
+from sqlalchemy import Connection, Row, Select, bindparam, case, delete, func, insert, or_, select, true, update
 
 from netctl.errors import ProblemOver, UnknownProblem
 from netctl.model.moments import Clock, stamp
 from netctl.model.plan import Severity
-from netctl.model.problems import Alert, AlertKind, Cause, Steps, rank
+from netctl.model.problems import SEVERITIES, Alert, AlertKind, Cause, Steps, rank
 from netctl.model.watch import Acknowledgement, Problem, ProblemState, Silence
 from netctl.store.audit import Audit
 from netctl.store.plans import packed, unpacked
-from netctl.store.silences import Silences, hushed, silenced_until
+from netctl.store.silences import EVERYTHING, Silences, hushed, silenced_until
 from netctl.store.tables.problems import problem_targets, problems
 
 _ID = re.compile(r"(?:[Pp]-)?([0-9]{1,15})\Z")
 _LIGHT = tuple(column for column in problems.c if column.name != "symptoms")
+_WORST_FIRST = (case({each: rank(each) for each in SEVERITIES}, value=problems.c.severity), problems.c.number)
 _MANY = 500  # numbers in one query: both databases take more
 _PLAIN = tuple(field.name for field in fields(Problem) if field.name in problems.c and field.name != "symptoms")
 _NOBODY = {"acknowledged_by": "", "acknowledged_at": "", "acknowledged_reason": ""}
@@ -82,10 +85,53 @@ class Problems:
         query = select(problem_targets.c.target).where(problem_targets.c.problem == problem_number(problem))
         return tuple(self._connection.execute(query.order_by(problem_targets.c.target)).scalars())
 
-    def tally(self) -> dict[Severity, int]:
-        """How many problems are open, by severity."""
-        query = select(problems.c.severity, func.count().label("of")).where(problems.c.closed_at == "")
-        return {row.severity: int(row.of) for row in self._connection.execute(query.group_by(problems.c.severity))}
+    def tally(self, *, organisations: Collection[str] | None = None, silenced: bool = True) -> dict[Severity, int]:
+        """How many problems are open, by severity; without those that a silence covers where `silenced` is false."""
+        query = _within(
+            select(problems.c.severity, func.count().label("of")).where(problems.c.closed_at == ""), organisations
+        )
+        found = Counter({row.severity: int(row.of) for row in self._connection.execute(query.group_by("severity"))})
+        if not silenced and found:
+            found.subtract(self._silenced(organisations))
+        return {severity: count for severity, count in found.items() if count}
+
+    def gravest(self, most: int, *, organisations: Collection[str] | None = None) -> tuple[Problem, ...]:
+        """The first `most` of the open problems that no silence covers, the worst and oldest first."""
+        query = _within(self._select().where(problems.c.closed_at == ""), organisations)
+        query = query.order_by(*_WORST_FIRST)
+        found: list[Problem] = []
+        for page in count():
+            batch = self._read(query.limit(most).offset(page * most))
+            found += [problem for problem in batch if not problem.silenced_until]
+            if len(found) >= most or len(batch) < most:
+                return tuple(found[:most])
+        raise AssertionError  # the pages never end
+
+    def about(self, subject: str, most: int, *, organisations: Collection[str] | None = None) -> tuple[Problem, ...]:
+        """The first `most` open problems with `subject` in theirs, in whatever case, the worst and oldest first."""
+        query = _within(self._select().where(problems.c.closed_at == ""), organisations)
+        query = query.where(func.lower(problems.c.subject).contains(subject.lower(), autoescape=True))
+        return self._read(query.order_by(*_WORST_FIRST).limit(most))
+
+    def _silenced(self, organisations: Collection[str] | None) -> Iterator[Severity]:
+        """The severity of every open problem that a silence covers; only rows that name its subject are read."""
+        silences = self._silences.in_force()
+        named = [
+            (problems.c.code == each.code if each.code != EVERYTHING else true())
+            & (
+                problems.c.places.contains(json.dumps(each.subject), autoescape=True)
+                if each.subject != EVERYTHING
+                else true()
+            )
+            for each in silences
+        ]
+        if not named:
+            return
+        columns = (problems.c.severity, problems.c.code, problems.c.places)
+        query = _within(select(*columns).where(problems.c.closed_at == "", or_(*named)), organisations)
+        for row in self._connection.execute(query):
+            if silenced_until(json.loads(row.places), row.code, silences):
+                yield row.severity
 
     def acknowledge(self, problem: str, *, user: str, reason: str) -> Problem:
         """Somebody knows of it; raises `UnknownProblem` or `ProblemOver`. Said again, the last word counts."""

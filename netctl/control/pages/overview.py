@@ -55,9 +55,9 @@ def health(store: Store, atlas: Atlas, *, user: str) -> Health:
     with store.reading() as books:
         seen = reach(books.users.get(user), "show")
         found = watched(store, books, atlas)
-        open_problems = books.problems.open(organisations=seen)
+        tally = books.problems.tally(organisations=seen, silenced=False)
+        gravest = books.problems.gravest(MOST, organisations=seen)
     devices = atlas.devices(seen)
-    told = [problem for problem in open_problems if not problem.silenced_until]
     return Health(
         found=found,
         devices=len(devices),
@@ -65,8 +65,8 @@ def health(store: Store, atlas: Atlas, *, user: str) -> Health:
         tiles=found.once(("tiles", seen), lambda: tiles(found, devices)),
         lost=found.once(("lost", seen), lambda: lost(atlas, found, seen)),
         sites=len(atlas.network.sites) if seen is None else sum(1 for _ in atlas.sites(seen)),
-        problems={severity: sum(each.severity == severity for each in told) for severity in SEVERITIES},
-        gravest=tuple(told[:MOST]),
+        problems={severity: tally.get(severity, 0) for severity in SEVERITIES},
+        gravest=gravest,
     )
 
 

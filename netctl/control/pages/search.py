@@ -54,7 +54,7 @@ def search(store: Store, atlas: Atlas, *, user: str, query: str, most: int = MOS
         seen = reach(books.users.get(user), "show")
         groups: list[tuple[Kind, Iterable[Hit]]] = [
             ("change", _changes(books, seen, asked)),
-            ("problem", _problems(books, seen, asked)),
+            ("problem", _problems(books, seen, asked, most + 1)),
             *_addresses(atlas, seen, asked),
             ("device", _nearest(asked, _devices(atlas, seen, asked))),
             ("site", _nearest(asked, _sites(atlas, seen, asked))),
@@ -102,13 +102,12 @@ def _changes(books: Books, seen: Reach, asked: str) -> Iterator[Hit]:
         yield Hit("change", change.id, change.title, change.title, change.state)
 
 
-def _problems(books: Books, seen: Reach, asked: str) -> Iterator[Hit]:
+def _problems(books: Books, seen: Reach, asked: str, most: int) -> Iterator[Hit]:
     found: list[Problem] = []
     if asked[:1] in "Pp":
         with suppress(UnknownProblem):
             found.append(books.problems.get(asked))
-    wanted = asked.casefold()
-    found += [problem for problem in books.problems.open(organisations=seen) if wanted in problem.subject.casefold()]
+    found += books.problems.about(asked, most, organisations=seen)
     for problem in dict.fromkeys(found):
         if seen is None or problem.organisation in seen:
             yield Hit("problem", problem.id, problem.code, problem.code, problem.subject)

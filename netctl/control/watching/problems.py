@@ -190,7 +190,7 @@ def _owner(network: Network, books: Books, subject: str) -> str | None:
         return network.sites[site].organisation
     if subject == EVERYTHING or any(subject == link.id for link in network.backbone):
         return ""
-    return next((each.organisation for each in books.problems.open() if each.subject == subject), None)
+    return next((each.organisation for each in books.problems.about(subject, 1000) if each.subject == subject), None)
 
 
 def _sees(network: Network, books: Books, seen: Reach, silence: Silence) -> bool:

@@ -1,5 +1,6 @@
 """Problems from round to round, on both databases: one number for one story, told outside once, hushed on the record."""
 
+from collections import Counter
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -255,3 +256,34 @@ def test_letters_wait_are_tried_again_ever_later_and_a_sink_that_refuses_is_a_pr
         clock.moment += timedelta(days=4)
         books.outbox.tidy(("mail", "syslog"))
         assert books.outbox.troubles() == ()
+
+
+# ── what short lists and counts read ─────────────────────────────────────────────────────────────────────────────────
+
+MANY = {"dead": [HQ1], "cut": ["forests-hq:1", "harbours-hq:2"]}
+
+
+@pytest.mark.parametrize("silenced", [(), ("rivers-hq",), (HQ1, "forests-hq:1"), ("*",), ("harbours-hq-r1",)])
+@pytest.mark.parametrize("organisations", [None, ("rivers", "forests")])
+def test_counts_and_short_lists_are_those_of_the_whole_list(store, clock, silenced, organisations):
+    a_round(store, **MANY)
+    until = stamp(clock() + timedelta(hours=1))
+    for subject in silenced:
+        use_case.silence(store, NETWORK, subject, user="aiko", reason="work", until=until)
+    with store.reading() as books:
+        every = books.problems.open(organisations=organisations)
+        loud = [problem for problem in every if not problem.silenced_until]
+        tally = books.problems.tally(organisations=organisations, silenced=False)
+        assert tally == Counter(problem.severity for problem in loud)
+        assert books.problems.tally(organisations=organisations) == Counter(problem.severity for problem in every)
+        for most in (1, 2, 8):
+            assert books.problems.gravest(most, organisations=organisations) == tuple(loud[:most])
+    assert every, "nothing would be compared"
+
+
+@pytest.mark.parametrize(("text", "count"), [("hq", 3), ("RIVERS-HQ", 1), (HQ1, 1), ("%", 0), ("_", 0), ("nowhere", 0)])
+def test_problems_are_found_by_a_part_of_their_subject(store, text, count):
+    a_round(store, **MANY)
+    with store.reading() as books:
+        assert len(books.problems.about(text, 10)) == count
+        assert len(books.problems.about(text, 1)) == min(count, 1)
