@@ -36,9 +36,7 @@ TRANSFER = "transfer-main.gov-wan.example"
 UPDATE = "update-main.gov-wan.example"
 OTHER = "transfer-lgwan.gov-wan.example"
 ALGORITHM = "hmac-sha256"
-SECRETS = {
-    name: base64.b64encode(name.encode().ljust(32, b".")[:32]).decode() for name in (TRANSFER, UPDATE, OTHER)
-}
+SECRETS = {name: base64.b64encode(name.encode().ljust(32, b".")[:32]).decode() for name in (TRANSFER, UPDATE, OTHER)}
 """Every server of a test knows these keys."""
 
 ZONE = """\
@@ -156,14 +154,14 @@ def bind(
     folder: Path,
     zones: Mapping[str, str] | None = None,
     *,
-    notify: Sequence[NameServer | int] = (),
+    notify: Sequence[int] = (),
     options: str = "",
     zone_options: str = "",
     views: Mapping[str, Mapping[str, str]] | None = None,
 ) -> Iterator[NameServer]:
     """BIND as primary of `zones` (origin → master file), answering when it is handed out.
 
-    Transfers want the transfer key, updates the update key. With `views` (key name → zones) the key of a question
+    Transfers want the transfer key, updates the update key; secondaries at the ports `notify` are notified. With `views` (key name → zones) the key of a question
     chooses the view, and its own update is allowed too.
     """
     require("named")
@@ -177,9 +175,7 @@ def bind(
         )
     else:
         body = _bind_zones(folder, whole, zone_options, (UPDATE,))
-    also = " ".join(
-        f'{LOOPBACK} port {each if isinstance(each, int) else each.port} key "{TRANSFER}";' for each in notify
-    )
+    also = " ".join(f'{LOOPBACK} port {each} key "{TRANSFER}";' for each in notify)
     (folder / "named.conf").write_text(
         f"""{_bind_keys()}
 options {{
@@ -208,9 +204,7 @@ def _bind_zones(folder: Path, zones: object, options: str, keys: Sequence[str]) 
     for origin, text in zones:
         file = folder / f"{keys[0]}-{origin}.zone"
         file.write_text(text)
-        lines.append(
-            f'zone "{origin}" {{ type primary; file "{file}"; update-policy {{ {grants} }}; {options} }};\n'
-        )
+        lines.append(f'zone "{origin}" {{ type primary; file "{file}"; update-policy {{ {grants} }}; {options} }};\n')
     return "".join(lines)
 
 
@@ -223,11 +217,13 @@ def _running(server: NameServer, zones: object, views: object = None) -> Iterato
 
 
 @contextmanager
-def knot(folder: Path, primary: int, zones: Sequence[str] = (), *, catalog: str = "") -> Iterator[NameServer]:
+def knot(
+    folder: Path, primary: int, zones: Sequence[str] = (), *, catalog: str = "", port: int = 0
+) -> Iterator[NameServer]:
     """Knot as secondary of `zones` of the server at `primary`, and of whatever its `catalog` lists. May serve none yet."""
     require("knotd")
     folder.mkdir(parents=True)
-    port = free_port()
+    port = port or free_port()
     secret = SECRETS[TRANSFER]
     common = "acl: [from-main, to-netctl]\n    master: main"
     blocks = [f"  - domain: {zone}\n    {common}\n" for zone in zones]
@@ -276,11 +272,11 @@ zone:
 
 
 @contextmanager
-def nsd(folder: Path, primary: int, zones: Sequence[str]) -> Iterator[NameServer]:
+def nsd(folder: Path, primary: int, zones: Sequence[str], *, port: int = 0) -> Iterator[NameServer]:
     """NSD as secondary of `zones` of the server at `primary`. May serve none yet."""
     require("nsd")
     folder.mkdir(parents=True)
-    port = free_port()
+    port = port or free_port()
     blocks = "".join(
         f"""zone:
     name: {zone}

@@ -79,15 +79,25 @@ class Zones:
         self._audit.append(owner, "zone.write", str(place), {"token": token, "serial": str(serial)})
         return self.write(token)
 
-    def applied(self, token: str) -> None:
-        """All messages of a write are done and read back; it waits to be confirmed."""
-        self._change(token, state="applied")
+    def applied(self, token: str) -> bool:
+        """All messages of a write are done and read back; it waits to be confirmed. False where it is over already."""
+        return self._turn(token, "begun", state="applied")
+
+    def confirm(self, token: str) -> bool:
+        """An applied write stays for good. False where it is not applied, or is over already."""
+        if not self._turn(token, "applied", state="confirmed", ended_at=stamp(self._clock())):
+            return False
+        found = self.write(token)
+        self._audit.append(found.owner, "zone.settle", str(found.place), {"token": token, "state": "confirmed"})
+        return True
 
     def settle(self, token: str, state: WriteState, note: str = "") -> ZoneWrite:
-        """A write is over: confirmed, taken back, refused, or for a person to look at."""
-        if state in OPEN:
-            raise ValueError(state)
-        found = self._change(token, state=state, ended_at=stamp(self._clock()), note=note)
+        """A write is over: taken back, refused, or for a person to look at. One that is over already stays as it is."""
+        ended = {"state": state, "ended_at": stamp(self._clock()), "note": note}
+        turned = [each for each in OPEN if self._turn(token, each, **ended)]
+        found = self.write(token)
+        if not turned:
+            return found
         told = {"token": token, "state": state} | ({"note": note} if note else {})
         self._audit.append(found.owner, "zone.settle", str(found.place), told)
         return found
@@ -126,10 +136,10 @@ class Zones:
         rows = self._connection.execute(query.order_by(chunks.c.number))
         return tuple(ChunkMark(row.chunk, row.back, row.state, row.serial, row.at) for row in rows)
 
-    def _change(self, token: str, **values: str) -> ZoneWrite:
-        mine = tables.zone_writes.c.token == token
-        self._connection.execute(update(tables.zone_writes).where(mine).values(**values))
-        return self.write(token)
+    def _turn(self, token: str, before: WriteState, **values: str) -> bool:
+        writes = tables.zone_writes
+        mine = and_(writes.c.token == token, writes.c.state == before)
+        return self._connection.execute(update(writes).where(mine).values(**values)).rowcount == 1
 
 
 def _at(table: Any, place: ZoneId) -> ColumnElement[bool]:

@@ -1,0 +1,41 @@
+"""A store, a BIND of the test's own, and the ways to its zones."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from nameservers import ALGORITHM, LOOPBACK, RIVERS, SECRETS, TRANSFER, UPDATE, ZONE, NameServer, bind
+
+from netctl.devices.nameserver.notes import Notes
+from netctl.devices.nameserver.server import NameServer as Server
+from netctl.devices.nameserver.server import ServerKey, ZonePlace
+from netctl.store import Store
+from netctl.zones.names import wire
+
+KEYS = {name: ServerKey.of(name, ALGORITHM, secret) for name, secret in SECRETS.items()}
+
+Place = Callable[..., ZonePlace]
+
+
+@pytest.fixture
+def notes(tmp_path: Path) -> Iterator[Notes]:
+    with Store.open(f"sqlite:///{tmp_path / 'netctl.db'}", create=True) as store:
+        yield Notes(store)
+
+
+@pytest.fixture
+def primary(tmp_path: Path) -> Iterator[NameServer]:
+    with bind(tmp_path / "bind", {RIVERS: ZONE}) as server:
+        yield server
+
+
+@pytest.fixture
+def place() -> Place:
+    """A zone of a server, with the keys that every server of a test knows, or others."""
+
+    def at(server: NameServer | int, zone: str = RIVERS, *, name: str = "ns1", view: str = "", **keys) -> ZonePlace:
+        port = server if isinstance(server, int) else server.port
+        keys = {"transfer": KEYS[TRANSFER], "update": KEYS[UPDATE]} | keys
+        return ZonePlace(Server(name, (LOOPBACK,), port), wire(zone), view, **keys)
+
+    return at
