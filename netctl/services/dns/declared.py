@@ -42,8 +42,9 @@ class Delegation:
 class DeclaredZone:
     """One zone as one file declares it. `organisation` is "" for the network's own.
 
-    `views` are those it is seen in. `prefix` is the classless prefix (RFC 2317) it serves, else "". `bulk` is what
-    its bulk file holds, already in wire form.
+    `views` are those it is seen in, `default_views` those of a record that does not say: closed views are not among
+    them unless the zone is for closed views alone. `servers` stand in its NS records. `prefix` is the classless prefix
+    (RFC 2317) it serves, else "". `bulk` is what its bulk file holds, already in wire form.
     """
 
     origin: Name
@@ -51,6 +52,7 @@ class DeclaredZone:
     kind: ZoneKind
     organisation: str
     views: tuple[str, ...]
+    default_views: tuple[str, ...]
     ttl: int
     servers: tuple[str, ...]
     dnssec: bool
@@ -101,6 +103,7 @@ class Policy:
     timers: Timers
     ttl: int
     limits: Limits
+    delegations: tuple[Delegation, ...]
     waivers: tuple[Waiver, ...]
 
 

@@ -115,6 +115,9 @@ class PolicyDocument(Document, frozen=True):
     ttl: Seconds = 3600
     dnssec: Annotated[bool, Meta(description="Are zones signed that do not say?")] = False
     limits: LimitsDocument = LimitsDocument()
+    delegate: Annotated[
+        dict[DomainName, Name], Meta(description="Names that an organisation may make a zone of, with no zone above.")
+    ] = field(default_factory=dict)
     waivers: list[WaiverDocument] = field(default_factory=list)
 
 
