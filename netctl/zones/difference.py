@@ -14,8 +14,6 @@ from netctl.zones import names
 from netctl.zones.data import MADE_BY_SERVER, SOA, Key, Name, RRset, ZoneData
 from netctl.zones.records import rdata_text, type_text
 
-_SERIAL = slice(-20, -16)
-
 
 class Change(NamedTuple):
     """An RRset that is there before and after, with other records or another TTL."""

@@ -14,7 +14,7 @@ from netctl.zones import names
 from netctl.zones.data import MADE_BY_SERVER, SOA, Key, Name, RRset, ZoneData
 from netctl.zones.difference import with_serial
 from netctl.zones.embedded import CNAME, DNAME, NS
-from netctl.zones.update import next_serial
+from netctl.zones.serial import next_serial, rises, serial_of
 from netctl.zones.wire import ANY, IN, NONE, Message, Record, read
 
 NOERROR, FORMERR, NXDOMAIN, YXDOMAIN, YXRRSET, NXRRSET, NOTAUTH, NOTZONE = 0, 1, 3, 6, 7, 8, 9, 10
@@ -48,11 +48,6 @@ def simulate(zone: ZoneData, messages: Iterable[bytes]) -> Simulated:
         if code != NOERROR:
             return Simulated(working.data(), code, tuple(working.ignored))
     return Simulated(working.data(), NOERROR, tuple(working.ignored))
-
-
-def rises(serial: int, other: int) -> bool:
-    """`other` is later than `serial` (RFC 1982 section 3.2)."""
-    return 0 < (other - serial) & 0xFFFFFFFF < 1 << 31
 
 
 class _Held:
@@ -101,8 +96,7 @@ class _Working:
             changed |= self._apply(record)
         after = self._rrset(soa)
         if changed and before and before == after:
-            serial = int.from_bytes(before.rdatas[0][-20:-16], "big")
-            self._set(soa, with_serial(before, next_serial(serial)))
+            self._set(soa, with_serial(before, next_serial(serial_of(before.rdatas[0]))))
         return NOERROR
 
     # ── what must hold (RFC 2136 section 3.2, 3.4.1) ─────────────────────────────────────────────────────────────────
@@ -187,7 +181,7 @@ class _Working:
             held = self._rrset(record.key)
             if held is None:
                 return "an SOA stands at the apex only"
-            before, after = (int.from_bytes(data[-20:-16], "big") for data in (held.rdatas[0], record.rdata))
+            before, after = serial_of(held.rdatas[0]), serial_of(record.rdata)
             return "" if rises(before, after) else f"serial {after} is not later than {before}"
         if record.type == CNAME:
             others = self._types(record.owner) - MADE_BY_SERVER - {CNAME, 25}

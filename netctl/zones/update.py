@@ -16,6 +16,7 @@ from netctl.zones import names
 from netctl.zones.data import SOA, Key, Name, RRset, ZoneData
 from netctl.zones.difference import ZoneDifference, with_serial
 from netctl.zones.embedded import NS
+from netctl.zones.serial import next_serial, serial_of
 from netctl.zones.wire import ANY, FIXED, HEADER, IN, NONE
 
 MOST_OCTETS = 65_000
@@ -39,14 +40,6 @@ class Update:
     def message(self, number: int) -> bytes:
         """The message under the number that its answer must bear."""
         return number.to_bytes(2, "big") + self.body[2:]
-
-
-def next_serial(serial: int, steps: int = 1) -> int:
-    """The serial `steps` later (RFC 1982); 0 is left out, which some servers take for "none"."""
-    later = serial
-    for _ in range(steps):
-        later = (later + 1) & 0xFFFFFFFF or 1
-    return later
 
 
 def updates(
@@ -198,7 +191,7 @@ class _Frame:
     def update(self, units: list[_Unit], before: RRset) -> Update:
         """One message; its SOA's serial is the one after that of `before`."""
         soa = (self._origin, SOA)
-        after = with_serial(self._declared, next_serial(int.from_bytes(before.rdatas[0][-20:-16], "big")))
+        after = with_serial(self._declared, next_serial(serial_of(before.rdatas[0])))
         written = [
             *(record for unit in units for record in unit.removals),
             *(record for unit in units for record in unit.additions),

@@ -11,7 +11,8 @@ from netctl.zones.data import SOA, ZoneData
 from netctl.zones.difference import diff_lines, difference, with_serial, without_serial
 from netctl.zones.embedded import NS
 from netctl.zones.simulate import NOERROR, NXRRSET, simulate
-from netctl.zones.update import next_serial, updates
+from netctl.zones.serial import next_serial
+from netctl.zones.update import updates
 from zone_data import ORIGIN, zones
 
 SIZES = st.sampled_from([2_000, 65_000])
