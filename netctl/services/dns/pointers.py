@@ -6,9 +6,10 @@ service's; of several, the one with fewest labels, then the first by alphabet.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
+from netctl.services.dns.declared import DeclaredZone
 from netctl.services.dns.hosts import AAAA, A
 from netctl.services.dns.intended import Draft
 from netctl.services.dns.origins import Origin
@@ -34,54 +35,54 @@ class _Pointer(NamedTuple):
 class ReverseZones:
     """The reverse zones of one view, by the names they hold."""
 
-    def __init__(self, drafts: Mapping[Name, Draft]) -> None:
-        self._drafts = drafts
-        self._lengths = sorted({len(origin) for origin in drafts if origin.endswith(_IP6_ARPA)}, reverse=True)
-        self._classless: dict[Name, tuple[Draft, Name]] = {}
-        for draft in drafts.values():
-            if draft.zone.prefix:
-                above = parent_of_classless(draft.zone.prefix)
-                for octet in last_octets(draft.zone.prefix):
+    def __init__(self, zones: Iterable[DeclaredZone]) -> None:
+        reverse = {zone.origin: zone for zone in zones if zone.kind == "reverse"}
+        self.origins: Collection[Name] = reverse.keys()
+        self._lengths = sorted({len(origin) for origin in reverse if origin.endswith(_IP6_ARPA)}, reverse=True)
+        self._classless: dict[Name, tuple[DeclaredZone, Name]] = {}
+        for zone in reverse.values():
+            if zone.prefix:
+                above = parent_of_classless(zone.prefix)
+                for octet in last_octets(zone.prefix):
                     label = octet_label(octet)
-                    self._classless[label + above] = (draft, label + draft.zone.origin)
+                    self._classless[label + above] = (zone, label + zone.origin)
 
-    def place(self, packed: bytes) -> tuple[Draft, Name] | None:
+    def place(self, packed: bytes) -> tuple[Name, Name] | None:
         """The zone that holds an address's PTR, and its owner there; None where no zone does."""
         name = reverse_of(packed)
         if len(packed) == 16:  # every label is a nibble, so a zone's name is a slice
-            found = next((each for length in self._lengths if (each := self._drafts.get(name[-length:]))), None)
+            found = next((each for length in self._lengths if (each := name[-length:]) in self.origins), None)
             return None if found is None else (found, name)
         if (classless := self._classless.get(name)) is not None:
-            return classless
+            return classless[0].origin, classless[1]
         above = name
         while above != names.ROOT:
-            if (found := self._drafts.get(above)) is not None:
-                return found, name
+            if above in self.origins:
+                return above, name
             above = names.parent(above)
         return None
 
-    def aliases(self) -> Iterator[tuple[Draft, Name, Name, Origin]]:
+    def aliases(self) -> Iterator[tuple[Name, Name, Name, Origin]]:
         """Zone, owner, target and origin of each CNAME that leads into a classless zone."""
-        for name, (draft, target) in self._classless.items():
-            above = names.parent(name)
-            if (found := self._drafts.get(above)) is not None:
-                yield found, name, target, draft.zone.source._replace(derived=f"zone {draft.zone.name}")
+        for name, (zone, target) in self._classless.items():
+            if (above := names.parent(name)) in self.origins:
+                yield above, name, target, zone.source._replace(derived=f"zone {zone.name}")
 
 
 def lay_pointers(drafts: Mapping[Name, Draft], services: Collection[Name]) -> None:
     """The PTR records of one view's addresses, and the aliases that lead into its classless zones."""
-    zones = ReverseZones(drafts)
+    zones = ReverseZones(draft.zone for draft in drafts.values())
     for above, owner, target, origin in zones.aliases():
-        if not above.holds((owner, CNAME)):
-            above.add(owner, CNAME, target, origin)
-    if not any(draft.zone.kind == "reverse" for draft in drafts.values()):
+        if not drafts[above].holds((owner, CNAME)):
+            drafts[above].add(owner, CNAME, target, origin)
+    if not zones.origins:
         return
     for address, pointer in _best(drafts, services).items():
         place = zones.place(address)
-        if place is None or place[0].holds((place[1], PTR)):
+        if place is None or drafts[place[0]].holds((place[1], PTR)):
             continue
         derived = pointer.origin.derived or f"address of {names.text(pointer.name)}"
-        place[0].add(place[1], PTR, pointer.name, pointer.origin._replace(derived=derived))
+        drafts[place[0]].add(place[1], PTR, pointer.name, pointer.origin._replace(derived=derived))
 
 
 def _best(drafts: Mapping[Name, Draft], services: Collection[Name]) -> dict[bytes, _Pointer]:
