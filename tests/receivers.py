@@ -116,6 +116,8 @@ class _RelayHandler(socketserver.StreamRequestHandler):
             self._say("354 go on")
             lines = []
             while (each := self.rfile.readline()) != b".\r\n":
+                if not each:
+                    return
                 lines.append(each)
             self.server.letters.append((self._sender, self._receivers, b"".join(lines)))
             self._say("250 taken")

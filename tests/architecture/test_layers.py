@@ -3,6 +3,7 @@
 import ast
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -34,6 +35,7 @@ ROOMS = {
 }
 
 
+@cache
 def imports_of(path: Path) -> set[str]:
     """Every module a file imports, at any depth of its code."""
     found: set[str] = set()

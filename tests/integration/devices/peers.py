@@ -69,6 +69,7 @@ class SshServer(paramiko.ServerInterface):
         self.user, self.password, self.accept_keys = user, password, accept_keys
         self.attempts = []
         self.stop = threading.Event()
+        self.threads = []
 
     def get_allowed_auths(self, username):
         return "password,publickey"
@@ -108,7 +109,9 @@ class SshServer(paramiko.ServerInterface):
             except (OSError, EOFError, paramiko.SSHException):
                 pass
 
-        threading.Thread(target=run, name="peer channel", daemon=True).start()
+        thread = threading.Thread(target=run, name="peer channel", daemon=True)
+        self.threads.append(thread)
+        thread.start()
         return True
 
 
@@ -135,6 +138,9 @@ def ssh_peer(server, key=HOST_KEY):
             for transport in transports:
                 transport.close()
                 transport.packetizer.complete_handshake()
+        for thread in server.threads:  # one that turned for ever would eat the time of all tests after it
+            thread.join(10)
+            assert not thread.is_alive()
     finally:
         server.stop.set()
 
@@ -184,7 +190,10 @@ def receive_hello(channel):
     """Our hello, and what came in one piece with it."""
     greeting = b""
     while b"]]>]]>" not in greeting:
-        greeting += channel.recv(65536)
+        piece = channel.recv(65536)
+        if not piece:
+            raise EOFError
+        greeting += piece
     return greeting.split(b"]]>]]>", 1)[1]
 
 

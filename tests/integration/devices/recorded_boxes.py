@@ -63,8 +63,9 @@ class RecordedBox(SshServer):
             self._channel.sendall(line.encode(self.encoding) + b"\r\n")
             if self.pager and number % self.page == 0 and number < len(lines):
                 self._channel.sendall(self.pager.encode())
-                while self._byte() != b" ":
-                    pass
+                while (typed := self._byte()) != b" ":
+                    if not typed:  # whoever read has gone: without this, a thread would turn until the tests end
+                        return
                 self._channel.sendall(b"\r" + b" " * len(self.pager) + b"\r")
 
     def _line(self) -> str | None:
