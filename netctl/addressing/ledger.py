@@ -17,6 +17,7 @@ from netctl.addressing.prefix import Prefix, prefix
 from netctl.errors import AddressInvalid
 
 HEADER = """\
+# yaml-language-server: $schema=.schema/ledger.json
 # What is allocated from the pools in addressing.yaml. Read and review it; netctl writes it:
 # `netctl addresses allocate | release | import`. Whoever edits it by hand is held to `netctl validate`.
 
@@ -28,10 +29,10 @@ NAME = r"[a-z0-9](?:[a-z0-9._-]{0,61}[a-z0-9])?"
 _BY = r"[A-Za-z0-9](?:[A-Za-z0-9._@-]{0,62}[A-Za-z0-9])?"
 _DAY = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
 _LINE = re.compile(
-    rf"({NAME}(?:/{NAME})+): \{{level: ([a-z0-9-]+), prefix: ([0-9a-f:./]+), since: ({_DAY})"
-    rf"(?:, released: ({_DAY}))?(?:, by: ({_BY}))?\}}"
+    rf"({NAME}(?:/{NAME})+): \{{level: ([a-z0-9-]+), prefix: ([0-9a-f:./]+), since: \"({_DAY})\""
+    rf"(?:, released: \"({_DAY})\")?(?:, by: \"({_BY})\")?\}}"
 )
-_FORM = "pool/name: {level: site, prefix: 3fff:100::/48, since: 2026-11-22, by: somebody}"
+_FORM = 'pool/name: {level: site, prefix: 3fff:100::/48, since: "2026-11-22", by: "somebody"}'
 _BY_WHOM = re.compile(_BY)
 
 
@@ -63,9 +64,9 @@ class Entry(NamedTuple):
 
     def __str__(self) -> str:
         """Its line of the file."""
-        released = f", released: {self.released}" if self.released else ""
-        by = f", by: {self.by}" if self.by else ""
-        return f"{self.key}: {{level: {self.level}, prefix: {self.prefix}, since: {self.since}{released}{by}}}"
+        released = f', released: "{self.released}"' if self.released else ""
+        by = f', by: "{self.by}"' if self.by else ""
+        return f'{self.key}: {{level: {self.level}, prefix: {self.prefix}, since: "{self.since}"{released}{by}}}'
 
 
 class Flaw(NamedTuple):

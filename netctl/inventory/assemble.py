@@ -8,6 +8,7 @@ from collections.abc import Mapping
 import msgspec
 
 from netctl.inventory import files, resolve
+from netctl.inventory.addressing import plan_of
 from netctl.inventory.declared import Declared
 from netctl.inventory.documents import SiteDocument
 from netctl.inventory.places import entry_lines, site_lines
@@ -46,6 +47,7 @@ def assemble(reading: Reading, root: str) -> Network:
         digest=digest(meanings),
         root=root,
         meanings=meanings,
+        addressing=plan_of(declared.addressing, texts.get(files.ADDRESSING, "")),
     )
 
 
@@ -88,7 +90,7 @@ def declared_meanings(declared: Declared) -> dict[str, str]:
         files.BACKBONE: meaning(declared.backbone),
         files.ROLES: meaning(declared.roles),
         files.HOST_KEYS: meaning(declared.host_keys),
-    }
+    } | ({} if declared.addressing is None else {files.ADDRESSING: meaning(declared.addressing)})
 
 
 def meaning(document: object) -> str:

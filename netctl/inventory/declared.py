@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from ipaddress import IPv6Network
 from typing import Any
 
 from msgspec.structs import astuple
 
+from netctl.addressing.ledger import Flaw, Ledger
+from netctl.inventory.addressing import AddressingDocument
 from netctl.inventory.documents import (
     BackboneLinkDocument,
     CarrierDocument,
@@ -38,6 +40,9 @@ class Declared:
     backbone: Mapping[str, BackboneLinkDocument]
     roles: RolesDocument
     host_keys: Mapping[str, list[str]]
+    addressing: AddressingDocument | None = None  # None where the network has no address plan
+    ledger: Ledger | None = None  # None where the network has none
+    unread_lines: Sequence[Flaw] = field(default=())  # of the ledger
 
     @cached_property
     def management_base(self) -> int:

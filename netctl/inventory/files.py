@@ -12,6 +12,9 @@ from netctl.inventory.yamlreader import Unreadable
 LARGEST = 2 * 1024 * 1024
 """Octets a file of the inventory may have; 3,000 sites are 3,000 small files, never one large one."""
 
+LARGEST_LEDGER = 64 * 1024 * 1024
+"""Octets of the one file that grows with the network; nobody writes it by hand."""
+
 FOLDER = "inventory"
 NETWORK = "inventory/network.yaml"
 ORGANISATIONS = "inventory/organisations.yaml"
@@ -21,21 +24,24 @@ BACKBONE = "inventory/backbone.yaml"
 ROLES = "inventory/roles.yaml"
 HOST_KEYS = "inventory/hostkeys.yaml"
 SITES = "inventory/sites"
+ADDRESSING = "inventory/addressing.yaml"
+LEDGER = "inventory/ledger.yaml"
 ALL_BUT_SITES = (NETWORK, ORGANISATIONS, CARRIERS, CENTRES, BACKBONE, ROLES, HOST_KEYS)
+OPTIONAL = (ADDRESSING, LEDGER)
 DEVICES = "devices"
 
 
-def read_text(root: Path, file: str) -> str:
+def read_text(root: Path, file: str, largest: int = LARGEST) -> str:
     """A file's text; raises `Unreadable` where it is missing, unreadable, no plain file, too large or not UTF-8."""
     path = root / file
     try:
         found = path.stat()
         if not stat.S_ISREG(found.st_mode):
             raise Unreadable(Problem("NETCTL-E0102", file, (1, 1), "", "not a plain file", "replace it by a file"))
-        if found.st_size > LARGEST:
-            raise Unreadable(_too_large(file, found.st_size))
+        if found.st_size > largest:
+            raise Unreadable(_too_large(file, found.st_size, largest))
         with path.open("rb") as stream:
-            content = stream.read(LARGEST + 1)
+            content = stream.read(largest + 1)
     except FileNotFoundError as error:
         raise Unreadable(
             Problem("NETCTL-E0101", file, (1, 1), "", "the file is missing", "`netctl init` shows one")
@@ -43,8 +49,8 @@ def read_text(root: Path, file: str) -> str:
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise Unreadable(Problem("NETCTL-E0102", file, (1, 1), "", reason, "check the file's permissions")) from error
-    if len(content) > LARGEST:
-        raise Unreadable(_too_large(file, len(content)))
+    if len(content) > largest:
+        raise Unreadable(_too_large(file, len(content), largest))
     return decode(content, file)
 
 
@@ -91,12 +97,14 @@ def strangers(root: Path) -> list[Problem]:
     return [
         Problem("NETCTL-E0107", f"{FOLDER}/{name}", (1, 1), name, "netctl does not read this file", _nearest(name))
         for name in found
-        if name.endswith((".yaml", ".yml")) and f"{FOLDER}/{name}" not in ALL_BUT_SITES and not name.startswith(".")
+        if name.endswith((".yaml", ".yml"))
+        and f"{FOLDER}/{name}" not in (*ALL_BUT_SITES, *OPTIONAL)
+        and not name.startswith(".")
     ]
 
 
 def _nearest(name: str) -> str:
-    known = [file.rpartition("/")[2] for file in ALL_BUT_SITES]
+    known = [file.rpartition("/")[2] for file in (*ALL_BUT_SITES, *OPTIONAL)]
     close = difflib.get_close_matches(name, known, n=1)
     return f"did you mean {close[0]!r}?" if close else f"known: {', '.join(known)}, sites/NAME.yaml"
 
@@ -116,6 +124,6 @@ def platforms(root: Path) -> frozenset[str]:
     return found
 
 
-def _too_large(file: str, size: int) -> Problem:
-    message = f"{size:,} octets; netctl takes {LARGEST:,}"
+def _too_large(file: str, size: int, largest: int) -> Problem:
+    message = f"{size:,} octets; netctl takes {largest:,}"
     return Problem("NETCTL-E0102", file, (1, 1), str(size), message, "one file a site; nothing else grows that large")

@@ -9,7 +9,9 @@ from typing import Any
 
 import msgspec
 
+from netctl.addressing import ledger
 from netctl.inventory import files
+from netctl.inventory.addressing import AddressingDocument
 from netctl.inventory.declared import Declared
 from netctl.inventory.documents import (
     BackboneDocument,
@@ -47,6 +49,7 @@ class Reader:
 
     def read(self, only: Collection[str] | None = None) -> Reading:
         """Everything, in the order a person would look; of the sites, those in `only` where that is said."""
+        allocated, unread_lines = self._ledger()
         declared = Declared(
             network=self.document(files.NETWORK, NetworkDocument),
             organisations=self.document(files.ORGANISATIONS, OrganisationsDocument),
@@ -55,6 +58,9 @@ class Reader:
             backbone=self.document(files.BACKBONE, BackboneDocument),
             roles=self.document(files.ROLES, RolesDocument),
             host_keys=self.document(files.HOST_KEYS, HostKeysDocument),
+            addressing=self._optional(files.ADDRESSING, AddressingDocument),
+            ledger=allocated,
+            unread_lines=unread_lines,
         )
         self.problems += files.strangers(self.root)
         names = self._site_names() if only is None else only
@@ -78,6 +84,22 @@ class Reader:
             return msgspec.convert(parse(text, file), kind)
         except (Unreadable, msgspec.ValidationError):
             return self._explained(text, kind, file)
+
+    def _optional(self, file: str, kind: Any) -> Any:
+        """The document of a file that a network may have; None where it has none."""
+        return self.document(file, kind) if (self.root / file).exists() else None
+
+    def _ledger(self) -> tuple[ledger.Ledger | None, list[ledger.Flaw]]:
+        """What is allocated, and the lines that cannot be read; no ledger where there is no file."""
+        if not (self.root / files.LEDGER).exists():
+            return None, []
+        try:
+            self.texts[files.LEDGER] = files.read_text(self.root, files.LEDGER, files.LARGEST_LEDGER)
+        except Unreadable as error:
+            self.unread.add(files.LEDGER)
+            self.problems.append(error.problem)
+            return None, []
+        return ledger.read(self.texts[files.LEDGER])
 
     def _explained(self, text: str, kind: Any, file: str) -> Any:
         try:

@@ -10,6 +10,7 @@ from typing import Any
 
 import msgspec
 
+from netctl.inventory.addressing import AddressingDocument, LedgerDocument
 from netctl.inventory.documents import (
     BackboneDocument,
     CarriersDocument,
@@ -29,6 +30,8 @@ KINDS: Mapping[str, Any] = MappingProxyType({
     "backbone": BackboneDocument,
     "roles": RolesDocument,
     "hostkeys": HostKeysDocument,
+    "addressing": AddressingDocument,
+    "ledger": LedgerDocument,
     "site": SiteDocument,
 })  # fmt: skip
 """Name of a schema → the shape of the file it describes; `site` is that of every file in sites/."""

@@ -107,7 +107,9 @@ def _patched(network: Network, root: Path, names: list[str], changed: list[str])
     sites: dict[str, Site] = {}
     devices = {name: each for name, each in network.devices.items() if not each.site}
     groups = {name: each for name, each in network.groups.items() if each.kind != "site"}
-    meanings = {name: network.meanings[name] for name in files.ALL_BUT_SITES}
+    meanings = {
+        name: network.meanings[name] for name in (*files.ALL_BUT_SITES, *files.OPTIONAL) if name in network.meanings
+    }
     for name in names:
         if name in made:
             sites[name], *routers = made[name]
@@ -160,6 +162,9 @@ def _others(root: Path) -> str | None:
             return None
         for name in files.ALL_BUT_SITES:
             hasher.update(hashlib.sha256((root / name).read_bytes()).digest())
+        for name in files.OPTIONAL:
+            if (root / name).exists():
+                hasher.update(hashlib.sha256(name.encode() + (root / name).read_bytes()).digest())
         hasher.update("\0".join(sorted(files.platforms(root))).encode())
     except (OSError, Unreadable):
         return None
@@ -171,7 +176,8 @@ def _code() -> str:
     """Digest over the code that a snapshot's content follows from: other code, other snapshot."""
     hasher = hashlib.sha256(msgspec.__version__.encode())
     package = Path(__file__).parent
-    for path in (*sorted(package.rglob("*.py")), package.parent / "model" / "network.py"):
+    nouns = (package.parent / "model" / name for name in ("network.py", "addressing.py"))
+    for path in (*sorted(package.rglob("*.py")), *sorted((package.parent / "addressing").glob("*.py")), *nouns):
         hasher.update(hashlib.sha256(path.read_bytes()).digest())
     return hasher.hexdigest()
 

@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from netctl.model.addressing import Addressing
+
 Role = Literal["core", "border", "ce"]
 Region = str
 
@@ -208,6 +210,7 @@ class Network:
     digest: str
     root: str = field(default="", compare=False)
     meanings: Mapping[str, str] = field(default_factory=dict, compare=False, repr=False)
+    addressing: Addressing | None = None  # the plan beside `addresses`; None where none is declared
 
     def group_of(self, device: str) -> RedundancyGroup:
         """The redundancy group a router belongs to; every router belongs to exactly one."""

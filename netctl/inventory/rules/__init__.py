@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from netctl.inventory.findings import Problem
-from netctl.inventory.rules import backbone, centres, names, pools, settings, sites
+from netctl.inventory.rules import addressing, backbone, centres, names, pools, settings, sites
 from netctl.inventory.rules.inventory import Inventory
 from netctl.model.network import Network, Site
 
@@ -18,6 +18,7 @@ __all__ = ["Inventory", "problems"]
 def problems(inventory: Inventory) -> Iterator[Problem]:
     """Everything that is wrong between the files of one network."""
     yield from pools.problems(inventory)
+    yield from addressing.problems(inventory)
     yield from centres.problems(inventory)
     yield from backbone.problems(inventory)
     yield from settings.problems(inventory)

@@ -96,7 +96,9 @@ def test_who_comes_back_has_what_it_had(days):
 def test_the_lines_of_those_below_go_with_what_was_given_away():
     ledger = release(asked("wan/a/e/s/x@lan"), ["wan/a"], TODAY, below=True)
     given = asked("wan/b", ledger=ledger, day=Day(date(2027, 11, 22)))
-    assert [str(entry) for entry in given] == ["wan/b: {level: organisation, prefix: 3fff:800::/32, since: 2027-11-22}"]
+    assert [str(entry) for entry in given] == [
+        'wan/b: {level: organisation, prefix: 3fff:800::/32, since: "2027-11-22"}'
+    ]
 
 
 def test_what_others_are_cut_from_is_not_released_alone():
@@ -150,10 +152,10 @@ def test_the_file_is_sorted_so_that_each_line_stands_before_what_is_cut_from_it(
     ledger = asked("wan/a-b", "wan/a/c", "old/x")
     assert [entry.key for entry in ledger] == ["old/x", "wan/a", "wan/a/c", "wan/a-b"]
     assert ledger.text() == HEADER + (
-        "old/x: {level: site, prefix: 203.0.113.0/28, since: 2026-11-22, by: alice}\n"
-        "wan/a: {level: organisation, prefix: 3fff:800::/32, since: 2026-11-22, by: alice}\n"
-        "wan/a/c: {level: region, prefix: 3fff:800::/40, since: 2026-11-22, by: alice}\n"
-        "wan/a-b: {level: organisation, prefix: 3fff:880::/32, since: 2026-11-22, by: alice}\n"
+        'old/x: {level: site, prefix: 203.0.113.0/28, since: "2026-11-22", by: "alice"}\n'
+        'wan/a: {level: organisation, prefix: 3fff:800::/32, since: "2026-11-22", by: "alice"}\n'
+        'wan/a/c: {level: region, prefix: 3fff:800::/40, since: "2026-11-22", by: "alice"}\n'
+        'wan/a-b: {level: organisation, prefix: 3fff:880::/32, since: "2026-11-22", by: "alice"}\n'
     )
 
 
@@ -170,7 +172,7 @@ def test_the_file_is_yaml():
     assert data["old/1.2"]["prefix"] == "203.0.113.0/28"
 
 
-GOOD = "old/a: {level: site, prefix: 203.0.113.0/28, since: 2026-11-22}"
+GOOD = 'old/a: {level: site, prefix: 203.0.113.0/28, since: "2026-11-22"}'
 
 
 @pytest.mark.parametrize(
@@ -206,7 +208,9 @@ def test_a_line_that_does_not_hold_is_told_with_its_number(line, said):
 )
 def test_a_ledger_that_its_plan_has_no_place_for_is_told_with_its_line(lines, said):
     written = [line.split(" ") for line in lines]
-    text = "\n".join(f"{key} {{level: {level}, prefix: {prefix}, since: 2026-11-22}}" for key, level, prefix in written)
+    text = "\n".join(
+        f'{key} {{level: {level}, prefix: {prefix}, since: "2026-11-22"}}' for key, level, prefix in written
+    )
     ledger, unread = read(text)
     assert unread == []
     found = list(flaws(PLAN, ledger))

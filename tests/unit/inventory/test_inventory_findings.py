@@ -16,6 +16,8 @@ BACKBONE = "inventory/backbone.yaml"
 ROLES = "inventory/roles.yaml"
 HOST_KEYS = "inventory/hostkeys.yaml"
 CARRIERS = "inventory/carriers.yaml"
+ADDRESSING = "inventory/addressing.yaml"
+LEDGER = "inventory/ledger.yaml"
 
 # (what, code, file, line, value, old, new)
 EDITS = [
@@ -104,6 +106,66 @@ EDITS = [
     ("core and its centre", "E0133", SITE, 10, "core-main-2", "to: backup", "to: core-main-2"),
     ("two main centres", "E0134", CENTRES, 20, "main", "standing: backup", "standing: main"),
     ("one region", "E0134", CENTRES, 19, "east", "region: west", "region: east"),
+    ("pool off the nibble", "E0125", ADDRESSING, 9, "3fff:800::/23", "3fff:800::/24", "3fff:800::/23"),
+    ("level off the nibble", "E0125", ADDRESSING, 13, "42", "region: {length: 40", "region: {length: 42"),
+    (
+        "level wider than what it is cut from",
+        "E0125",
+        ADDRESSING,
+        13,
+        "32",
+        "region: {length: 40",
+        "region: {length: 32",
+    ),
+    ("link that is none", "E0125", ADDRESSING, 17, "126", "length: 127", "length: 126"),
+    ("lan that is none", "E0125", ADDRESSING, 15, "60", "lan: {length: 64", "lan: {length: 60"),
+    ("links all over a site", "E0125", ADDRESSING, 17, "127", "within: links, kind", "within: site, kind"),
+    ("level of nothing", "E0111", ADDRESSING, 13, "organization", "within: organisation", "within: organization"),
+    ("pool that is no prefix", "E0120", ADDRESSING, 9, "3fff:800::1/24", "3fff:800::/24", "3fff:800::1/24"),
+    ("global pool that is local", "E0126", ADDRESSING, 24, "fdb8:20:1db8::/48", "scope: ula", "scope: gua"),
+    ("local pool that is not", "E0126", ADDRESSING, 24, "fc00::/48", "fdb8:20:1db8::/48", "fc00::/48"),
+    ("local pool of many sites", "E0126", ADDRESSING, 24, "fdb8::/32", "fdb8:20:1db8::/48", "fdb8::/32"),
+    ("scope of IPv4", "E0126", ADDRESSING, 33, "gua", "vrf: guests", "scope: gua"),
+    (
+        "pools that overlap",
+        "E0122",
+        ADDRESSING,
+        32,
+        "198.51.100.0/25",
+        "198.51.100.0/24\n    vrf: guests",
+        "198.51.100.0/25",
+    ),
+    ("reserved elsewhere", "E0110", ADDRESSING, 21, "3fff:900::/28", "3fff:8f0::/28", "3fff:900::/28"),
+    ("reserved family", "E0121", ADDRESSING, 21, "192.0.2.0/24", "3fff:8f0::/28", "192.0.2.0/24"),
+    (
+        "pool without levels",
+        "E0110",
+        ADDRESSING,
+        34,
+        "{}",
+        "levels:\n      site: {length: 28, order: sequential}",
+        "levels: {}",
+    ),
+    (
+        "ledger with a conflict",
+        "E0127",
+        LEDGER,
+        5,
+        "<<<<<<< HEAD",
+        "agencies/forests:",
+        "<<<<<<< HEAD\nagencies/forests:",
+    ),
+    (
+        "ledger with an overlap",
+        "E0127",
+        LEDGER,
+        20,
+        "198.51.100.0/28",
+        "prefix: 198.51.100.32/28",
+        "prefix: 198.51.100.0/28",
+    ),
+    ("allocation that was moved", "E0127", LEDGER, 23, "fdb8:20:1db9::/64", "fdb8:20:1db8::/64", "fdb8:20:1db9::/64"),
+    ("allocation of what is reserved", "E0127", LEDGER, 8, "3fff:8f8::/32", "3fff:880::/32", "3fff:8f8::/32"),
 ]
 
 # the same, where other things follow from the mistake and are found as well
@@ -331,6 +393,16 @@ def test_a_router_of_no_platform_is_refused(root):
         f"inventory/sites/{name}.yaml"
         for name in ("rivers-hq", "harbours-hq", "forests-hq", "forests-north", "lighthouses-hq")
     }
+
+
+def test_levels_that_go_around_in_a_circle_are_refused(root):
+    edit(root, ADDRESSING, "organisation: {length: 32}", "organisation: {length: 32, within: region}")
+    assert found(root) == [("NETCTL-E0111", ADDRESSING, 12), ("NETCTL-E0111", ADDRESSING, 13)]
+
+
+def test_a_ledger_without_a_plan_is_refused(root):
+    (root / ADDRESSING).unlink()
+    assert found(root) == [("NETCTL-E0127", LEDGER, 1)]
 
 
 def test_all_mistakes_come_out_at_once(root):
