@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Literal, NamedTuple
+
+from netctl.model.moments import read_moment
 
 Way = Literal["password", "oidc"]
 TokenScope = Literal["read", "work", "push"]  # each holds the one before; docs/identity.md
@@ -27,6 +30,11 @@ class Session:
     idle_seconds: int
     address: str
     agent: str  # the browser's own word, cut short
+
+    def lasts(self, now: datetime) -> bool:
+        """True until it ends by itself."""
+        idle = read_moment(self.seen_at) + timedelta(seconds=self.idle_seconds)
+        return read_moment(self.expires_at) > now and idle > now
 
 
 class SignedIn(NamedTuple):

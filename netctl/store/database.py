@@ -7,6 +7,7 @@ import pwd
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from types import TracebackType
 from typing import Self
 
@@ -15,8 +16,10 @@ from sqlalchemy import URL, Engine
 from netctl.errors import DatabaseLocked
 from netctl.model.moments import Clock, now
 from netctl.store import engine as engines
+from netctl.store import pulse as pulses
 from netctl.store.books import Books
-from netctl.store.failures import files_translated, translated
+from netctl.store.failures import driver_translated, files_translated, translated
+from netctl.store.pulse import Pulse
 from netctl.store.schema import ensure_schema
 
 PATIENCE = 10.0  # seconds to wait for a lock or a server
@@ -45,6 +48,7 @@ class Store:
         self._clock = clock
         self._patience = patience
         self._os_user = os_user()
+        self._pulse = pulses.statement(engine.dialect)
         self._turn = threading.Lock()  # threads queue here in order; SQLite's own lock is polled, and not fair
         self.where = url.render_as_string(hide_password=True)
 
@@ -62,6 +66,15 @@ class Store:
             store.close()
             raise
         return store
+
+    def now(self) -> datetime:
+        """The moment it is by the store's clock."""
+        return self._clock()
+
+    def pulse(self) -> Pulse:
+        """How far the store has come, in one look that is no transaction: asked for every page."""
+        with driver_translated(self.where, self._engine.dialect.loaded_dbapi.Error):
+            return pulses.look(self._engine, self._pulse, self._clock)
 
     @contextmanager
     def reading(self) -> Iterator[Books]:

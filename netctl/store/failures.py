@@ -94,6 +94,16 @@ def translated(where: str) -> Iterator[None]:
 
 
 @contextmanager
+def driver_translated(where: str, failures: type[Exception]) -> Iterator[None]:
+    """As `translated`, where the database's own driver is asked: `failures` is what it raises."""
+    try:
+        with translated(where):
+            yield
+    except failures as failure:
+        raise _kind(failure)(_first_line(failure), where=where) from failure
+
+
+@contextmanager
 def files_translated(where: str) -> Iterator[None]:
     """Inside, a failure of the database's own files becomes a `StoreError` too."""
     try:

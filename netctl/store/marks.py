@@ -6,36 +6,18 @@ They are asked once a second by every process that serves pages, so each is a `m
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
-from datetime import timedelta
-from typing import NamedTuple
 
 from sqlalchemy import Connection, Executable, func, select
 
 from netctl.errors import UnknownChange
-from netctl.model.moments import Clock, stamp
-from netctl.model.watch import STALE_AFTER
+from netctl.model.moments import Clock
 from netctl.store import tables
 from netctl.store.changes import change_number
+from netctl.store.pulse import LAST_WHOLE, stale_limit
 from netctl.store.tables import watch
 
 TOPICS = ("watch", "problems", "changes", "audit")
 OF_A_CHANGE = "change:"  # and its id
-
-_WHOLE = select(watch.rounds).where(watch.rounds.c.whole.is_(True)).order_by(watch.rounds.c.number.desc()).limit(1)
-_PULSE = select(
-    select(func.max(watch.rounds.c.number)).scalar_subquery().label("rounds"),
-    select(func.max(tables.audit_head.c.number)).scalar_subquery().label("acts"),
-    _WHOLE.with_only_columns(watch.rounds.c.began_at).scalar_subquery().label("began_at"),
-    _WHOLE.with_only_columns(watch.rounds.c.interval).scalar_subquery().label("interval"),
-)
-
-
-class Pulse(NamedTuple):
-    """One of these changes whenever a round of watching ends, anybody acts, or the last round becomes too old."""
-
-    rounds: int
-    acts: int
-    late: bool
 
 
 class Marks:
@@ -59,23 +41,14 @@ class Marks:
                 found[topic] = mark
         return found
 
-    def pulse(self) -> Pulse:
-        """How far the store has come, in one look: asked for every page."""
-        row = self._connection.execute(_PULSE).one()
-        late = bool(row.began_at) and row.began_at < self._limit(row.interval)
-        return Pulse(int(row.rounds or 0), int(row.acts or 0), late)
-
     def _watch(self) -> str:
         """Moves as well when what was found last becomes too old: an open page must turn grey by itself."""
         rounds = watch.rounds.c
         number = self._first(select(func.max(rounds.number)))
-        last = self._connection.execute(_WHOLE).one_or_none()
+        last = self._connection.execute(LAST_WHOLE).one_or_none()
         if last is None:
             return number
-        return f"{number} late" if last.began_at < self._limit(last.interval) else number
-
-    def _limit(self, interval: float) -> str:
-        return stamp(self._clock() - timedelta(seconds=STALE_AFTER * interval))
+        return f"{number} late" if last.began_at < stale_limit(self._clock, last.interval) else number
 
     def _problems(self) -> str:
         silences = tables.problems.silences.c

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, delete, insert, select, update
 
 from netctl.model.accounts import Session
-from netctl.model.moments import Clock, read_moment, stamp
+from netctl.model.moments import Clock, stamp
 from netctl.store import tables
 from netctl.store.audit import Audit
 
@@ -39,14 +38,15 @@ class Sessions:
         """The session with this secret, while it lasts."""
         row = self._connection.execute(_BY_DIGEST, {"digest": digest}).one_or_none()
         found = _session(row) if row is not None else None
-        return found if found and self._lasts(found) else None
+        return found if found and found.lasts(self._clock()) else None
 
     def of(self, user: str = "") -> tuple[Session, ...]:
         """Sessions that last, of one user or of all, the one seen last first."""
         query = select(self._table).order_by(self._table.c.seen_at.desc(), self._table.c.id)
         if user:
             query = query.where(self._table.c.user_name == user)
-        return tuple(each for each in map(_session, self._connection.execute(query)) if self._lasts(each))
+        now = self._clock()
+        return tuple(each for each in map(_session, self._connection.execute(query)) if each.lasts(now))
 
     def owners(self) -> dict[str, str]:
         """Whose every session is, by id; one whose id is not made of its secret goes by the digest of that."""
@@ -75,11 +75,6 @@ class Sessions:
         """End all sessions of a user but the one with id `keep`; returns how many there were."""
         ids = tuple(each.id for each in self.of(user) if each.id != keep)
         return self.end(user, ids, actor, "account.end_sessions")
-
-    def _lasts(self, session: Session) -> bool:
-        now = self._clock()
-        idle = read_moment(session.seen_at) + timedelta(seconds=session.idle_seconds)
-        return read_moment(session.expires_at) > now and idle > now
 
 
 def _session(row: Row[Any]) -> Session:

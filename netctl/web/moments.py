@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache, lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from netctl.errors import SettingsInvalid
 from netctl.model.moments import read_moment, stamp
-from netctl.web.context import here
-from netctl.web.words import t
+from netctl.web.context import Language, here, language
+from netctl.web.words import say
 
 _STEPS = ((86400, "day"), (3600, "hour"), (60, "minute"), (1, "second"))
 
@@ -34,14 +35,22 @@ def _written(at: str, form: str, zone_name: str) -> str:
 
 def ago(at: str) -> str:
     """How long ago the moment is, or how long until then, in the largest unit that fits; "" for none."""
-    if not at:
-        return ""
-    seconds = (here().clock() - read_moment(at)).total_seconds()
+    return since()(read_moment(at).timestamp()) if at else ""
+
+
+def since() -> Callable[[float], str]:
+    """What says how long before now a moment in seconds since 1970 is: for pages with many of them."""
+    tongue, now = language(), here().clock().timestamp()
+    return lambda seconds: _since(tongue, int(now - seconds))
+
+
+@lru_cache(maxsize=16384)
+def _since(tongue: Language, seconds: int) -> str:
     size, unit = next(((size, unit) for size, unit in _STEPS if abs(seconds) >= size), (1, "second"))
-    count = int(abs(seconds) // size)
-    if seconds < 0 and count:
-        return t(f"age-in-{unit}", count=count)
-    return t(f"age-{unit}", count=count) if count else t("age-now")
+    count = abs(seconds) // size
+    if seconds < 0:
+        return say(tongue, f"age-in-{unit}", count=count)
+    return say(tongue, f"age-{unit}", count=count) if count else say(tongue, "age-now")
 
 
 def stamp_now() -> str:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from netctl.change.roles import Step, steps_of
+from netctl.control.people.known import known
 from netctl.errors import UnknownUser
-from netctl.model.people import Grant
+from netctl.model.people import Grant, User
 from netctl.store import Store
-from netctl.store.marks import Pulse
+from netctl.store.pulse import Pulse
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,10 +23,14 @@ class Sight:
 
 def sight(store: Store, user: str) -> Sight:
     """The sight of `user` now; somebody who is gone was given nothing."""
-    with store.reading() as books:
-        pulse = books.marks.pulse()
-        try:
-            person = books.users.get(user)
-        except UnknownUser:
-            return Sight((), frozenset(), pulse)
+    pulse = store.pulse()
+
+    def read() -> User:
+        with store.reading() as books:
+            return books.users.get(user)
+
+    try:
+        person = known(store, pulse.acts).person(user, read)
+    except UnknownUser:
+        return Sight((), frozenset(), pulse)
     return Sight(person.grants, steps_of(person), pulse)

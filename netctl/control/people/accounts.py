@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from netctl.change import roles
 from netctl.change.roles import FRESH_STEPS, PERSONAL_STEPS, READ_STEPS, TOKEN_STEPS, Step
+from netctl.control.people.known import known
 from netctl.control.people.proving import prove
 from netctl.credentials.bearer import Draw, digest_of, draw, id_of
 from netctl.credentials.passwords import Passwords
@@ -115,13 +116,19 @@ def renew(store: Store, secret: str, *, authenticated_at: str = "", pick: Draw =
 
 
 def session_of(store: Store, secret: str) -> Session | None:
-    """Whose browser this is; `None` where the session ended or never was. One indexed read."""
+    """Whose browser this is; `None` where the session ended or never was. One look at the store, seldom more."""
     digest = digest_of(secret) if secret else ""
     if not digest:
         return None
+    held = known(store, store.pulse().acts)
+    kept = held.sessions.get(digest)
+    if kept is not None and kept.lasts(store.now()) and _recent(kept.seen_at, store.now()):
+        return kept
     with store.reading() as books:
         found = books.sessions.get(digest)
         seen_lately = found is None or _recent(found.seen_at, books.now())
+    if found is not None and seen_lately:
+        held.keep_session(digest, found)
     if not seen_lately:
         with suppress(StoreError), store.writing() as books:  # a disk that is full keeps nobody from looking
             books.sessions.touch(digest)
