@@ -1223,6 +1223,16 @@ class ZoneReadBackDiffers(PushFailed):
     default_hint = "somebody else may write to the zone: plan again"
 
 
+# ── names declared (E100x; findings on dns/ carry the others) ────────────────────────────────────────────────────────
+
+
+class DnsNotDeclared(NetworkError):
+    """The network declares no names."""
+
+    code = "NETCTL-E1000"
+    default_hint = "declare servers, a policy and zones in dns/; docs/dns.md shows how"
+
+
 # ── zones (E1010: zone data; E1020: transfers and updates) ───────────────────────────────────────────────────────────
 
 
