@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from netctl.errors import TransferMalformed
 from netctl.zones import names
-from netctl.zones.data import SOA, Key, Name, RRset, ZoneData
+from netctl.zones.data import SOA, Name, RRset, ZoneData
 from netctl.zones.embedded import AAAA, CNAME, DNAME, MX, NAMED, NS, PTR, SRV, A
+from netctl.zones.gathering import Gathering
 from netctl.zones.wire import FIXED, Record, name_at, rdata_at
 
 _ONE_NAME = {NS: 0, CNAME: 0, PTR: 0, DNAME: 0, MX: 2, SRV: 6}
@@ -19,34 +20,19 @@ _make = tuple.__new__  # RRset(...) without its constructor: half the cost, 100,
 
 
 class Bulk:
-    """RRsets as they come in: most have one record, `_several` remembers the others."""
+    """The records of one answer, message by message."""
 
     def __init__(self, origin: Name) -> None:
         self._origin = origin
-        self._rrsets: dict[Key, RRset] = {}
-        self._several: dict[Key, list[bytes]] = {}
+        self._gathering = Gathering(origin)
 
-    def data(self) -> ZoneData:
+    def zone(self) -> ZoneData:
         """The zone so far."""
-        for key, rdatas in self._several.items():
-            self._rrsets[key] = RRset(self._rrsets[key].ttl, tuple(sorted(set(rdatas))))
-        self._several.clear()
-        return ZoneData(self._origin, self._rrsets)
+        return self._gathering.zone()
 
     def add(self, record: Record) -> None:
-        """One record."""
-        ttl = record.ttl if record.ttl <= _LONGEST_TTL else 0
-        if record.key in self._rrsets:
-            self._more(record.key, ttl, record.rdata)
-        else:
-            self._rrsets[record.key] = RRset(ttl, (record.rdata,))
-
-    def _more(self, key: Key, ttl: int, data: bytes) -> None:
-        """One more record of an RRset; where TTLs differ the least one holds for all (RFC 2181 section 5.2)."""
-        held = self._rrsets[key]
-        self._several.setdefault(key, list(held.rdatas)).append(data)
-        if ttl < held.ttl:
-            self._rrsets[key] = RRset(ttl, held.rdatas)
+        """One record that was read elsewhere."""
+        self._gathering.add(record.key, record.ttl if record.ttl <= _LONGEST_TTL else 0, record.rdata)
 
     def take(self, message: bytes, position: int, count: int) -> tuple[int, Record | None]:  # noqa: C901, PLR0912
         """`count` records from `position` on: where they end, and the SOA if it was the last of them.
@@ -54,7 +40,7 @@ class Bulk:
         One loop without calls, since each call costs a fifth of a record. `inside` has the names of this message that
         are in the zone by where they begin, `outside` the others: a pointer to one of them is a look-up.
         """
-        rrsets, unpack, size = self._rrsets, FIXED.unpack_from, len(message)
+        rrsets, more, unpack, size = self._gathering.rrsets, self._gathering.add, FIXED.unpack_from, len(message)
         inside: dict[int, Name] = {}
         outside: dict[int, Name] = {}
         lookup = inside.get
@@ -98,7 +84,7 @@ class Bulk:
                 ttl = 0
             key = (owner, type_)
             if key in rrsets:
-                self._more(key, ttl, data)
+                more(key, ttl, data)
             else:
                 rrsets[key] = _make(RRset, (ttl, (data,)))
         return position, None

@@ -70,7 +70,7 @@ class Transfer:
         if position != len(message):
             raise TransferMalformed(f"{len(message) - position} octets follow the last record")
         if self._complete and self._result is None:
-            self._result = self._increments.zone() if self._increments else self._zone.data()
+            self._result = self._increments.zone() if self._increments else self._zone.zone()
         return self._complete
 
     def _questions(self, message: bytes, count: int) -> int:
