@@ -19,7 +19,7 @@ from netctl.control.pages.following import marks
 from netctl.control.people.accounts import session_of
 from netctl.model.moments import Clock, now
 from netctl.settings import Settings
-from netctl.web import assets, context, kept, moments, pieces, words
+from netctl.web import assets, context, kept, moments, naming, pieces, telling, words
 from netctl.web.api.answering import identify as identify_caller
 from netctl.web.context import Here, SessionOf
 from netctl.web.failures import answer_failures
@@ -108,6 +108,7 @@ def _prepare_templates(app: Flask) -> None:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(
         t=words.t,
+        told=telling.told,
         t_or=words.t_or,
         known=words.known,
         asset=assets.asset,
@@ -120,6 +121,7 @@ def _prepare_templates(app: Flask) -> None:
         user=kept.shown_name,
         may=context.may,
         menu=menu,
+        naming=naming,
         pieces=pieces,
         href_with=href_with,
         stamp_now=moments.stamp_now,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from flask import request
 from flask.typing import ResponseReturnValue
 
 from netctl.control.changes.listing import ChangeLine, change_list
@@ -34,9 +35,9 @@ COLUMNS = (
     Column("turn", "words", filter="choice", word="changes-column-turn", say=_turn),
     Column("risk", "severity", filter="choice", word="changes-column-risk"),
     Column("routers", "number", word="changes-column-routers", phone=False),
-    Column("approvals", word="changes-column-approvals", phone=False),
+    Column("approvals", "words", word="changes-column-approvals", say=str, phone=False),
     Column("threads", "number", word="changes-column-threads", phone=False),
-    Column("author", filter="choice", word="changes-column-author", phone=False),
+    Column("author", "words", filter="choice", word="changes-column-author", say=str, phone=False),
     Column("created_at", "moment", word="changes-column-created", phone=False),
     Column("opens", "moment", word="changes-column-opens", phone=False),
     Column("closes", "moment", word="changes-column-closes", phone=False),
@@ -48,7 +49,8 @@ def changes_page() -> ResponseReturnValue:
     """The changes the user may see."""
     lines = change_list(here().store, user=user())
     table = Table("changes", COLUMNS, [_row(line) for line in lines], order="-id", empty="changes-none")
-    return answer(table, "changes/list.html", mine=sum(bool(line.turn) for line in lines))
+    template = "changes/table.html" if "X-Netctl-Fragment" in request.headers else "changes/list.html"
+    return answer(table, template, mine=sum(bool(line.turn) for line in lines))
 
 
 def _row(line: ChangeLine) -> dict[str, Any]:

@@ -32,11 +32,6 @@ def _site_href(row: Any) -> str:
     return f"/sites/{row['site']}" if row["site"] else ""
 
 
-def _organisation(value: Any) -> str:
-    organisation = here().declared.network().organisations.get(str(value))
-    return naming.named(organisation) if organisation else str(value)
-
-
 def _reason(value: Any) -> str:
     return t_or(f"watch-{value}", str(value))
 
@@ -50,13 +45,20 @@ COLUMNS = (
     Column("state", "state", filter="choice", word="devices-column-state"),
     Column("reason", "words", filter="choice", word="devices-column-reason", say=_reason),
     Column("since", "moment", word="devices-column-since", phone=False),
-    Column("site", "link", href=_site_href, filter="text", word="devices-column-site"),
-    Column("organisation", filter="choice", word="devices-column-organisation", say=_organisation, phone=False),
-    Column("region", filter="choice", word="devices-column-region", phone=False),
+    Column("site", "link", href=_site_href, filter="text", word="devices-column-site", phone=False),
+    Column(
+        "organisation",
+        "words",
+        filter="choice",
+        word="devices-column-organisation",
+        say=naming.organisation,
+        phone=False,
+    ),
+    Column("region", "words", filter="choice", word="devices-column-region", say=naming.region, phone=False),
     Column("role", "words", filter="choice", word="devices-column-role", say=_role, phone=False),
-    Column("platform", filter="choice", word="devices-column-platform", phone=False),
-    Column("version", filter="choice", word="devices-column-version", phone=False),
-    Column("seen_at", "moment", word="devices-column-seen", phone=False),
+    Column("platform", "words", filter="choice", word="devices-column-platform", say=str, phone=False),
+    Column("version", "words", filter="choice", word="devices-column-version", say=str, phone=False),
+    Column("seen_at", "age", word="devices-column-seen", phone=False),
 )
 
 
@@ -66,7 +68,8 @@ def devices() -> ResponseReturnValue:
     """All routers; the order of names, filters and search are in the address."""
     found = device_list(here().store, here().declared.atlas(), user=user())
     rows = found.found.once(("rows of devices", found.seen), lambda: [_row(line) for line in found.lines])
-    return answer(Table("devices", COLUMNS, rows, order="state"), "devices/list.html")
+    part = "X-Netctl-Fragment" in request.headers
+    return answer(Table("devices", COLUMNS, rows, order="state"), "devices/table.html" if part else "devices/list.html")
 
 
 def _row(line: DeviceLine) -> dict[str, Any]:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from netctl.web.context import language
+from netctl.web.context import here, language
 from netctl.web.drawing.speech import Named, percent
-from netctl.web.words import t
+from netctl.web.words import t, t_or
 
 _UNITS = ("bit/s", "kbit/s", "Mbit/s", "Gbit/s", "Tbit/s")
 
@@ -12,6 +12,32 @@ _UNITS = ("bit/s", "kbit/s", "Mbit/s", "Gbit/s", "Tbit/s")
 def named(thing: Named) -> str:
     """The name of a site, centre or organisation in the reader's language."""
     return thing.name_ja if language() == "ja" else thing.name
+
+
+def organisation(name: str) -> str:
+    """The organisation's name; its id while the declared network cannot be read, or where it holds none of it."""
+    atlas = here().declared.ready
+    found = atlas.network.organisations.get(name) if atlas else None
+    return named(found) if found else name
+
+
+def site(name: str) -> str:
+    """The site's name; its id as `organisation`."""
+    atlas = here().declared.ready
+    found = atlas.network.sites.get(name) if atlas else None
+    return named(found) if found else name
+
+
+def carrier(name: str) -> str:
+    """The carrier's name; its id where the declared network holds none of it."""
+    atlas = here().declared.ready
+    found = atlas.network.carriers.get(name) if atlas else None
+    return found.name if found else name
+
+
+def region(name: str) -> str:
+    """The points of the compass in the reader's language; any other region as it was declared."""
+    return t_or(f"region-{name}", name)
 
 
 def rate(value: float | None) -> str:
@@ -36,7 +62,9 @@ def capacity(value: int) -> str:
 
 def offset(seconds: float | None) -> str:
     """A clock's offset in milliseconds, with its sign; "" where nobody knows."""
-    return "" if seconds is None else f"{seconds * 1000:+.1f} ms"
+    if seconds is None:
+        return ""
+    return "0 ms" if abs(seconds) < 5e-5 else f"{seconds * 1000:+.1f} ms"
 
 
 def duration(seconds: float | None) -> str:

@@ -10,6 +10,7 @@ from netctl.control.people import everyone as people
 from netctl.control.people import linking, passwords, sessions, tokens, users
 from netctl.errors import LastAdmin, NetctlError, NetworkError, UserExists, UserNameInvalid
 from netctl.model.people import ROLES, Grant
+from netctl.web import naming
 from netctl.web.context import here, language, user
 from netctl.web.routes import Pages
 from netctl.web.tables import Column, Table, answer
@@ -156,7 +157,9 @@ def _grant() -> Grant:
 
 def _grant_words(grant: Grant) -> str:
     role = t(f"role-{grant.role}")
-    return t("account-grant", role=role, organisation=grant.organisation) if grant.organisation else role
+    if not grant.organisation:
+        return role
+    return t("account-grant", role=role, organisation=naming.organisation(grant.organisation))
 
 
 def _organisations() -> list[tuple[str, str]]:

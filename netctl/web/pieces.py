@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -12,13 +13,14 @@ from markupsafe import Markup, escape
 
 from netctl.web.kept import shown_age
 from netctl.web.moments import local
-from netctl.web.selecting import Column, Row
+from netctl.web.selecting import Column, Kind, Row
 from netctl.web.tables import Shown
 from netctl.web.words import t
 
 _SHAPED = Markup('<span class="%s %s"><span class="shape" aria-hidden="true"></span>%s</span>')
 _TIME = Markup('<time datetime="%s">%s</time>')
 _AGE = Markup('<time class="age" datetime="%s" data-age title="%s">%s</time>')
+_BESIDE = Markup(" ")
 _NONE = Markup('<span class="none">%s</span>')
 _LINK = Markup('<a href="%s">%s</a>')
 _CODE = Markup("<code>%s</code>")
@@ -75,19 +77,19 @@ def cell(view: Shown, column: Column, row: Row) -> Markup:
 
 
 def _content(view: Shown, column: Column, value: Any) -> Markup:
-    match column.kind:
-        case "state":
-            return state(value, view.label(column, value))
-        case "severity":
-            return severity(value, view.label(column, value))
-        case "moment":
-            return moment(value)
-        case "digest":
-            return digest(value)
-        case "code":
-            return _CODE % (view.label(column, value),)
-        case _:
-            return escape(view.label(column, value))
+    if (write := _BY_VALUE.get(column.kind)) is not None:
+        return write(value)
+    said = view.label(column, value)
+    if column.kind in ("state", "severity"):
+        return _shaped(column.kind, value, said)
+    return _CODE % (said,) if column.kind == "code" else escape(said)
+
+
+def _states(values: Iterable[str]) -> Markup:
+    return _BESIDE.join(map(state, values))
+
+
+_BY_VALUE: Mapping[Kind, Callable[[Any], Markup]] = {"states": _states, "moment": moment, "age": age, "digest": digest}
 
 
 @lru_cache(maxsize=4096)

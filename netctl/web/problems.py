@@ -12,11 +12,13 @@ from netctl.control.watching import problems as use_case
 from netctl.control.watching.problems import ProblemView
 from netctl.errors import NetctlError, NetworkError, SilentReasonMissing, WordsRefused
 from netctl.model.watch import Problem, ProblemState
+from netctl.web import naming
 from netctl.web.context import here, user
 from netctl.web.kept import kept
 from netctl.web.problem_words import durations, place_of, standing_of, title
 from netctl.web.routes import Pages
 from netctl.web.tables import Column, Table, answer, shown
+from netctl.web.telling import told
 from netctl.web.words import t, t_or
 
 pages = Pages("problems")
@@ -34,7 +36,7 @@ def _say_standing(value: Any) -> str:
 
 
 def _say_organisation(value: Any) -> str:
-    return str(value) or t("problems-backbone")
+    return naming.organisation(str(value)) if value else t("problems-backbone")
 
 
 COLUMNS = (
@@ -45,9 +47,16 @@ COLUMNS = (
     Column("service", "words", filter="choice", word="problems-column-service", say=_say_service, phone=False),
     Column("opened_at", "moment", word="problems-column-opened"),
     Column("standing", "words", filter="choice", word="problems-column-standing", say=_say_standing),
-    Column("detail", word="problems-column-detail", phone=False, sort=False),
+    Column("detail", word="problems-column-detail", say=told, phone=False, sort=False),
     Column("symptoms", "number", word="problems-column-symptoms", phone=False),
-    Column("organisation", filter="choice", word="problems-column-organisation", phone=False),
+    Column(
+        "organisation",
+        "words",
+        filter="choice",
+        word="problems-column-organisation",
+        say=naming.organisation,
+        phone=False,
+    ),
 )
 ENDED = (*COLUMNS[:6], Column("closed_at", "moment", word="problems-column-closed"), *COLUMNS[7:])
 
@@ -116,6 +125,7 @@ def _facts(view: ProblemView) -> dict[str, Any]:
         "problem": problem,
         "view": view,
         "title": title,
+        "owner": _say_organisation(problem.organisation),
         "standing": standing_of(problem),
         "place": place_of(problem.kind, problem.subject),
         "next": t_or(f"problems-next-{problem.code}", ""),
@@ -160,7 +170,7 @@ def _symptom_columns(view: ProblemView) -> tuple[Column, ...]:
     return (
         Column("device", "link", href=href, filter="text", word="problems-column-device"),
         Column("code", "words", filter="choice", word="problems-column-code", say=title),
-        Column("told", word="problems-column-told", sort=False),
+        Column("told", word="problems-column-told", say=told, sort=False),
     )
 
 

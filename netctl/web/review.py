@@ -16,6 +16,7 @@ from netctl.control.changes.review_group import GroupPage, group
 from netctl.errors import FormUnreadable, NetworkError
 from netctl.model.plan import SEVERITIES, Finding
 from netctl.web.context import here, language, user
+from netctl.web.kept import same
 from netctl.web.routes import Pages
 
 pages = Pages("review")
@@ -43,6 +44,10 @@ def change_page(change: str) -> ResponseReturnValue:
     """The whole change; the lines of its groups only where they are few."""
     at = here()
     page = use_case.review(at.store, at.settings, change, user=user())
+    return same(page.told, lambda: _whole(change, page))
+
+
+def _whole(change: str, page: use_case.ReviewPage) -> str:
     few = sum(len(head.group.diff) for head in page.groups) <= LINES_AT_ONCE
     shown = {head.group.number: _group(change, head.group.number) for head in page.groups} if few else {}
     return render_template(
@@ -62,7 +67,7 @@ def change_state(change: str) -> ResponseReturnValue:
     """The part of the page that moves by itself: stages, votes, what to do next."""
     at = here()
     page = use_case.review(at.store, at.settings, change, user=user())
-    return render_template("review/state.html", page=page)
+    return same(page.told, lambda: render_template("review/state.html", page=page))
 
 
 @pages.get("/changes/<change>/groups/<int:number>", step="show")

@@ -17,12 +17,26 @@ from typing import Any, Literal
 
 Row = Mapping[str, Any]
 Kind = Literal[
-    "text", "link", "code", "number", "percent", "rate", "moment", "state", "severity", "digest", "flag", "words"
+    "text",
+    "link",
+    "code",
+    "number",
+    "percent",
+    "rate",
+    "moment",
+    "age",
+    "state",
+    "states",
+    "severity",
+    "digest",
+    "flag",
+    "words",
 ]
 
 PER = (50, 100, 200, 500)
 
-_STATES = ("down", "degraded", "unknown", "up")  # the worst first, as people want to see them
+# The worst first, as people want to see them: of a router, and of what is left of a site's ways out.
+_STATES = ("down", "cut_off", "degraded", "one_router", "one_line", "unknown", "up", "full")
 _SEVERITIES = ("high", "medium", "low", "info")
 _RANKS: dict[str, dict[str, int]] = {
     "state": {name: rank for rank, name in enumerate(_STATES)},

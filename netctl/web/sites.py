@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import render_template
+from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from netctl.control.pages.site_page import SiteLine, site_list, site_page
@@ -22,26 +22,23 @@ def _href(row: Any) -> str:
     return f"/sites/{row['id']}"
 
 
-def _organisation(value: Any) -> str:
-    organisation = here().declared.network().organisations.get(str(value))
-    return naming.named(organisation) if organisation else str(value)
-
-
 def _redundancy(value: Any) -> str:
     return t(f"sites-redundancy-{str(value).replace('_', '-')}")
 
 
-def _states(value: Any) -> str:
-    return " / ".join(t(f"state-{state}") for state in value)
+def _carriers(value: Any) -> str:
+    return ", ".join(map(naming.carrier, str(value).split(", ")))
 
 
 COLUMNS = (
     Column("name", "link", href=_href, word="sites-column-name"),
-    Column("redundancy", "words", filter="choice", word="sites-column-redundancy", say=_redundancy),
-    Column("routers", word="sites-column-routers", say=_states, sort=False),
-    Column("organisation", filter="choice", word="sites-column-organisation", say=_organisation, phone=False),
-    Column("region", filter="choice", word="sites-column-region", phone=False),
-    Column("carriers", word="sites-column-carriers", phone=False),
+    Column("redundancy", "state", filter="choice", word="sites-column-redundancy", say=_redundancy),
+    Column("routers", "states", word="sites-column-routers", sort=False),
+    Column(
+        "organisation", "words", filter="choice", word="sites-column-organisation", say=naming.organisation, phone=False
+    ),
+    Column("region", "words", filter="choice", word="sites-column-region", say=naming.region, phone=False),
+    Column("carriers", "words", word="sites-column-carriers", say=_carriers, phone=False),
     Column("id", "code", word="sites-column-id", phone=False),
 )
 
@@ -53,7 +50,9 @@ def sites() -> ResponseReturnValue:
     found = site_list(here().store, here().declared.atlas(), user=user())
     key = ("rows of sites", found.seen, language())
     rows = found.found.once(key, lambda: [_row(line) for line in found.lines])
-    return answer(Table("sites", COLUMNS, rows), "sites/list.html")
+    part = "X-Netctl-Fragment" in request.headers
+    table = Table("sites", COLUMNS, rows, order="redundancy")
+    return answer(table, "sites/table.html" if part else "sites/list.html")
 
 
 @pages.get("/sites/<name>", step="show")
@@ -85,5 +84,4 @@ def _row(line: SiteLine) -> dict[str, Any]:
 
 def _said(name: str) -> dict[str, Any]:
     page = site_page(here().store, here().declared.atlas(), name, user=user())
-    carriers = here().declared.network().carriers
-    return {"page": page, "site": page.view.site, "carriers": carriers, "naming": naming, "named": naming.named}
+    return {"page": page, "site": page.view.site, "naming": naming, "named": naming.named}

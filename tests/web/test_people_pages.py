@@ -57,7 +57,7 @@ def test_roles_are_granted_and_revoked(installation, root):
     assert roles(installation) == {"viewer", "approver@rivers"}
     send(installation, root, "/people/ben/revoke", role="viewer", organisation="")
     assert roles(installation) == {"approver@rivers"}
-    assert "rivers only" in root.get("/people/ben").text
+    assert "Rivers Agency only" in root.get("/people/ben").text
 
 
 def test_the_last_admin_stays_one(installation, root):

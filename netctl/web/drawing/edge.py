@@ -108,7 +108,7 @@ def _worst(cluster: Cluster) -> DeviceState:
 
 def _cluster(cluster: Cluster, area: Area, chart: Chart, speech: Speech) -> Box:
     organisations = chart.atlas.network.organisations
-    name = speech.name(organisations[cluster.id]) if cluster.by == "organisation" else cluster.id
+    name = speech.name(organisations[cluster.id]) if cluster.by == "organisation" else speech.region(cluster.id)
     worst = _worst(cluster)
     counts = speech.say("topology-cluster-sites", count=cluster.sites)
     numbers = {state: cluster.states[state] for state in ("down", "degraded", "unknown")}

@@ -34,6 +34,13 @@ class Speech:
         """The name of a site, centre or organisation."""
         return thing.name_ja if self.language == "ja" else thing.name
 
+    def region(self, region: str) -> str:
+        """The name of a region, as declared where there is no word for it."""
+        try:
+            return self.say(f"region-{region}")
+        except LookupError:
+            return region
+
     def state(self, state: DeviceState) -> str:
         """How a router stands."""
         return self.say(f"state-{state}")

@@ -24,7 +24,7 @@
   function say(kind, value) {
     if (value === null || value === undefined) return '–';
     if (PERCENT.has(kind)) return `${(value * 100).toFixed(0)} %`;
-    if (kind === 'clock') return `${value >= 0 ? '+' : ''}${(value * 1000).toFixed(1)} ms`;
+    if (kind === 'clock') return Math.abs(value) < 5e-5 ? '0 ms' : `${value > 0 ? '+' : ''}${(value * 1000).toFixed(1)} ms`;
     if (kind === 'traffic') return rate(value);
     return value.toFixed(0);
   }

@@ -73,3 +73,9 @@ table-page = Page { $page } of { $pages }
 table-previous = Previous
 table-next = Next
 table-older = Older entries
+
+region-north = North
+region-south = South
+region-east = East
+region-west = West
+region-central = Central

@@ -67,3 +67,9 @@ table-page = { $page } / { $pages } ページ
 table-previous = 前へ
 table-next = 次へ
 table-older = これより前の記録
+
+region-north = 北部
+region-south = 南部
+region-east = 東部
+region-west = 西部
+region-central = 中央

@@ -1,0 +1,69 @@
+# 観測・計画・配信が英語で残した内容の言い換え。読み方はnetctl/web/telling.py。
+
+telling-joint = 。
+telling-list = 、
+telling-of = { $what }：{ $told }
+
+telling-session-absent = { $far }（{ $address }）とのセッションが設定されていない
+telling-session = { $far }（{ $address }）の状態が { $state }
+telling-circuit-absent = { $port } に { $far } への回路が設定されていない
+telling-circuit = { $port } の { $far } の状態が { $state }
+telling-absent = { $what } がない
+telling-down = { $what } が停止
+telling-is = { $what } の状態が { $state }
+telling-vrrp-absent = 仮想ルーターがこの機器で動いていない
+telling-vrrp-aside = 仮想ルーターが参加していない
+telling-vrrp-two = マスターが2台：{ $mate } もマスター
+telling-vrrp-none = マスターがいない：{ $mate } も { $role }
+telling-vrrp-other = { $mate } の代わりにマスターになっている
+telling-errors = { $port } で毎秒{ $rate }フレームが失われている
+telling-cpu = CPUの{ $share } %を使用中
+telling-memory = メモリーの{ $share } %を使用中
+telling-clock-free = 時計がどの時刻源にも同期していない
+telling-clock-off = { $source } から { $offset } ms ずれている
+telling-version = この機器は { $version }、{ $mate } は { $other }
+telling-drift = { $lines }行が宣言と違う
+telling-no-answer-within = { $seconds }秒以内に応答がない
+telling-no-answer = 応答がない
+
+telling-unseen = netctlには応答しないが、隣の機器からは届いている
+telling-silent = 応答がない
+telling-silent-router = { $router } が応答しない
+telling-line-cut = 回線 { $line } が切断
+telling-site-on-line = { $site }は回線 { $line } だけで動いている
+telling-site-on-router = { $site }は { $router } だけで動いている
+telling-lost-way = { $count }台がこの機器への経路を失った
+telling-split = 基幹網の機器が互いに届かない：{ $lines } が切断
+telling-silent-group = { $routers } が応答しない
+telling-cut-off-sites = { $count }拠点が孤立：{ $sites }
+telling-cut-off = 基幹網への経路がすべて失われた：{ $why }
+telling-site-unseen = 2台ともnetctlに応答しないが、基幹網からは届いている
+telling-between = { $a } と { $b } の間（{ $carrier }）
+telling-shared = { $carrier } の{ $count }回線が切断：{ $lines }
+telling-time-lost = { $count }台が { $sources } の時刻を失った
+telling-blind = { $count }台のどれも応答しない：まずnetctlから機器への経路を確かめること
+telling-alerts = { $waiting }件の通知が待ち、{ $tries }回の送信に失敗：{ $error }
+
+telling-pending = 確定待ちのコミットがある（{ $owner } が開始）
+telling-drained = 通信を相方に移したままで、相方だけが通信を担っている
+telling-session-goes = BGPセッションがなくなる：{ $line }
+telling-port-goes = ポートの設定がなくなる：{ $line }
+telling-management = netctlがこの機器に届くための設定が変わる
+telling-pairs = { $count }組の対で、両方の機器を1台ずつ順に変更する
+telling-centre = センター { $centre } のコアルーターを変更する
+telling-centres = 1つの計画で両センターを変更する（同じ回では変更しない）
+telling-border = LGWAN接続の境界ルーターを変更する
+telling-sites = { $all }拠点のうち{ $count }拠点を変更する
+telling-way-back = { $change } を{ $count }台で元に戻す
+
+telling-pushed = 変更し、確認まで終えた
+telling-pushed-already = すでに計画どおりの設定だったため、変更していない
+telling-untouched = 変更していない
+telling-back-twice = コミットが2回とも元に戻った
+telling-back = 変更前の設定に戻っている
+telling-group-ended = 対のもう1台が正常に終わらなかった
+telling-wave-ended = 前の回が正常に終わらなかった
+telling-stopped = 人が停止を求めた
+telling-commit-waits = { $owner } のコミットが確定を待っている
+telling-moved = 確認の後で設定が変わった：計画し直すこと
+telling-timer = 確定する前に時間切れになった

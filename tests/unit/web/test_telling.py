@@ -1,0 +1,60 @@
+"""What the watch, plans and pushes tell is said in the reader's language, and what nobody knows stands as it was told."""
+
+import re
+
+import pytest
+from flask import Flask
+
+from netctl.web import naming
+from netctl.web.telling import _SENTENCES, told
+from netctl.web.words import bundle_of
+
+
+@pytest.fixture(params=["ja", "en"])
+def reader(request, monkeypatch):
+    """Somebody who reads this language, of a network in which one site has a name."""
+    monkeypatch.setattr(naming, "site", lambda name: {"rivers-hq": "河川庁 本庁"}.get(name, name))
+    with Flask(__name__).test_request_context(f"/?lang={request.param}"):
+        yield request.param
+
+
+@pytest.mark.parametrize(
+    ("text", "japanese"),
+    [
+        (
+            "does not answer; site rivers-hq runs on rivers-hq-r2 alone",
+            "応答がない。{site}は rivers-hq-r2 だけで動いている",
+        ),
+        ("203.0.113.5 203.0.113.5 is down", "203.0.113.5 が停止"),
+        ("lan0 10 IPv4 master in place of rivers-hq-r1", "lan0 10 IPv4：rivers-hq-r1 の代わりにマスターになっている"),
+        ("both members of 2 pair(s) change, one after the other", "2組の対で、両方の機器を1台ずつ順に変更する"),
+        ("changed and verified", "変更し、確認まで終えた"),
+        ("it held the intended state already; not touched", "すでに計画どおりの設定だったため、変更していない"),
+        (
+            "no way to the backbone is left: a is down, line b:2 is cut",
+            "基幹網への経路がすべて失われた：a が停止、回線 b:2 が切断",
+        ),
+        ("with core-1: 3fff::1 core-2 (3fff::1) is Idle", "core-1：core-2（3fff::1）の状態が Idle"),
+    ],
+)
+def test_what_is_known_is_said_in_the_readers_language(reader, text, japanese):
+    said = told(text)
+    if reader == "ja":
+        assert said == japanese.format(site=naming.site("rivers-hq"))
+    else:
+        assert said.isascii() or "河川庁" in said
+
+
+@pytest.mark.parametrize("text", ["", "something new happened", "a; b; c", "x: y: z", "is down", "; ; ", "…" * 5000])
+def test_what_nobody_knows_stands_as_it_was_told(reader, text):
+    joint = "。" if reader == "ja" else "; "
+    assert told(text) == (text.replace("; ", joint) if len(text) < 100 else text)
+
+
+def test_every_sentence_gives_its_message_the_values_it_takes():
+    for word, pattern in _SENTENCES.items():
+        names = set(re.compile(pattern).groupindex)
+        for language in ("ja", "en"):
+            bundle = bundle_of(language)
+            said, errors = bundle.format_pattern(bundle.get_message(word).value, dict.fromkeys(names, 1))
+            assert (errors, bool(said)) == ([], True), (word, language)
