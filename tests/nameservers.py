@@ -30,6 +30,9 @@ import dns.rdatatype
 import dns.tsig
 import pytest
 
+from netctl.devices.nameserver.server import server_key
+from netctl.zones.tsig import Key
+
 _PR_SET_PDEATHSIG = 1
 LOOPBACK = "127.0.0.1"
 TRANSFER = "transfer-main.gov-wan.example"
@@ -70,7 +73,7 @@ class NameServer:
         """Run until it answers at all, and for these zones with authority."""
         with (self.folder / "log").open("ab") as log:
             self.process = subprocess.Popen(
-                self.command, stdout=log, stderr=log, cwd=self.folder, preexec_fn=_die_with_parent
+                self.command, stdout=log, stderr=log, cwd=self.folder, preexec_fn=_die_with_parent, process_group=0
             )
         self.until(lambda: self._answers(zones), 40)
 
@@ -107,6 +110,7 @@ class NameServer:
         process, self.process = self.process, None
         if process is None:
             return
+        os.killpg(process.pid, signal.SIGCONT)
         process.terminate()
         try:
             process.wait(15)
@@ -117,17 +121,22 @@ class NameServer:
     def freeze(self) -> None:
         """It still accepts connections, and never answers."""
         assert self.process is not None
-        self.process.send_signal(signal.SIGSTOP)
+        os.killpg(self.process.pid, signal.SIGSTOP)  # NSD is several processes
 
     def thaw(self) -> None:
         """It goes on."""
         assert self.process is not None
-        self.process.send_signal(signal.SIGCONT)
+        os.killpg(self.process.pid, signal.SIGCONT)
 
 
 def keyring() -> dict[dns.name.Name, dns.tsig.Key]:
     """All keys, as dnspython takes them."""
     return {dns.name.from_text(name): dns.tsig.Key(name, secret, ALGORITHM) for name, secret in SECRETS.items()}
+
+
+def key(name: str) -> Key:
+    """One of the keys, as netctl takes it."""
+    return server_key(name, ALGORITHM, SECRETS[name])
 
 
 def free_port() -> int:

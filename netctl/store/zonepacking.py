@@ -36,7 +36,7 @@ def unpack_zone(origin: Name, digest: str, content: bytes) -> ZoneData | None:
     """What `ZoneCopy.of` was given; None where the copy is damaged: it can be read from the server again."""
     try:
         packed = zlib.decompress(content)
-    except zlib.error:
+    except (TypeError, zlib.error):
         return None
     if hashlib.sha256(packed).hexdigest() != digest:
         return None
@@ -54,7 +54,7 @@ def unpack_touched(content: bytes) -> Touched:
     """What `pack_touched` was given; raises `DatabaseFailed` where it is damaged: a way back must not be guessed."""
     try:
         packed = zlib.decompress(content)
-    except zlib.error as error:
+    except (TypeError, zlib.error) as error:
         raise DatabaseFailed("the record of a zone's update is damaged") from error
     middle = 4 + int.from_bytes(packed[:4], "big")
     before, after = dict(_unpack(packed[4:middle])), dict(_unpack(packed[middle:]))

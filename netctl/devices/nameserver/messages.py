@@ -14,8 +14,6 @@ from netctl.errors import (
 )
 from netctl.zones.data import SOA, Name
 
-AXFR, IXFR = 252, 251
-NXRRSET = 8
 _HEADER = 12
 _IN = b"\x00\x01"
 _REPLY = 0x80  # QR, in the third byte

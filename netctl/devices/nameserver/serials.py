@@ -5,21 +5,20 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 
-from netctl.devices.nameserver.asking import Exchange, serial_in, soa_in
+from netctl.devices.nameserver.asking import Exchange, Seconds, serial_in, soa_in
 from netctl.devices.nameserver.messages import question
 from netctl.devices.nameserver.server import ZonePlace
-from netctl.devices.nameserver.signing import Seconds
 from netctl.devices.nameserver.transport import Connection
 from netctl.errors import NetctlError, ReplyMalformed
 from netctl.zones.data import SOA
+from netctl.zones.serial import rises
 
 _AT_ONCE = 50  # questions that wait for their answers: small enough that neither side's buffers fill
-_HALF = 1 << 31
 
 
 def newer(serial: int, other: int) -> bool:
     """`serial` comes after `other` in a circle of 2³² (RFC 1982 section 3.2); where that is undefined, it does not."""
-    return 0 < (serial - other) % (1 << 32) < _HALF
+    return rises(other, serial)
 
 
 def lag(primary: int, secondary: int) -> int:
@@ -62,6 +61,6 @@ def _take(
         raise ReplyMalformed("a message that answers nothing we asked", where=places[0].server.name)
     position, exchange = waiting.pop(answer[:2])
     try:
-        found[position] = serial_in(soa_in(exchange.read(answer), places[position]))
+        found[position] = serial_in(soa_in(exchange.read(answer)[0], places[position]))
     except NetctlError as error:
         found[position] = error

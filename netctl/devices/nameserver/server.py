@@ -4,34 +4,22 @@ from __future__ import annotations
 
 import base64
 import binascii
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from netctl.errors import KeyRefused
 from netctl.model.zonewrites import ZoneId
 from netctl.zones.data import Name
 from netctl.zones.names import text, wire
+from netctl.zones.tsig import Key
 
 
-@dataclass(frozen=True, slots=True)
-class ServerKey:
-    """A TSIG key: its name on the wire, its algorithm such as ``hmac-sha256``, and the secret, never shown."""
-
-    name: Name
-    algorithm: str
-    secret: bytes = field(repr=False)
-
-    @classmethod
-    def of(cls, name: str, algorithm: str, secret: str) -> ServerKey:
-        """A key from its base64 secret; raises `KeyRefused` where that is none."""
-        try:
-            return cls(wire(name), algorithm, base64.b64decode(secret, validate=True))
-        except (binascii.Error, ValueError):
-            raise KeyRefused("its secret is not base64", where=f"key {name}", hint="`tsig-keygen` makes one") from None
-
-    @property
-    def title(self) -> str:
-        """The name as a person reads it."""
-        return text(self.name).rstrip(".")
+def server_key(name: str, algorithm: str, secret: str) -> Key:
+    """A TSIG key from its base64 secret; raises `KeyRefused` where that is none, or the algorithm is not known."""
+    try:
+        octets = base64.b64decode(secret, validate=True)
+    except (binascii.Error, ValueError):
+        raise KeyRefused("its secret is not base64", where=f"key {name}", hint="`tsig-keygen` makes one") from None
+    return Key(wire(name), algorithm, octets)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +39,8 @@ class ZonePlace:
     server: NameServer
     origin: Name
     view: str = ""
-    transfer: ServerKey | None = None
-    update: ServerKey | None = None
+    transfer: Key | None = None
+    update: Key | None = None
 
     @property
     def id(self) -> ZoneId:

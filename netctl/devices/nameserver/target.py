@@ -42,7 +42,7 @@ class ZoneTarget:
         self._seconds = seconds
         self._most_records = most_records
         self._now = now
-        self._staged: tuple[ZoneDifference, Prepared] | None = None
+        self._staged: tuple[ZoneData, ZoneDifference, Prepared] | None = None
 
     def fetch(self) -> Reading:
         """What the zone holds; without a transfer where its serial is the one that was read last."""
@@ -59,7 +59,7 @@ class ZoneTarget:
         """
         running = self.fetch().data
         change = difference(running, intended)
-        self._staged = change, prepare(self._place, running, change, self._most_records)
+        self._staged = running, change, prepare(self._place, running, change, self._most_records)
         return change
 
     def commit(self, token: str, deadline: int) -> None:
@@ -71,14 +71,13 @@ class ZoneTarget:
         """
         if self._staged is None or deadline <= 0:
             raise ValueError("nothing is staged, or the deadline is none")
-        change, prepared = self._staged
-        serial = prepared.after.serial if not prepared.messages else _serial_before(prepared)
-        self._notes.begin(token, self._place.id, self._owner, change, serial=serial or 0, seconds=deadline)
+        running, change, prepared = self._staged
+        self._notes.begin(token, self._place.id, self._owner, change, serial=running.serial or 0, seconds=deadline)
         self._staged = None
         try:
             seconds = min(self._seconds, deadline)
             send(self._place, prepared.messages, self._notes, token, seconds, now=self._now)
-            self._read_back(prepared.after)
+            self._read_back(running, prepared.after)
             if not self._notes.applied(token):
                 raise CommitGone("its deadline passed before all of it was sent", where=self.name)
         except NetctlError as error:
@@ -109,8 +108,8 @@ class ZoneTarget:
         except LookupError:
             raise CommitGone("no write has this token", where=self.name) from None
 
-    def _read_back(self, after: ZoneData) -> None:
-        served = self.fetch().data
+    def _read_back(self, before: ZoneData, after: ZoneData) -> None:
+        served = fetch(self._place, self._notes, self._seconds, self._now, known=before).data
         if stray := difference(served, after):
             lines = diff_lines(stray)
             said = "; ".join(line.text for line in lines[:4])
@@ -132,7 +131,3 @@ class ZoneTarget:
             raise ZoneUnknown(said, where=self.name, hint=hint) from error
         kind = ZoneReadBackDiffers if isinstance(error, ZoneReadBackDiffers) else UpdateTakenBack
         raise kind(f"{error.message}; what had been applied was taken back", where=self.name) from error
-
-
-def _serial_before(prepared: Prepared) -> int:
-    return int.from_bytes(prepared.messages[0].before.rdatas[0][-20:-16], "big")

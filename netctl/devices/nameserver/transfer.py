@@ -1,18 +1,21 @@
-"""A zone read whole from a server (RFC 5936), and not at all where its serial is the one that was read last."""
+"""A zone read from a server: whole (RFC 5936), as increments (RFC 1995), or not at all where nothing changed."""
 
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from netctl.devices.nameserver.asking import located, serial_in, soa
-from netctl.devices.nameserver.messages import AXFR, question, refusal, require_answer
+from netctl.devices.nameserver.asking import Seconds, located, serial_in, soa
+from netctl.devices.nameserver.messages import question, refusal, require_answer
 from netctl.devices.nameserver.notes import Notes
 from netctl.devices.nameserver.server import ZonePlace
-from netctl.devices.nameserver.signing import Seconds, Signing
 from netctl.devices.nameserver.transport import Connection
-from netctl.errors import TransferMalformed
-from netctl.zones.data import SOA, Key, RRset, ZoneData
+from netctl.errors import NameServerFailed, NameServerRefused, TransferMalformed
+from netctl.zones.data import ZoneData
+from netctl.zones.serial import rises
+from netctl.zones.transfer import AXFR, IXFR, Transfer
+from netctl.zones.tsig import Verifier, sign
 
 _MOST = 512 * 1024 * 1024  # octets of one transfer: a zone of 100,000 records has 5 million
 
@@ -26,49 +29,73 @@ class Reading:
     transferred: bool
 
 
-def fetch(place: ZonePlace, notes: Notes, seconds: float, now: Seconds = time.time) -> Reading:
-    """The zone as the server holds it now, kept for the next time.
+def fetch(
+    place: ZonePlace, notes: Notes, seconds: float, now: Seconds = time.time, *, known: ZoneData | None = None
+) -> Reading:
+    """The zone as the server holds it now, kept for the next time; `known` is an earlier state that one has at hand.
 
     Raises what `Connection` and `transfer` raise; nothing is kept then.
     """
     with Connection(place.server, seconds, where=place.where) as connection:
+        serial = serial_in(soa(connection, place, now))
         held = notes.held(place.id)
-        if held is not None and held.serial == serial_in(soa(connection, place, now)):
-            data = notes.content(place.origin, held.digest)
-            if data is not None:
-                return Reading(data, held.digest, transferred=False)
-        data = transfer(connection, place, now)
+        kept = None
+        if held is not None and (known is None or serial == held.serial):
+            kept = notes.content(place.origin, held.digest)
+            if kept is not None and serial == held.serial:
+                return Reading(kept, held.digest, transferred=False)
+        base = known or kept
+        data = None
+        if base is not None and base.serial is not None and rises(base.serial, serial):
+            data = _increments(connection, place, base, now)
+        data = data or transfer(connection, place, now)
     return Reading(data, notes.keep(place.id, data), transferred=True)
 
 
-def transfer(connection: Connection, place: ZonePlace, now: Seconds = time.time) -> ZoneData:
-    """The whole zone by AXFR, each message verified.
+def _increments(connection: Connection, place: ZonePlace, base: ZoneData, now: Seconds) -> ZoneData | None:
+    """The zone by what changed since `base`; None where the server cannot say it: not every server can."""
+    try:
+        return transfer(connection, place, now, held=base)
+    except (TransferMalformed, NameServerFailed, NameServerRefused):
+        connection.renew()
+        return None
+
+
+def transfer(
+    connection: Connection, place: ZonePlace, now: Seconds = time.time, *, held: ZoneData | None = None
+) -> ZoneData:
+    """The zone, each message verified: whole, or only what changed since `held`.
 
     Raises `TransferMalformed`, `AnswerCutShort`, `NameServerRefused`, `NotAuthoritative`, `KeyRefused`, `ClocksApart`.
     """
-    asked = question(place.origin, AXFR)
-    signing = Signing(place.transfer, place.where, now)
-    connection.send(signing.sign(asked))
-    began = connection.size
-    first: RRset | None = None
-    found: dict[Key, tuple[int, set[bytes]]] = {}
-    while True:
-        answer = connection.receive()
-        if connection.size - began > _MOST:
-            raise TransferMalformed(f"more than {_MOST} octets", where=place.where)
-        if code := require_answer(answer, asked, place.where):
-            signing.check(answer)
-            raise refusal(code, place.where, "a transfer")
-        signing.check(answer, many=True)
-        for record in located(answer, place.where).answers:
-            if record.key == (place.origin, SOA):
-                if first is not None:
-                    return _zone(place, found)
-                first = RRset(record.ttl, (record.rdata,))
-            elif first is None:
-                raise TransferMalformed("the transfer does not begin with the zone's SOA", where=place.where)
-            found.setdefault(record.key, (record.ttl, set()))[1].add(record.rdata)
+    asked = question(place.origin, AXFR) if held is None else question(place.origin, IXFR, held.serial)
+    sent, mac = sign(asked, place.transfer, int(now())) if place.transfer else (asked, b"")
+    verifier = Verifier(place.transfer, mac, place.where) if place.transfer else None
+    connection.send(sent)
+    coming = Transfer(place.origin, int.from_bytes(asked[:2], "big"), held)
+    try:
+        for answer in _answers(connection, place):
+            if code := require_answer(answer, asked, place.where):
+                _require_belief(verifier, answer, int(now()))
+                raise refusal(code, place.where, "a transfer")
+            if coming.take(verifier.check(answer, int(now())) if verifier else answer):
+                break
+        if verifier:
+            verifier.finish()
+        return coming.zone()
+    except TransferMalformed as error:
+        raise located(error, place.where) from error
 
 
-def _zone(place: ZonePlace, found: dict[Key, tuple[int, set[bytes]]]) -> ZoneData:
-    return ZoneData(place.origin, {key: RRset(ttl, tuple(sorted(rdatas))) for key, (ttl, rdatas) in found.items()})
+def _answers(connection: Connection, place: ZonePlace) -> Iterator[bytes]:
+    """Messages as long as somebody takes them, up to the size that no zone has."""
+    most = connection.size + _MOST
+    while connection.size <= most:
+        yield connection.receive()
+    raise TransferMalformed(f"more than {_MOST} octets", where=place.where)
+
+
+def _require_belief(verifier: Verifier | None, answer: bytes, now: int) -> None:
+    """An answer that refuses our signature says so in its own one; any other no needs none."""
+    if verifier and int.from_bytes(answer[10:12], "big"):
+        verifier.check(answer, now)

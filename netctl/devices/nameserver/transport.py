@@ -25,6 +25,7 @@ class Connection:
 
     def __init__(self, server: NameServer, seconds: float, *, where: str = "") -> None:
         self._where = where or server.name
+        self._server = server
         self._deadline = Deadline.after(seconds, "ask the name server", self._where)
         self._waiting = bytearray()
         self.size = 0
@@ -37,6 +38,12 @@ class Connection:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._socket.close()
+
+    def renew(self) -> None:
+        """Begin anew, within the same deadline: nothing that was still to come is mistaken for an answer."""
+        self._socket.close()
+        self._waiting.clear()
+        self._socket = self._dial(self._server)
 
     def send(self, message: bytes) -> None:
         """One message, with its length before it; raises `ValueError` for one that TCP cannot carry."""

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import time
 
+from netctl.devices.nameserver.asking import Seconds
 from netctl.devices.nameserver.notes import Notes
 from netctl.devices.nameserver.server import ZonePlace
-from netctl.devices.nameserver.signing import Seconds
 from netctl.devices.nameserver.transfer import fetch
 from netctl.devices.nameserver.writing import prepare, send
 from netctl.errors import ZoneMoved, ZoneUnknown
@@ -45,7 +45,7 @@ def take_back(
             send(place, prepared.messages, notes, token, seconds, back=True, now=now)
         except ZoneMoved:
             continue
-        if not difference(fetch(place, notes, seconds, now).data, prepared.after):
+        if not difference(fetch(place, notes, seconds, now, known=running).data, prepared.after):
             notes.settle(token, "taken_back", why)
             return
     raise ZoneMoved(f"{_TRIES} times somebody else wrote in between", where=place.where)

@@ -11,18 +11,18 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from netctl.devices.nameserver.asking import ask, serial_in
-from netctl.devices.nameserver.messages import NXRRSET, refusal
+from netctl.devices.nameserver.asking import Seconds, ask, serial_in, soa
+from netctl.devices.nameserver.messages import refusal
 from netctl.devices.nameserver.notes import Notes, touched_by
-from netctl.devices.nameserver.server import ServerKey, ZonePlace
-from netctl.devices.nameserver.signing import Seconds
+from netctl.devices.nameserver.server import ZonePlace
 from netctl.devices.nameserver.transport import Connection
-from netctl.errors import KeyRefused, NameOutsideZone, UpdateIgnored, ZoneMoved
+from netctl.errors import ClocksApart, KeyRefused, NameOutsideZone, NetctlError, UpdateIgnored, ZoneMoved
 from netctl.zones.data import ZoneData
 from netctl.zones.difference import ZoneDifference
 from netctl.zones.names import is_under, text
 from netctl.zones.records import type_text
-from netctl.zones.simulate import simulate
+from netctl.zones.simulate import NOERROR, NXRRSET, simulate
+from netctl.zones.tsig import Key
 from netctl.zones.update import MOST_RECORDS, Update, updates
 
 
@@ -68,22 +68,51 @@ def send(
 
     Raises `ZoneMoved`, or what the server or the line says; which messages are done then stands in the notes.
     """
-    key = _update_key(place)
+    _update_key(place)
     with Connection(place.server, seconds, where=place.where) as connection:
         for number, update in enumerate(messages, 1):
             before = serial_in(update.before)
             notes.mark(token, number, "begun", before, back=back)
-            answer = ask(connection, update.message(secrets.randbelow(1 << 16)), key, place.where, now)
-            if answer.code == 0:
-                notes.mark(token, number, "done", serial_in(update.after), back=back)
-                continue
-            notes.mark(token, number, "refused", before, back=back)
-            if answer.code == NXRRSET:
-                raise ZoneMoved(f"its SOA is no longer the one with serial {before}", where=place.where)
-            raise refusal(answer.code, place.where, f"message {number} of {len(messages)} of an update")
+            what = f"message {number} of {len(messages)} of an update"
+            no = _refusal(connection, place, update, what=what, now=now)
+            if no is not None:
+                notes.mark(token, number, "refused", before, back=back)
+                raise no
+            notes.mark(token, number, "done", serial_in(update.after), back=back)
 
 
-def _update_key(place: ZonePlace) -> ServerKey:
+def _refusal(
+    connection: Connection, place: ZonePlace, update: Update, *, what: str, now: Seconds
+) -> NetctlError | None:
+    """Why a message was certainly not applied; None where it certainly was. Raises where neither is certain.
+
+    A no without a signature is believed only if the zone still has the SOA from before.
+    """
+    message = update.message(secrets.randbelow(1 << 16))
+    try:
+        answer, proven = ask(connection, message, _update_key(place), place.where, now)
+    except (KeyRefused, ClocksApart) as error:
+        no: NetctlError = error
+        proven = False
+    else:
+        if answer.code == NOERROR:
+            return None
+        no = refusal(answer.code, place.where, what)
+        if answer.code == NXRRSET:
+            no = ZoneMoved(f"its SOA is no longer the one with serial {serial_in(update.before)}", where=place.where)
+    if proven or _still(connection, place, update, now):
+        return no
+    raise no
+
+
+def _still(connection: Connection, place: ZonePlace, update: Update, now: Seconds) -> bool:
+    try:
+        return soa(connection, place, now).rdatas == update.before.rdatas
+    except NetctlError:
+        return False
+
+
+def _update_key(place: ZonePlace) -> Key:
     if place.update is None:
         raise KeyRefused("no key for updates is declared", where=place.where, hint="declare one in dns/servers.yaml")
     return place.update

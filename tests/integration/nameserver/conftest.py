@@ -4,15 +4,13 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from nameservers import ALGORITHM, LOOPBACK, RIVERS, SECRETS, TRANSFER, UPDATE, ZONE, NameServer, bind
+from nameservers import LOOPBACK, RIVERS, TRANSFER, UPDATE, ZONE, NameServer, bind, key
 
 from netctl.devices.nameserver.notes import Notes
 from netctl.devices.nameserver.server import NameServer as Server
-from netctl.devices.nameserver.server import ServerKey, ZonePlace
+from netctl.devices.nameserver.server import ZonePlace
 from netctl.store import Store
 from netctl.zones.names import wire
-
-KEYS = {name: ServerKey.of(name, ALGORITHM, secret) for name, secret in SECRETS.items()}
 
 Place = Callable[..., ZonePlace]
 
@@ -35,7 +33,7 @@ def place() -> Place:
 
     def at(server: NameServer | int, zone: str = RIVERS, *, name: str = "ns1", view: str = "", **keys) -> ZonePlace:
         port = server if isinstance(server, int) else server.port
-        keys = {"transfer": KEYS[TRANSFER], "update": KEYS[UPDATE]} | keys
+        keys = {"transfer": key(TRANSFER), "update": key(UPDATE)} | keys
         return ZonePlace(Server(name, (LOOPBACK,), port), wire(zone), view, **keys)
 
     return at

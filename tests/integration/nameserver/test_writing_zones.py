@@ -236,4 +236,5 @@ def write_directly(foreign: ZoneTarget, theirs: ZoneData, place, notes: Notes) -
     running = foreign.fetch().data
     with Connection(place.server, 5) as connection:
         for each in prepare(place, running, difference(running, theirs)).messages:
-            assert ask(connection, each.message(7), place.update, "").code == 0
+            answer, _ = ask(connection, each.message(7), place.update, "")
+            assert answer.code == 0
