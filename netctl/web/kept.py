@@ -160,14 +160,26 @@ class Kept:
             place.made = made
 
 
-def kept(view: View) -> View:
-    """A view whose page depends on its address, on its reader's grants and choices, and on nobody's name."""
+def keeping(*, own: bool = False, rounds: bool = True, part: bool = False) -> Callable[[View], View]:
+    """For a view whose page depends on its address, on its reader's grants and choices, and on nobody's name.
 
-    @wraps(view)
-    def answer(**arguments: Any) -> Response:
-        return _kept((view.__qualname__,), _of(), partial(view, **arguments))
+    `own` is for one that shows its reader what is theirs alone, `rounds` is false where watching has no part in it, and
+    `part` says that it is a piece of pages, which depends on its arguments and on nothing else of the address.
+    """
 
-    return answer
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def answer(**arguments: Any) -> Response:
+            what = (view.__qualname__, *sorted(arguments.items()), context.user() if own else "")
+            of = _of() if rounds else _of()._replace(round="")
+            return _kept((*what, "" if part else _address()), of, partial(view, **arguments))
+
+        return answer
+
+    return decorate
+
+
+kept = keeping()
 
 
 def same(data: Hashable, make: Callable[[], ResponseReturnValue]) -> Response:
@@ -176,17 +188,11 @@ def same(data: Hashable, make: Callable[[], ResponseReturnValue]) -> Response:
     For views that read what they show for every request, and for people to whom the same thing is another one: it is
     only put in words once.
     """
-    return _kept((request.endpoint, data), Of("", _declared()), make)
+    return _kept((_address(), data), Of("", _declared()), make)
 
 
 def _kept(what: Hashable, of: Of, make: Callable[[], ResponseReturnValue]) -> Response:
-    key = (
-        what,
-        request.full_path,
-        "X-Netctl-Fragment" in request.headers or "HX-Request" in request.headers,
-        context.sight().grants,
-        (context.language(), context.theme(), context.keys()),
-    )
+    key = (what, context.sight().grants, (context.language(), context.theme(), context.keys()))
 
     def page() -> Response:
         around = g.get("keeping", False)
@@ -197,6 +203,11 @@ def _kept(what: Hashable, of: Of, make: Callable[[], ResponseReturnValue]) -> Re
             g.keeping = around
 
     return _pages().page(key, of, here().clock(), page)
+
+
+def _address() -> Hashable:
+    """What is asked for: a view may give a piece of its page to a script of ours."""
+    return request.full_path, "X-Netctl-Fragment" in request.headers, "HX-Request" in request.headers
 
 
 def _of() -> Of:

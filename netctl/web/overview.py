@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from netctl.control.pages.overview import Health, health, work
 from netctl.web.context import here, user
-from netctl.web.kept import kept, text_of
+from netctl.web.kept import keeping, text_of
 from netctl.web.naming import named
 from netctl.web.routes import Pages
 
@@ -17,23 +17,25 @@ pages = Pages("overview")
 
 
 @pages.get("/", step="show")
+@keeping(own=True)
 def overview() -> ResponseReturnValue:
     """The whole page."""
-    found = text_of(overview_health())
-    return render_template("overview/page.html", health=found, **_work(), broken=here().declared.error)
+    found, own = text_of(overview_health()), text_of(overview_work())
+    return render_template("overview/page.html", health=found, work=own, broken=here().declared.error)
 
 
 @pages.get("/overview/health", step="show")
-@kept
+@keeping(part=True)
 def overview_health() -> ResponseReturnValue:
     """The part that every round of watching may change."""
     return render_template("overview/health.html", **_health())
 
 
 @pages.get("/overview/work", step="show")
+@keeping(own=True, rounds=False, part=True)
 def overview_work() -> ResponseReturnValue:
     """The part that people's steps change."""
-    return render_template("overview/work.html", **_work())
+    return render_template("overview/work.html", work=work(here().store, user=user()))
 
 
 def _health() -> dict[str, Any]:
@@ -47,7 +49,3 @@ def watching(found: Health) -> str:
     if mark is None:
         return "never"
     return "late" if mark.began_at < found.found.limit else "on"
-
-
-def _work() -> dict[str, Any]:
-    return {"work": work(here().store, user=user())}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
@@ -69,6 +70,14 @@ class ReviewPage:
     may: frozenset[Step]
     members_done: int
     members: int
+    comments: tuple[Comment, ...]  # all of them, also those on lines
+
+    @property
+    def told(self) -> Hashable:
+        """Everything that its page and those of its groups are made of beside the sheet, which its digest names."""
+        ticks = tuple((head.seen, head.seen_by) for head in self.groups)
+        progress = (self.members_done, self.members, self.expected, self.window)
+        return self.change, self.turn, self.may, ticks, self.comments, progress
 
 
 def review(store: Store, settings: Settings, change: str, *, user: str) -> ReviewPage:
@@ -77,7 +86,8 @@ def review(store: Store, settings: Settings, change: str, *, user: str) -> Revie
         found = books.changes.get(change)
         permit_change(books, user, "show", found)
         sheet = SHEETS.of(books, found.plan_digest)
-        now, outdated = threads_of(books.review.comments(found.id), found.plan_digest)
+        comments = books.review.comments(found.id)
+        now, outdated = threads_of(comments, found.plan_digest)
         members = books.rollout.members(found.id)
         return ReviewPage(
             change=found,
@@ -95,6 +105,7 @@ def review(store: Store, settings: Settings, change: str, *, user: str) -> Revie
             may=steps_of(books.users.get(user)),
             members_done=sum(member.state == "done" for member in members),
             members=len(members),
+            comments=comments,
         )
 
 
