@@ -104,9 +104,10 @@ def read(store: Store, dead: str, clock: Moment) -> None:
         books.watch.episodes(dead)
     with told("the mark"), store.reading() as books:
         books.watch.mark()
-    with told("metrics"):
-        text = metrics(store, clock=clock)
-    _say(f"{'metrics':44} {len(text) / 1e6:9.1f} MB")
+    for name, full in (("metrics", False), ("metrics, full", True)):
+        with told(name):
+            text = metrics(store, full=full, clock=clock)
+        _say(f"{name:44} {len(text) / 1e6:9.1f} MB, {text.count(chr(10))} lines")
     fresh = Watcher(store, Settings(home=Path("/nowhere")), Causes(store, lambda _platform: None), clock)
     with told("begin to watch: remember everything"):
         fresh.remember()

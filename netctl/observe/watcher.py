@@ -99,8 +99,8 @@ class Watcher:
         ended_at = stamp(self._clock())
         mark = RoundMark(0, began_at, ended_at, float(self._settings.observe_interval), len(looked))
         points = {each.sample.target: _metrics(each.sample, after[each.sample.target]) for each in looked}
-        text = exposition(ground.network, (trails[name].standing for name in sorted(trails)))
-        packed = zlib.compress(text.encode(), 1)
+        told = exposition(ground.network, ground.topology, (trails[name].standing for name in sorted(trails)))
+        packed = [zlib.compress(text.encode(), 1) for text in told]
         with self._store.writing() as books:
             hold(books)
             mark = books.watch.keep(mark, after.values(), points if whole else {}, whole=whole)

@@ -6,7 +6,7 @@ changes nothing, and says too much.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, delete, func, insert, select, update
@@ -84,10 +84,12 @@ class Watch:
         """One configuration that a router held."""
         return self._configurations.text(target, digest)
 
-    def exposition(self) -> tuple[int, bytes]:
-        """What Prometheus reads of the routers: the round it was written in, and the packed text; (0, b"") for none."""
-        row = self._connection.execute(select(tables.exposition.c.round, tables.exposition.c.content)).one_or_none()
-        return (0, b"") if row is None else (row[0], row[1])
+    def exposition(self, parts: int = 1) -> tuple[int, tuple[bytes, ...]]:
+        """What Prometheus reads of the routers: the round it was written in, and the first packed parts of the text."""
+        table = tables.exposition.c
+        query = select(table.round, table.content).where(table.id <= parts).order_by(table.id)
+        rows = self._connection.execute(query).all()
+        return (rows[0].round if rows else 0), tuple(row.content for row in rows)
 
     # ── what a round writes ──────────────────────────────────────────────────────────────────────────────────────────
 
@@ -114,10 +116,11 @@ class Watch:
         """The configuration kept last of every router: for whoever begins to watch, once."""
         return self._configurations.last()
 
-    def expose(self, number: int, content: bytes) -> None:
+    def expose(self, number: int, parts: Sequence[bytes]) -> None:
         """Keep what Prometheus reads, packed."""
         self._connection.execute(delete(tables.exposition))
-        self._connection.execute(insert(tables.exposition).values(id=1, round=number, content=content))
+        rows = [{"id": place, "round": number, "content": content} for place, content in enumerate(parts, 1)]
+        self._connection.execute(insert(tables.exposition), rows)
 
     def forget(self, targets: Collection[str], at: str) -> None:
         """Routers that are no longer declared stand nowhere; their history stays until it is too old."""

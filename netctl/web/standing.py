@@ -30,10 +30,10 @@ def healthz() -> ResponseReturnValue:
 
 @pages.get("/metrics", step="public")
 def exposition() -> ResponseReturnValue:
-    """Prometheus' text format, for this host and for whoever has the token of `metrics_secret`."""
+    """Prometheus' text format, whole with ``?full``: for this host, and for whoever has the `metrics_secret`."""
     at = here()
     authorization = request.headers.get("Authorization", "")
     token = authorization.removeprefix(_BEARER) if authorization.startswith(_BEARER) else ""
     if not may_scrape(at.settings, address=request.remote_addr or "", token=token):
         return Response("a token is needed\n", 401, {"WWW-Authenticate": "Bearer"}, mimetype="text/plain")
-    return Response(metrics(at.store, clock=at.clock), content_type=_EXPOSITION)
+    return Response(metrics(at.store, full="full" in request.args, clock=at.clock), content_type=_EXPOSITION)

@@ -157,6 +157,7 @@ def test_a_body_without_end_is_refused(installation):
 def test_metrics_are_for_this_host(installation):
     browser = installation.browser()
     assert browser.get("/metrics").status_code == 200
+    assert browser.get("/metrics?full").status_code == 200
     assert browser.get("/metrics", environ_base={"REMOTE_ADDR": "198.51.100.7"}).status_code == 401
 
 

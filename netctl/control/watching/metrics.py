@@ -20,18 +20,21 @@ from netctl.store import Store
 __all__ = ["metrics"]
 
 
-def metrics(store: Store, *, clock: Clock = now) -> str:
-    """Prometheus' text format. Routers are left out while nobody watches: what is old must not look new."""
+def metrics(store: Store, *, full: bool = False, clock: Clock = now) -> str:
+    """Prometheus' text format; `full` adds what few ask for, every port of every router with its counters.
+
+    Routers are left out while nobody watches: what is old must not look new.
+    """
     with store.reading() as books:
         mark = books.watch.round()
-        _, packed = books.watch.exposition()
+        _, packed = books.watch.exposition(2 if full else 1)
         figures = _Figures(mark, books.changes.tally(), books.audit.head().number, books.problems.tally())
     registry = CollectorRegistry(auto_describe=False)
     registry.register(figures)
     told = generate_latest(registry).decode()
     if mark is None or not packed or stale(mark.ended_at, mark, clock()):
         return told
-    return told + zlib.decompress(packed).decode()
+    return told + b"".join(map(zlib.decompress, packed)).decode()
 
 
 class _Figures(Collector):

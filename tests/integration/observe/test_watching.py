@@ -245,7 +245,10 @@ def test_prometheus_reads_every_router_and_nothing_that_is_old(fleet: Fleet, set
     fleet.dead.add(HQ1)
     for _ in range(2):
         found = observe_once(ROOT, settings, store)
-    families = {family.name: family for family in text_string_to_metric_families(metrics(store))}
+    usual = {family.name for family in text_string_to_metric_families(metrics(store))}
+    families = {family.name: family for family in text_string_to_metric_families(metrics(store, full=True))}
+    assert usual < families.keys()
+    assert {"netctl_device_up", "netctl_line_up"} < usual
     up = {sample.labels["device"]: sample.value for sample in families["netctl_device_up"].samples}
     assert up == {name: float(name != HQ1) for name in reference().devices}
     (sample,) = [each for each in families["netctl_device_up"].samples if each.labels["device"] == HQ1]

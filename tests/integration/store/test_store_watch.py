@@ -237,9 +237,10 @@ def test_of_old_configurations_the_last_one_stays(store: Store, clock: Timepiece
 
 def test_what_prometheus_reads_is_that_of_the_last_round(store: Store) -> None:
     with store.reading() as books:
-        assert books.watch.exposition() == (0, b"")
+        assert books.watch.exposition() == (0, ())
     with store.writing() as books:
-        books.watch.expose(1, b"a")
-        books.watch.expose(2, b"b")
+        books.watch.expose(1, [b"a", b"more"])
+        books.watch.expose(2, [b"b", b"rest"])
     with store.reading() as books:
-        assert books.watch.exposition() == (2, b"b")
+        assert books.watch.exposition() == (2, (b"b",))
+        assert books.watch.exposition(2) == (2, (b"b", b"rest"))
