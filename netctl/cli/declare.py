@@ -39,7 +39,7 @@ def validate(session: Session) -> int:
 @click.argument("name", default="")
 @click.option("--write", type=click.Path(path_type=Path), help="Write one file a schema into this folder instead.")
 def schema(name: str, write: Path | None) -> None:
-    """Print the JSON Schemas of the inventory files, or one of them.
+    """Print the JSON Schemas of the files of inventory/ and dns/, or one of them.
 
     The files of a network name their schema in the first line, so that editors complete and check them.
     """

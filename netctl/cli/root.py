@@ -27,6 +27,7 @@ COMMANDS = {
     "worker": ("netctl.cli.push:worker", "Do pushes for others, beside them, on PostgreSQL."),
     "documents": ("netctl.cli.documents:documents", "Print the plan, procedure or report of a change."),
     "config": ("netctl.cli.config:config", "Parse, compare, patch and predict configurations, as plain files."),
+    "dns": ("netctl.cli.dns:dns", "Names: zones, records, findings."),
     "devices": ("netctl.cli.devices:devices", "Host keys, facts and platforms of routers."),
     "observe": ("netctl.cli.observe:observe", "Watch the routers: how each stands, and since when."),
     "lab": ("netctl.cli.lab:lab", "Raise the declared network as a lab of real daemons."),

@@ -14,6 +14,7 @@ from netctl.inventory.roots import FOLDERS, reference_root
 
 Example = Literal["minimal", "reference"]
 
+_ONLY_README = shutil.ignore_patterns("*.yaml", "zones", "bulk", ".*")  # names are optional, and others' are no use
 _LEFT_OUT = shutil.ignore_patterns("__pycache__", "*.pyc", ".git", "*~", ".*.swp")
 
 
@@ -39,7 +40,9 @@ def _write(target: Path, example: Example) -> None:
     reference = reference_root()
     for folder in FOLDERS:
         if example == "minimal" and folder == "inventory":
-            _minimal(target)
+            _minimal(target, reference)
+        elif example == "minimal" and folder == "dns":
+            shutil.copytree(reference / folder, target / folder, ignore=_ONLY_README)
         elif (reference / folder).is_dir():
             shutil.copytree(reference / folder, target / folder, ignore=_LEFT_OUT)
 
@@ -58,9 +61,13 @@ def _reason(error: OSError) -> str:
     return error.strerror or str(error)
 
 
-def _minimal(target: Path) -> None:
+def _minimal(target: Path, reference: Path) -> None:
     for name, text in FILES.items():
         path = target / "inventory" / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
     schema.write(target / schema.FOLDER)
+    for path in sorted(
+        (reference / schema.FOLDER).glob("dns-*.json")
+    ):  # made above this room, for whoever declares names
+        shutil.copyfile(path, target / schema.FOLDER / path.name)

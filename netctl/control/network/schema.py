@@ -1,4 +1,4 @@
-"""The JSON Schemas of the inventory files, for people, editors and other programs."""
+"""The JSON Schemas of a network's files, for people, editors and other programs."""
 
 from __future__ import annotations
 
@@ -7,11 +7,12 @@ from typing import Any
 
 from netctl.errors import NetworkNotWritten, UsageError
 from netctl.inventory import schema
+from netctl.services.dns import schema as dns
 
 
 def schemas(name: str = "") -> dict[str, Any]:
     """All schemas by name, or the one called `name`; raises `UsageError` for a name there is none of."""
-    found = schema.schemas()
+    found = schema.schemas() | dns.schemas()
     if not name:
         return found
     if name not in found:
@@ -25,6 +26,6 @@ def write_schemas(folder: Path) -> list[Path]:
     Raises `NetworkNotWritten` with the reason.
     """
     try:
-        return schema.write(folder)
+        return schema.write(folder) + dns.write(folder)
     except OSError as error:
         raise NetworkNotWritten(f"the schemas could not be written: {error}", where=str(folder)) from error

@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from netctl import inventory
+from netctl.control.dns.lint import CODES as DNS_CODES
+from netctl.control.dns.lint import findings as dns_findings
+from netctl.control.dns.lint import today
 from netctl.devices.platform import load_platform
 from netctl.errors import InvalidNetwork, PlatformInvalid
-from netctl.inventory import CODES, Finding
+from netctl.inventory import CODES as INVENTORY_CODES
+from netctl.inventory import Finding
 from netctl.model.network import Network
 
 __all__ = ["CODES", "Counts", "Finding", "ValidationReport", "validate"]
+
+CODES: Mapping[str, str] = MappingProxyType({**INVENTORY_CODES, **DNS_CODES})
+"""Every code that a finding may carry, and what it says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +34,7 @@ class Counts:
     access_lines: int
     backbone_links: int
     redundancy_groups: int
+    zones: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +74,7 @@ class ValidationReport:
             f"{self.name}: valid; {_several(counts.organisations, 'organisation')}, {_several(counts.sites, 'site')}, "
             f"{_several(counts.devices, 'router')}, {_several(counts.access_lines, 'access line')}, "
             f"{_several(counts.backbone_links, 'backbone link')}"
+            f"{', ' + _several(counts.zones, 'zone') if counts.zones else ''}"
         )
 
 
@@ -76,6 +87,9 @@ def validate(root: Path, *, cache: Path | None = None) -> ValidationReport:
     platforms = _platforms(root, network)
     if platforms:
         return ValidationReport(root=str(root), findings=platforms)
+    names, zones = dns_findings(network, today())
+    if names:
+        return ValidationReport(root=str(root), findings=names)
     counts = Counts(
         organisations=len(network.organisations),
         sites=len(network.sites),
@@ -83,6 +97,7 @@ def validate(root: Path, *, cache: Path | None = None) -> ValidationReport:
         access_lines=sum(len(site.lines) for site in network.sites.values()),
         backbone_links=len(network.backbone),
         redundancy_groups=len(network.groups),
+        zones=zones,
     )
     return ValidationReport(str(root), (), network.name, network.digest, counts)
 

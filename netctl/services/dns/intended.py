@@ -32,7 +32,7 @@ class PlacedRecord(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Intended:
-    """One zone in one view. What a bulk file holds has no entry in `origins`: its place is the file.
+    """One zone in one view. What a bulk file holds has no entry in `origins`: its place is looked up.
 
     The SOA's serial is 0: serials are the server's.
     """
@@ -46,7 +46,7 @@ class Intended:
     def origin_of(self, key: Key, index: int = 0) -> Origin:
         """Where a record comes from; `index` counts within its RRset's data."""
         found = self.origins.get(key)
-        return Origin(self.zone.bulk_file) if found is None else found[index]
+        return Origin(self.zone.bulk_file, key) if found is None else found[index]
 
     def records(self) -> Iterator[PlacedRecord]:
         """Every record, in no order."""
@@ -102,10 +102,11 @@ class Draft:
         """The zone as it must be: data sorted, each RRset with one TTL."""
         rrsets: dict[Key, RRset] = dict(self.bulk)
         origins: dict[Key, tuple[Origin, ...]] = {}
-        own, place = self.zone.ttl, Origin(self.zone.bulk_file)
+        own = self.zone.ttl
         for key, held in self.sets.items():
             ttl, below = self.ttls.get(key, own), self.bulk.get(key)
             if below is not None:
+                place = Origin(self.zone.bulk_file, key)
                 for rdata in below.rdatas:
                     held.setdefault(rdata, place)
                 if below.ttl != ttl:

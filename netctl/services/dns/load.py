@@ -8,8 +8,9 @@ from netctl.errors import InvalidNetwork
 from netctl.inventory.findings import Finding
 from netctl.inventory.places import findings
 from netctl.model.network import Network
-from netctl.services.dns import ownership, zonefiles
+from netctl.services.dns import zonefiles
 from netctl.services.dns.declared import DeclaredDns
+from netctl.services.dns.leave import Leave
 from netctl.services.dns.reading import declares_dns, read
 from netctl.services.dns.resolve import Resolver
 
@@ -36,7 +37,7 @@ def check(network: Network) -> tuple[DeclaredDns | None, tuple[Finding, ...]]:
     declared = None
     if policy is not None:
         zones = tuple(zonefiles.zones(resolver, servers, views, policy))
-        resolver.problems += ownership.problems(zones, policy)
+        resolver.problems += Leave(zones, policy, resolver.places).problems()
         declared = DeclaredDns(servers, keys, views, policy, zones, resolver.domain, resolver.places)
     found = [*reading.problems, *resolver.problems]
     return declared, findings(found, reading.texts) if found else ()

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import NamedTuple
+from collections.abc import Callable, Mapping
+from typing import NamedTuple, cast
 
 from netctl.inventory.findings import KeyPath
 from netctl.inventory.yamlreader import Positions, Unreadable, parse_with_positions
+from netctl.zones.data import Key
 
 
 class Origin(NamedTuple):
-    """A place in `file`: the path of keys that leads there, or a line (0 where only the file is known).
+    """A place in `file`: the path of keys that leads there, the RRset of a bulk file, or a line (0 for all of it).
 
     `derived` says in words what a record follows from; "" where a person declared it.
     """
 
     file: str
-    at: KeyPath | int = 0
+    at: KeyPath | Key | int = 0
     derived: str = ""
 
 
@@ -26,16 +27,26 @@ class Places:
     def __init__(self, texts: Mapping[str, str]) -> None:
         self._texts = texts
         self._positions: dict[str, Positions] = {}
+        self._readers: dict[str, Callable[[], Mapping[Key, int]]] = {}
+        self._lines: dict[str, Mapping[Key, int]] = {}
+
+    def add(self, file: str, lines: Callable[[], Mapping[Key, int]]) -> None:
+        """Know a bulk file, and how to find the lines of its RRsets."""
+        self._readers[file] = lines
+        self._lines.pop(file, None)
 
     def line(self, origin: Origin) -> int:
         """The line, from 1; the nearest that is known where the exact one is not, 0 for a whole file."""
-        if isinstance(origin.at, int):
-            return origin.at
+        at = origin.at
+        if isinstance(at, int):
+            return at
+        if origin.file in self._readers:
+            return self._bulk_lines(origin.file).get(cast("Key", at), 0)
         if origin.file not in self._positions:
             self._positions[origin.file] = self._read(origin.file)
         positions = self._positions[origin.file]
-        for length in range(len(origin.at), 0, -1):
-            if (found := positions.get(origin.at[:length])) is not None:
+        for length in range(len(at), 0, -1):
+            if (found := positions.get(cast("KeyPath", at[:length]))) is not None:
                 return found[0]
         return 1
 
@@ -46,6 +57,11 @@ class Places:
         if not origin.derived:
             return place
         return f"derived from {origin.derived}{', ' if place else ''}{place}"
+
+    def _bulk_lines(self, file: str) -> Mapping[Key, int]:
+        if file not in self._lines:
+            self._lines[file] = self._readers[file]()
+        return self._lines[file]
 
     def _read(self, file: str) -> Positions:
         try:

@@ -106,8 +106,9 @@ def _addresses(draft: Draft) -> Iterator[tuple[Name, bytes, Origin]]:
         if kind in {A, AAAA} and not owner.startswith(_WILDCARD):
             for address, origin in held.items():
                 yield owner, address, origin
-    place = Origin(draft.zone.bulk_file)
-    for (owner, kind), rrset in draft.bulk.items():
-        if kind in {A, AAAA} and not owner.startswith(_WILDCARD):
+    file = draft.zone.bulk_file
+    for key, rrset in draft.bulk.items():
+        if key[1] in {A, AAAA} and not key[0].startswith(_WILDCARD):
+            place = Origin(file, key)
             for address in rrset.rdatas:
-                yield owner, address, place
+                yield key[0], address, place

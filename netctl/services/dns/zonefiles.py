@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
 from typing import NamedTuple
 
 from netctl.errors import BulkZoneInvalid
+from netctl.inventory.findings import Problem
 from netctl.model.dns import NameServer, View
 from netctl.services.dns import bulk, codes
 from netctl.services.dns.declared import DeclaredZone, Policy
 from netctl.services.dns.documents import ZoneDocument
 from netctl.services.dns.origins import Origin
+from netctl.services.dns.reading import FOLDER
 from netctl.services.dns.recordsets import RecordReader
 from netctl.services.dns.resolve import Resolver
 from netctl.services.dns.reverse import NoCut, is_reverse, parent_of_classless, zone_of_prefix
@@ -47,6 +50,7 @@ def _zone(around: _Surroundings, file: str, body: ZoneDocument) -> DeclaredZone 
         return None
     origin, prefix = cut
     seen, default = _views(around, body)
+    ttl = around.policy.ttl if body.ttl is None else body.ttl
     reverse, reader = is_reverse(origin), RecordReader(resolver, file, origin, seen)
     return DeclaredZone(
         origin=origin,
@@ -55,15 +59,15 @@ def _zone(around: _Surroundings, file: str, body: ZoneDocument) -> DeclaredZone 
         organisation=body.organisation or "",
         views=seen,
         default_views=default,
-        ttl=around.policy.ttl if body.ttl is None else body.ttl,
+        ttl=ttl,
         servers=_servers(around, file, body, seen, reverse=reverse),
         dnssec=resolver.reading.policy.dnssec if body.dnssec is None else body.dnssec,
         ds=tuple(reader.ds(body)),
         prefix=prefix,
         delegations=tuple(resolver.delegations(body.delegate, origin, file, ("delegate",))),
         records=tuple(reader.records(body)),
-        bulk=_bulk(resolver, file, body, origin),
-        bulk_file=f"dns/{body.file}" if body.file else "",
+        bulk=_bulk(resolver, file, body, origin, ttl),
+        bulk_file=f"{FOLDER}/{body.file}" if body.file else "",
         source=Origin(file, ("zone",) if body.zone else ("prefix",)),
     )
 
@@ -136,15 +140,18 @@ def _servers(
     return tuple(server.name for server in found)
 
 
-def _bulk(resolver: Resolver, file: str, body: ZoneDocument, origin: Name) -> ZoneData | None:
+def _bulk(resolver: Resolver, file: str, body: ZoneDocument, origin: Name, ttl: int) -> ZoneData | None:
     if body.file is None:
         return None
+    name = f"{FOLDER}/{body.file}"
     try:
-        return bulk.read(resolver.network.root, body.file, origin)
+        found = bulk.read(Path(resolver.network.root), name, origin, ttl)
     except BulkZoneInvalid as error:
-        for line, message in bulk.problems(error):
-            where = f"dns/{body.file}"
-            resolver.report(error.code, where, (line, 1), "", message)
+        for flaw in error.findings:
+            resolver.problems.append(Problem(error.code, name, (flaw.line or 1, 1), "", flaw.message))
+        return None
     except bulk.Unusable as error:
         resolver.report(codes.BULK_INVALID, file, ("file",), body.file, str(error), error.hint)
-    return None
+        return None
+    resolver.places.add(name, found.lines)
+    return found.data

@@ -13,6 +13,7 @@ from netctl.errors import UsageError
 from netctl.inventory import reference_root
 from netctl.inventory.schema import FOLDER, KINDS, schemas, text
 from netctl.inventory.yamlreader import parse
+from netctl.services.dns.schema import KINDS as DNS_KINDS
 
 INVENTORY = reference_root() / "inventory"
 FILES = sorted(path for path in INVENTORY.rglob("*.yaml"))
@@ -87,5 +88,5 @@ def test_one_schema_or_all_can_be_asked_for():
 
 def test_schemas_can_be_written_to_any_folder(tmp_path):
     written = write_schemas(tmp_path / "new" / "folder")
-    assert [path.name for path in written] == [f"{name}.json" for name in KINDS]
+    assert [path.name for path in written] == [f"{name}.json" for name in (*KINDS, *DNS_KINDS)]
     assert all(isinstance(path, Path) and json.loads(path.read_text(encoding="utf-8")) for path in written)

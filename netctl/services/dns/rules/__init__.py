@@ -29,21 +29,12 @@ __all__ = ["RULES", "SEVERITIES", "Rule", "RuleFinding", "Severity", "lint"]
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
 """The worst first."""
 
-_CHECKS: tuple[Check, ...] = (
-    aliases.check,
-    targets.check,
-    delegation.check,
-    addresses.check,
-    hostnames.check,
-    sets.check,
-    texts.check,
-    dmarc.check,
-    certificates.check,
-)
+_FAMILIES = (aliases, targets, delegation, addresses, hostnames, sets, texts, dmarc, certificates)
+_CHECKS: tuple[Check, ...] = tuple(family.check for family in _FAMILIES)
 
 RULES: Mapping[str, Rule] = MappingProxyType({
     name: rule
-    for family in (aliases, targets, delegation, addresses, hostnames, sets, texts, dmarc, certificates, limits, waivers)
+    for family in (*_FAMILIES, limits, waivers)
     for name, rule in family.RULES.items()
 })  # fmt: skip
 """Every rule by its id."""
