@@ -98,7 +98,7 @@ class ZoneTarget:
         """
         found = self._write(token)
         if found.state in OPEN:
-            take_back(self._place, self._notes, token, self._seconds, self._now)
+            self._take_back(token)
         elif found.state not in {"taken_back", "refused"}:
             raise CommitGone(f"the write is {found.state.replace('_', ' ')}", where=self.name)
 
@@ -115,6 +115,10 @@ class ZoneTarget:
             said = "; ".join(line.text for line in lines[:4])
             raise ZoneReadBackDiffers(f"{len(lines)} lines are not what was meant: {said}", where=self.name)
 
+    def _take_back(self, token: str, why: str = "") -> None:
+        seconds, most = self._seconds, self._most_records
+        take_back(self._place, self._notes, token, seconds, self._now, why=why, most_records=most)
+
     def _stop(self, token: str, error: NetctlError) -> None:
         """A write that stopped: nothing of it was applied, or all of that is taken back. Raises."""
         marks = self._notes.marks(token)
@@ -122,7 +126,7 @@ class ZoneTarget:
             self._notes.settle(token, "refused", error.message)
             raise error
         try:
-            take_back(self._place, self._notes, token, self._seconds, self._now, why=error.message)
+            self._take_back(token, error.message)
         except ZoneUnknown:
             raise
         except NetctlError as second:

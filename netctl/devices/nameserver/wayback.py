@@ -19,12 +19,20 @@ from netctl.zones.data import SOA, Key, RRset, ZoneData
 from netctl.zones.difference import Change, ZoneDifference, difference, without_serial
 from netctl.zones.names import text
 from netctl.zones.records import type_text
+from netctl.zones.update import MOST_RECORDS
 
 _TRIES = 5  # readings, where somebody else keeps writing in between
 
 
 def take_back(
-    place: ZonePlace, notes: Notes, token: str, seconds: float, now: Seconds = time.time, *, why: str = ""
+    place: ZonePlace,
+    notes: Notes,
+    token: str,
+    seconds: float,
+    now: Seconds = time.time,
+    *,
+    why: str = "",
+    most_records: int = MOST_RECORDS,
 ) -> None:
     """Take a write back and settle it. Raises `ZoneUnknown`, or what the server or the line says: it stays open then.
 
@@ -40,7 +48,7 @@ def take_back(
             notes.settle(token, "unknown", f"{why}; changed by somebody else: {said}".lstrip("; "))
             raise ZoneUnknown(f"not taken back: somebody else changed {said}", where=place.where)
         change = difference(running, _restored(running, touched)) or _risen(running)
-        prepared = prepare(place, running, change)
+        prepared = prepare(place, running, change, most_records)
         try:
             send(place, prepared.messages, notes, token, seconds, back=True, now=now)
         except ZoneMoved:
