@@ -20,16 +20,21 @@ from netctl.zones.data import Name
 CNAME, PTR = 5, 12
 _WILDCARD = b"\x01*"
 _IP6_ARPA = b"\x03ip6\x04arpa\0"
+_ADDRESS = "the address"
 _DERIVED, _DECLARED, _SERVICE = range(3)
 
 
 class _Pointer(NamedTuple):
-    """A name for an address; the least is taken."""
+    """A name for an address."""
 
     rank: int
-    labels: int
     name: Name
     origin: Origin
+
+    @property
+    def order(self) -> tuple[int, int, Name]:
+        """The least is taken."""
+        return self.rank, len(names.labels(self.name)), self.name
 
 
 class ReverseZones:
@@ -81,8 +86,8 @@ def lay_pointers(drafts: Mapping[Name, Draft], services: Collection[Name]) -> No
         place = zones.place(address)
         if place is None or drafts[place[0]].holds((place[1], PTR)):
             continue
-        derived = pointer.origin.derived or f"address of {names.text(pointer.name)}"
-        drafts[place[0]].add(place[1], PTR, pointer.name, pointer.origin._replace(derived=derived))
+        origin = pointer.origin if pointer.origin.derived else pointer.origin._replace(derived=_ADDRESS)
+        drafts[place[0]].add(place[1], PTR, pointer.name, origin)
 
 
 def _best(drafts: Mapping[Name, Draft], services: Collection[Name]) -> dict[bytes, _Pointer]:
@@ -90,12 +95,9 @@ def _best(drafts: Mapping[Name, Draft], services: Collection[Name]) -> dict[byte
     best: dict[bytes, _Pointer] = {}
     for draft in drafts.values():
         for owner, address, origin in _addresses(draft):
-            held = best.get(address)
             rank = _SERVICE if owner in services else _DERIVED if origin.derived else _DECLARED
-            if held is not None and held.rank < rank:
-                continue
-            found = _Pointer(rank, len(names.labels(owner)), owner, origin)
-            if held is None or found[:3] < held[:3]:
+            found, held = _Pointer(rank, owner, origin), best.get(address)
+            if held is None or found.order < held.order:
                 best[address] = found
     return best
 

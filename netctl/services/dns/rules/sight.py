@@ -104,12 +104,20 @@ class ZoneSight:
 
     def cut_above(self, name: Name) -> Name | None:
         """The cut that a name is at or below; None where the zone holds the name itself."""
-        above = name
-        while self.cuts and above not in {self.origin, names.ROOT}:
-            if above in self.cuts:
-                return above
-            above = names.parent(above)
-        return None
+        if not self.cuts or name == self.origin:
+            return None
+        return name if name in self.cuts else self._cut_of(names.parent(name))
+
+    def _cut_of(self, name: Name) -> Name | None:
+        """The same of a name that others are below: worked out once for all of them."""
+        known = self._cuts_of
+        if name not in known:
+            known[name] = None if name == names.ROOT else self.cut_above(name)
+        return known[name]
+
+    @cached_property
+    def _cuts_of(self) -> dict[Name, Name | None]:
+        return {}
 
     def finding(self, rule: str, severity: Severity, key: Key, message: str, hint: str = "") -> RuleFinding:
         """A finding about an RRset, with the place of its first record."""
@@ -134,9 +142,19 @@ class Sight:
 
     def zone_of(self, name: Name) -> ZoneSight | None:
         """The zone that holds a name; None for a name outside."""
-        while (found := self.zones.get(name)) is None and name != names.ROOT:
-            name = names.parent(name)
-        return found
+        found = self.zones.get(name)
+        return found if found is not None or name == names.ROOT else self._zone_above(names.parent(name))
+
+    def _zone_above(self, name: Name) -> ZoneSight | None:
+        """The same of a name that others are below: worked out once for all of them."""
+        known = self._zones_of
+        if name not in known:
+            known[name] = self.zone_of(name)
+        return known[name]
+
+    @cached_property
+    def _zones_of(self) -> dict[Name, ZoneSight | None]:
+        return {}
 
     def rrset(self, name: Name, kind: int) -> RRset | None:
         """What a name holds of a type, a wildcard's where the name itself is not there (RFC 4592)."""
