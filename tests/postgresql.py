@@ -1,7 +1,7 @@
 """A PostgreSQL server of the test run's own: a temporary cluster, stopped and removed whatever happens.
 
-Fixtures: `postgresql` (the server), `postgresql_url` (an empty database on it), `store_url` (an empty database on
-SQLite, then one on PostgreSQL: a test that asks for it runs twice).
+Fixtures: `postgresql` (the server), `postgresql_url` (an empty database on it), `store_url` (a store without content on
+SQLite, then one on PostgreSQL: a test that asks for it runs twice), `nothing_url` (the same without any schema).
 """
 
 from __future__ import annotations
@@ -19,6 +19,9 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from stores import fresh
+
+from netctl.store import Store
 
 _PR_SET_PDEATHSIG = 1
 
@@ -31,6 +34,7 @@ class PostgresqlServer:
         self._account = {"user": "postgres", "group": "postgres", "extra_groups": []} if os.getuid() == 0 else {}
         self.folder = Path(tempfile.mkdtemp(prefix="netctl-pg-"))
         self._databases = 0
+        self._migrated = ""
         self._server: subprocess.Popen[bytes] | None = None
         with socket.create_server(("127.0.0.1", 0)) as free:
             self.port = free.getsockname()[1]
@@ -84,13 +88,21 @@ class PostgresqlServer:
     def _dsn(self, database: str) -> str:
         return f"host={self.folder} port={self.port} user=netctl dbname={database}"
 
-    def new_database(self) -> str:
-        """The URL of a new, empty database."""
+    def new_database(self, template: str = "template1") -> str:
+        """The URL of a new database: empty, or like another one that nobody is connected to."""
         self._databases += 1
         name = f"test_{self._databases}"
         with psycopg.connect(self._dsn("postgres"), autocommit=True) as connection:
-            connection.execute(f"CREATE DATABASE {name}")
+            connection.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
         return f"postgresql://netctl@/{name}?host={self.folder}&port={self.port}"
+
+    def new_store(self) -> str:
+        """The URL of a new store without content: migrated once, then copied."""
+        if not self._migrated:
+            url = self.new_database()
+            Store.open(url, create=True).close()
+            self._migrated = url.partition("@/")[2].partition("?")[0]
+        return self.new_database(self._migrated)
 
     def execute(self, url: str, statement: str) -> None:
         """Run a statement as the cluster's owner, behind netctl's back."""
@@ -135,8 +147,18 @@ def postgresql_url(postgresql: PostgresqlServer) -> str:
     return postgresql.new_database()
 
 
-@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)])
+both = pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)])
+
+
+@both
 def store_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    if request.param == "postgresql":
+        return request.getfixturevalue("postgresql").new_store()
+    return fresh(tmp_path / "netctl.db")
+
+
+@both
+def nothing_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     if request.param == "postgresql":
         return request.getfixturevalue("postgresql_url")
     return f"sqlite:///{tmp_path / 'netctl.db'}"

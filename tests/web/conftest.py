@@ -7,6 +7,9 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from jinja2 import BytecodeCache
+from jinja2.bccache import Bucket
+from stores import fresh
 
 from netctl.control.people.accounts import begin
 from netctl.model.moments import Clock, now
@@ -51,6 +54,23 @@ class Installation:
         return self.tokens[id(client)]
 
 
+class Compiled(BytecodeCache):
+    """Templates that one installation has compiled, for all after it: compiling takes longer than answering."""
+
+    def __init__(self) -> None:
+        self._kept: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if bucket.key in self._kept:
+            bucket.bytecode_from_string(self._kept[bucket.key])  # which looks whether the source is still the same
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._kept[bucket.key] = bucket.bytecode_to_string()
+
+
+COMPILED = Compiled()
+
+
 @pytest.fixture
 def install(tmp_path: Path) -> Iterator[Callable[..., Installation]]:
     """Makes installations with settings of one's own."""
@@ -58,9 +78,12 @@ def install(tmp_path: Path) -> Iterator[Callable[..., Installation]]:
 
     def one(root: Path = ROOT, clock: Clock = now, **settings: object) -> Installation:
         chosen = Settings(home=tmp_path / f"home{len(made)}", **settings)
+        if not chosen.database:
+            fresh(chosen.home / "netctl.db")
         store = Store.open(chosen.database_url, create=True, clock=clock)
         app = create_app(root, chosen, store, clock)
         app.testing = True
+        app.jinja_env.bytecode_cache = COMPILED
         made.append(Installation(app, store, chosen))
         return made[-1]
 

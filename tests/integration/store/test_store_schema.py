@@ -22,22 +22,22 @@ def open_at_once(url: str, gate) -> None:
         books.workers.beat(multiprocessing.current_process().name)
 
 
-def test_processes_that_start_at_once_make_one_schema(store_url: str) -> None:
+def test_processes_that_start_at_once_make_one_schema(nothing_url: str) -> None:
     context = multiprocessing.get_context("spawn")
     gate = context.Barrier(4)
-    processes = [context.Process(target=open_at_once, args=(store_url, gate)) for _ in range(4)]
+    processes = [context.Process(target=open_at_once, args=(nothing_url, gate)) for _ in range(4)]
     for process in processes:
         process.start()
     for process in processes:
         process.join(60)
     assert [process.exitcode for process in processes] == [0, 0, 0, 0]
-    with Store.open(store_url) as store, store.reading() as books:
+    with Store.open(nothing_url) as store, store.reading() as books:
         assert len(books.workers.all()) == 4
 
 
-def test_migrations_make_exactly_the_tables_that_queries_expect(store_url: str) -> None:
-    Store.open(store_url, create=True).close()
-    engine = connect_engine(parse(store_url), 5)
+def test_migrations_make_exactly_the_tables_that_queries_expect(nothing_url: str) -> None:
+    Store.open(nothing_url, create=True).close()
+    engine = connect_engine(parse(nothing_url), 5)
     with engine.connect() as connection:
         options = {"compare_type": True, "version_table": "netctl_schema"}
         assert compare_metadata(MigrationContext.configure(connection, opts=options), METADATA) == []
@@ -51,7 +51,7 @@ def test_the_list_of_revisions_is_what_the_migrations_say() -> None:
     assert tuple(reversed(found)) == schema.REVISIONS
 
 
-def test_a_migration_that_fails_leaves_no_half_of_it(store_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_migration_that_fails_leaves_no_half_of_it(nothing_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
     migrate = schema._migrate
 
     def fails_at_the_end(connection) -> None:
@@ -60,20 +60,20 @@ def test_a_migration_that_fails_leaves_no_half_of_it(store_url: str, monkeypatch
 
     monkeypatch.setattr(schema, "_migrate", fails_at_the_end)
     with pytest.raises(Exception, match="E0612"):
-        Store.open(store_url, create=True)
+        Store.open(nothing_url, create=True)
     monkeypatch.undo()
-    with Store.open(store_url, create=True) as store, store.reading() as books:
+    with Store.open(nothing_url, create=True) as store, store.reading() as books:
         assert books.users.empty()
 
 
-def test_opening_and_one_read_take_less_than_a_tenth_of_a_second_and_no_migration_tool(store_url: str) -> None:
-    Store.open(store_url, create=True).close()
-    best = min(seconds_to_read(store_url) for _ in range(5))
+def test_opening_and_one_read_take_less_than_a_tenth_of_a_second_and_no_migration_tool(nothing_url: str) -> None:
+    Store.open(nothing_url, create=True).close()
+    best = min(seconds_to_read(nothing_url) for _ in range(5))
     assert best < 0.1
     script = (
         "import sys; from netctl.store import Store; Store.open(sys.argv[1]).close(); print('alembic' in sys.modules)"
     )
-    done = subprocess.run([sys.executable, "-c", script, store_url], capture_output=True, text=True, check=True)
+    done = subprocess.run([sys.executable, "-c", script, nothing_url], capture_output=True, text=True, check=True)
     assert done.stdout == "False\n"
 
 
