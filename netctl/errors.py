@@ -1095,10 +1095,14 @@ class AllocationInUse(Refused):
 
 
 class ImportRefused(Refused):
-    """A file to import cannot be read, or holds what the address plan has no place for."""
+    """A file to import cannot be read, or holds what the address plan has no place for; `findings` has every line."""
 
     code = "NETCTL-E1108"
     default_hint = "nothing was imported; correct the file or the plan, or leave those lines out with --leave-out"
+
+    def __init__(self, message: str, *, findings: tuple[Any, ...] = (), where: str = "", hint: str = "") -> None:
+        super().__init__(message, where=where, hint=hint)
+        self.findings = findings
 
 
 class LedgerNotWritten(StoreError):

@@ -30,6 +30,7 @@ COMMANDS = {
     "dns": ("netctl.cli.dns:dns", "Names: zones, records, findings."),
     "devices": ("netctl.cli.devices:devices", "Host keys, facts and platforms of routers."),
     "observe": ("netctl.cli.observe:observe", "Watch the routers: how each stands, and since when."),
+    "addresses": ("netctl.cli.addresses:addresses", "The address plan: who has what, what is free, the ledger."),
     "lab": ("netctl.cli.lab:lab", "Raise the declared network as a lab of real daemons."),
     "web": ("netctl.cli.web:web", "Serve the dashboard."),
     "problems": ("netctl.cli.problems:problems", "What is wrong now, who knows of it, and what makes no noise."),
