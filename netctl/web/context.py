@@ -97,6 +97,12 @@ def sight() -> Sight:
     return cast("Sight", g.sight)
 
 
+def sees(device: str) -> bool:
+    """True where who is asking may look at the router; nobody is led to a page that would tell them it is not there."""
+    atlas, reach = here().declared.ready, sight().reach
+    return reach is None or (atlas is not None and atlas.sees(reach, device))
+
+
 def may(step: Step) -> bool:
     """True where it makes sense to show a way to the step."""
     return step in steps()

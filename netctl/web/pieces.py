@@ -11,6 +11,7 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
+from netctl.web import context
 from netctl.web.kept import shown_age
 from netctl.web.moments import local
 from netctl.web.selecting import Column, Kind, Row
@@ -59,6 +60,11 @@ def digest(hexadecimal: str, *, whole: bool = False) -> Markup:
     groups = Markup("").join(_GROUP % (text[at : at + _GROUP_OF],) for at in range(0, len(text), _GROUP_OF))
     title = Markup("") if whole else Markup(' title="{}"').format(hexadecimal)
     return Markup('<code class="digest"{}>{}</code>').format(title, groups)
+
+
+def device(name: str) -> Markup:
+    """The router's name, which leads to its page for whoever may see that."""
+    return _LINK % (f"/devices/{name}", name) if context.sees(name) else escape(name)
 
 
 def none() -> Markup:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from netctl.change.roles import Step, steps_of
+from netctl.change.roles import Step, reach, steps_of
+from netctl.control.network.atlas import Reach
 from netctl.control.people.known import known
 from netctl.errors import UnknownUser
 from netctl.model.people import Grant, User
@@ -19,6 +20,7 @@ class Sight:
     grants: tuple[Grant, ...]
     steps: frozenset[Step]
     pulse: Pulse
+    reach: Reach = frozenset()  # of what they may look at
 
 
 def sight(store: Store, user: str) -> Sight:
@@ -33,4 +35,5 @@ def sight(store: Store, user: str) -> Sight:
         person = known(store, pulse.acts).person(user, read)
     except UnknownUser:
         return Sight((), frozenset(), pulse)
-    return Sight(person.grants, steps_of(person), pulse)
+    steps = steps_of(person)
+    return Sight(person.grants, steps, pulse, reach(person, "show") if "show" in steps else frozenset())

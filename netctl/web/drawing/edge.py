@@ -18,8 +18,9 @@ MARGIN = 24
 CARD, GAP, CARD_HEIGHT = 252, 16, 100
 CARDS = 4  # in a row
 ROUTER = (120, 42)
-RAIL, STUB = 16, 34  # between rails; from the lower rail to a card
-CLUSTER, CLUSTER_HEIGHT, CLUSTERS = 168, 66, 6
+RAIL, STUB = 16, 44  # between rails; from the lower rail to a card
+FIGURE = 110  # what is written beside a stub
+CLUSTER, CLUSTER_HEIGHT, CLUSTERS = 198, 66, 5
 
 
 def sites(drawing: Drawing, chart: Chart, centres: Sequence[Centre], top: float, speech: Speech) -> float:
@@ -33,7 +34,7 @@ def sites(drawing: Drawing, chart: Chart, centres: Sequence[Centre], top: float,
         for column, view in enumerate(chart.sites[start : start + CARDS]):
             left = MARGIN + column * (CARD + GAP) + 10
             _card(drawing, view, left, cards_top, speech)
-            drawing.wires += _stubs(chart, view, (left, cards_top), rails, speech)
+            _stubs(drawing, chart, view, (left, cards_top), rails=rails, speech=speech)
         top = cards_top + CARD_HEIGHT
     return top
 
@@ -78,25 +79,36 @@ def _router_x(left: float, number: int) -> float:
 
 
 def _stubs(
-    chart: Chart, view: SiteView, at: tuple[float, float], rails: dict[str, float], speech: Speech
-) -> list[Wire]:
+    drawing: Drawing, chart: Chart, view: SiteView, at: tuple[float, float], *, rails: dict[str, float], speech: Speech
+) -> None:
     left, top = at
     order = {router.device.name: number for number, router in enumerate(view.routers)}
-    found = []
     for line in view.lines:
         x = _router_x(left, order[line.line.b.device]) - 50
         rail = rails.get(chart.atlas.network.devices[line.line.a.device].centre)
         if rail is not None:
-            found.append(_stub(line, x, rail, top, speech))
-    return found
+            drawing.wires.append(_stub(line, x, rail, top, speech))
+            drawing.labels.append(_far_end(line, x, top))
 
 
 def _stub(view: LineView, x: float, rail: float, top: float, speech: Speech) -> Wire:
-    text, title = f"{speech.figure(view)} {view.line.a.device}", speech.line(view)
-    label = Label(x + 8, top - 8, fit(text, 106, 11), 11, f"wire-name {view.state}", title=title)
-    cross = (x, top - 20) if view.state == "down" else None
+    title = speech.line(view)
+    label = Label(x + 8, top - 22, fit(speech.figure(view), FIGURE, 11), 11, f"wire-name {view.state}", title=title)
+    cross = (x, top - 15) if view.state == "down" else None
     path = f"M{x:g},{rail:g}V{top + 10:g}"
     return Wire(path, view.state, speech.level(view.load), title, label=label, cross=cross, dots=((x, rail),))
+
+
+def _far_end(view: LineView, x: float, top: float) -> Label:
+    name = view.line.a.device
+    return Label(x + 8, top - 7, fit(name, FIGURE, 11), 11, "wire-name", title=name)
+
+
+def _told(cluster: Cluster, speech: Speech) -> str:
+    """How many routers are not well, and how."""
+    counts = {state: cluster.states[state] for state in ("down", "degraded", "unknown")}
+    told = [speech.say(f"topology-cluster-{state}", count=count) for state, count in counts.items() if count]
+    return speech.say("telling-list").join(told) or speech.say("topology-cluster-well")
 
 
 def _worst(cluster: Cluster) -> DeviceState:
@@ -111,8 +123,7 @@ def _cluster(cluster: Cluster, area: Area, chart: Chart, speech: Speech) -> Box:
     name = speech.name(organisations[cluster.id]) if cluster.by == "organisation" else speech.region(cluster.id)
     worst = _worst(cluster)
     counts = speech.say("topology-cluster-sites", count=cluster.sites)
-    numbers = {state: cluster.states[state] for state in ("down", "degraded", "unknown")}
-    told = speech.say("topology-cluster-states", **numbers)
+    told = _told(cluster, speech)
     room = CLUSTER - 40
     labels = (
         Label(area.x + 30, area.y + 20, fit(name, room, 13), 13, "cluster-name", title=name),

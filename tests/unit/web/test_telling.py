@@ -13,6 +13,7 @@ from netctl.web.words import bundle_of
 @pytest.fixture(params=["ja", "en"])
 def reader(request, monkeypatch):
     """Somebody who reads this language, of a network in which one site has a name."""
+    monkeypatch.setattr(naming, "carrier", str)
     monkeypatch.setattr(naming, "site", lambda name: {"rivers-hq": "河川庁 本庁"}.get(name, name))
     with Flask(__name__).test_request_context(f"/?lang={request.param}"):
         yield request.param
@@ -24,6 +25,10 @@ def reader(request, monkeypatch):
         (
             "does not answer; site rivers-hq runs on rivers-hq-r2 alone",
             "応答がない。{site}は rivers-hq-r2 だけで動いている",
+        ),
+        (
+            "between a-r1 and core-2, asagi; site rivers-hq runs on line a:2 alone",
+            "a-r1 と core-2 の間（asagi）。{site}は回線 a:2 だけで動いている",
         ),
         ("203.0.113.5 203.0.113.5 is down", "203.0.113.5 が停止"),
         ("lan0 10 IPv4 master in place of rivers-hq-r1", "lan0 10 IPv4：rivers-hq-r1 の代わりにマスターになっている"),

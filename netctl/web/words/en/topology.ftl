@@ -21,7 +21,10 @@ topology-cluster-sites = { $count ->
     [one] { $count } site
    *[other] { $count } sites
 }
-topology-cluster-states = { $down } down, { $degraded } degraded, { $unknown } unknown
+topology-cluster-down = { $count } down
+topology-cluster-degraded = { $count } degraded
+topology-cluster-unknown = { $count } unknown
+topology-cluster-well = all up
 topology-clusters = Groups of sites
 topology-cluster = Group
 topology-sites = Sites
