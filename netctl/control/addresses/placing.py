@@ -71,10 +71,12 @@ class Placing:
     def _vrf(self, name: str) -> str:
         """The plan's word for a VRF of the file; "" for the global table."""
         known = {pool.vrf for pool in self._plan.pools.values()}
-        for each in (name, self._vrfs.get(name, "")):
-            if each in known or slug(each) in known:
-                return each if each in known else slug(each)
-        raise NoPlace(f"no pool is in VRF {name}")
+        if not name and "" in known:
+            return ""
+        for each in (name, slug(name), slug(self._vrfs.get(name, ""))):
+            if each and each in known:
+                return each
+        raise NoPlace(f"no pool is in VRF {name or 'global'}")
 
     def _as_said(self, row: Row, wanted: Prefix) -> None:
         """A row of an export: it says its key and level itself."""
