@@ -167,6 +167,7 @@ def bind(
     options: str = "",
     zone_options: str = "",
     views: Mapping[str, Mapping[str, str]] | None = None,
+    port: int = 0,
 ) -> Iterator[NameServer]:
     """BIND as primary of `zones` (origin → master file), answering when it is handed out.
 
@@ -175,7 +176,7 @@ def bind(
     """
     require("named")
     folder.mkdir(parents=True)
-    port, zones = free_port(), dict(zones or {})
+    port, zones = port or free_port(), dict(zones or {})
     whole = zones.items()
     if views:
         body = "".join(

@@ -18,6 +18,8 @@ COMMANDS = {
     "zones": ("netctl.cli.dns:zones", "List the zones of every view: whose they are, what they hold, what is wrong."),
     "records": ("netctl.cli.dns:records", "List records, and the place each comes from."),
     "lint": ("netctl.cli.dns:lint", "Check every zone by the rules; waivers are in dns/policy.yaml."),
+    "plan": ("netctl.cli.dns_servers:plan", "Compare declared zones with what their primaries serve."),
+    "serials": ("netctl.cli.dns_servers:serials", "Ask every server for its serials: who is behind, and how far."),
 }
 _STYLES = {"error": "bold red", "warning": "yellow", "info": "cyan"}
 _ZONE_COLUMNS = ("zone", "view", "organisation", "kind", "records", "findings")

@@ -40,7 +40,7 @@ def _write_difference(fold: Fold, *, full: bool, origins: bool) -> None:
     count = f"{len(targets)} routers: " if len(targets) > 1 else ""
     say(f"{count}{_named(targets, full=full)}  ({fold.platform}, +{added} -{removed})", "bold")
     shown = diff if full else diff[:FOLDED_AFTER]
-    _write_lines(shown, origins=origins)
+    write_lines(shown, origins=origins)
     if len(diff) > len(shown):
         say(f"  … {len(diff) - len(shown)} more lines; --full shows them", "dim")
 
@@ -60,7 +60,8 @@ def _named(targets: Sequence[str], *, full: bool) -> str:
     return ", ".join(shown) + more
 
 
-def _write_lines(diff: Iterable[DiffLine], *, origins: bool) -> None:
+def write_lines(diff: Iterable[DiffLine], *, origins: bool) -> None:
+    """Lines of a difference below the part they are of; with `origins`, where each added one comes from."""
     part = ""
     for line in diff:
         if line.part != part:

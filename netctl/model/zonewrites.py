@@ -33,6 +33,14 @@ class HeldZone:
 
 
 @dataclass(frozen=True, slots=True)
+class Sighting:
+    """Which serial a server was last seen to serve, and since when it was seen to."""
+
+    serial: int
+    since: str
+
+
+@dataclass(frozen=True, slots=True)
 class ChunkMark:
     """How one update message of a write stands. `back` says that it takes back what others applied."""
 

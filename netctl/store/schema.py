@@ -22,6 +22,7 @@ REVISIONS = (
     "0004",
     "0005",
     "0006",
+    "0007",
 )  # oldest first; a test holds them equal to migrations/versions
 
 _ADVISORY_LOCK = 0x6E6574_63746C  # "netctl"

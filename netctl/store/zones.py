@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any, Literal
 
@@ -9,7 +10,7 @@ from sqlalchemy import ColumnElement, Connection, Row, and_, delete, insert, sel
 
 from netctl.errors import ZoneBusy
 from netctl.model.moments import Clock, stamp
-from netctl.model.zonewrites import OPEN, ChunkMark, HeldZone, WriteState, ZoneId, ZoneWrite
+from netctl.model.zonewrites import OPEN, ChunkMark, HeldZone, Sighting, WriteState, ZoneId, ZoneWrite
 from netctl.store.audit import Audit
 from netctl.store.tables import zones as tables
 from netctl.store.zonepacking import Touched, ZoneCopy, unpack_touched, unpack_zone
@@ -59,6 +60,19 @@ class Zones:
         held = tables.zones_held.c
         if self._connection.execute(select(held.digest).where(held.digest == before.digest).limit(1)).first() is None:
             self._connection.execute(delete(contents).where(contents.c.digest == before.digest))
+
+    def sightings(self) -> dict[ZoneId, Sighting]:
+        """Which serial each server was last seen to serve, and since when."""
+        rows = self._connection.execute(select(tables.zone_sightings))
+        return {ZoneId(row.server, row.view, row.zone): Sighting(row.serial, row.since) for row in rows}
+
+    def sight(self, serials: Mapping[ZoneId, int]) -> None:
+        """Servers serve these serials now, for the first time."""
+        sightings, now = tables.zone_sightings, stamp(self._clock())
+        for place, serial in serials.items():
+            self._connection.execute(delete(sightings).where(_at(sightings, place)))
+            named = {"server": place.server, "view": place.view, "zone": place.zone}
+            self._connection.execute(insert(sightings).values(named | {"serial": serial, "since": now}))
 
     # ── what is written ──────────────────────────────────────────────────────────────────────────────────────────────
 

@@ -18,6 +18,17 @@ zones_held = Table(
     Index("zones_held_by_digest", "digest"),
 )
 
+# Since when netctl knows a server to serve a serial; beside what it read whole, which is about primaries only.
+zone_sightings = Table(
+    "zone_sightings",
+    METADATA,
+    Column("server", String(64), primary_key=True),
+    Column("view", String(64), primary_key=True),
+    Column("zone", String(1024), primary_key=True),
+    Column("serial", BigInteger, nullable=False),
+    Column("since", String(32), nullable=False),
+)
+
 zone_contents = Table(
     "zone_contents",
     METADATA,

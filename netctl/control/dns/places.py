@@ -1,0 +1,63 @@
+"""Where each zone is served, and the keys that lead to it there: declared in `dns/`, the secrets from this host."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from netctl import credentials
+from netctl.credentials.sources import require
+from netctl.devices.nameserver.server import NameServer, ZonePlace, server_key
+from netctl.model import dns as model
+from netctl.services.dns.declared import DeclaredDns
+from netctl.settings import Settings
+from netctl.zones.data import Name
+from netctl.zones.tsig import Key
+
+
+class Places:
+    """The places of zones; each secret is looked up once. Raises `SecretMissing` where this host does not have one.
+
+    A view that names keys is reached with one of those: with that of the purpose, else with its `view` key, which the
+    server must let read or write then. Any other view is chosen by our address, with a key that no view names.
+    """
+
+    def __init__(self, declared: DeclaredDns, settings: Settings) -> None:
+        self._declared = declared
+        self._source = credentials.open_source(settings)
+        self._netns = settings.management_netns
+        self._named = frozenset(key for view in declared.views.values() for key in view.keys)
+        self._keys: dict[str, Key] = {}
+
+    def place(self, server: model.NameServer, view: str, origin: Name) -> ZonePlace:
+        """One zone of one view on one server; `update` is there only where it is a primary."""
+        update = self._key(view, "update") if server.role == "primary" else None
+        way = NameServer(server.name, server.addresses, server.port, self._netns)
+        return ZonePlace(way, origin, view, self._key(view, "transfer"), update)
+
+    def main(self, view: str, origin: Name) -> ZonePlace | None:
+        """The zone where it is written; None where no primary serves the view."""
+        primaries = self._declared.primaries(view)
+        return self.place(primaries[0], view, origin) if primaries else None
+
+    def everywhere(self, view: str, origin: Name) -> Iterator[tuple[model.NameServer, ZonePlace]]:
+        """The zone on every server that serves it, the one where it is written first; resolvers hold no zones."""
+        for server in (*self._declared.primaries(view), *self._declared.secondaries(view)):
+            yield server, self.place(server, view, origin)
+
+    def _key(self, view: str, purpose: model.Purpose) -> Key | None:
+        found = self._declared_key(view, purpose)
+        if found is None:
+            return None
+        if found.name not in self._keys:
+            secret = require(self._source, found.secret, where=f"key {found.name}")
+            self._keys[found.name] = server_key(found.name, found.algorithm, secret)
+        return self._keys[found.name]
+
+    def _declared_key(self, view: str, purpose: model.Purpose) -> model.TransactionKey | None:
+        named = self._declared.views[view].keys
+        keys = self._declared.keys.values()
+        if named:
+            own = [key for key in keys if key.name in named]
+            fitting = [key for key in own if key.purpose == purpose] or [key for key in own if key.purpose == "view"]
+            return fitting[0] if fitting else None
+        return next((key for key in keys if key.purpose == purpose and key.name not in self._named), None)

@@ -1,0 +1,172 @@
+"""What would change in zones: the declared ones against what the primaries serve now."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from netctl.control.dns.names import Intended, Names, names_of, zone_name
+from netctl.control.dns.places import Places
+from netctl.devices.nameserver.notes import Notes
+from netctl.devices.nameserver.reading import read_zones
+from netctl.devices.nameserver.server import ZonePlace
+from netctl.devices.nameserver.transfer import Reading
+from netctl.devices.nameserver.writing import prepare
+from netctl.errors import NetctlError, UsageError
+from netctl.model.plan import DiffLine
+from netctl.services.dns.origins import Origin
+from netctl.services.dns.rules.limits import LimitExceeded, allowance, exceeded
+from netctl.settings import Settings
+from netctl.store import Store
+from netctl.zones import names
+from netctl.zones.data import MADE_BY_SERVER
+from netctl.zones.difference import ZoneDifference, diff_lines, difference
+from netctl.zones.records import rdata_text, type_text
+
+__all__ = ["DnsPlan", "LimitExceeded", "ZonePlan", "plan"]
+
+Progress = Callable[[str, str, int, int], None]  # zone, error or "", how many are done, of how many
+
+
+@dataclass(frozen=True, slots=True)
+class ZonePlan:
+    """One zone of one view on its main primary. `error` says why nothing is known, or why it could not be applied.
+
+    `transferred` is False where the serial was the one that was read last, and nothing was transferred.
+    """
+
+    zone: str
+    view: str
+    organisation: str
+    server: str
+    serial: int | None
+    transferred: bool
+    added: int
+    removed: int
+    messages: int
+    lines: tuple[DiffLine, ...]
+    limits: tuple[LimitExceeded, ...]
+    read: bool
+    error: str = ""
+
+    @property
+    def differs(self) -> bool:
+        """Whether anything would change."""
+        return bool(self.lines)
+
+
+@dataclass(frozen=True, slots=True)
+class DnsPlan:
+    """All zones that were asked for."""
+
+    zones: tuple[ZonePlan, ...]
+
+    @property
+    def empty(self) -> bool:
+        """Nothing would change in what could be read."""
+        return not any(each.differs for each in self.zones)
+
+    @property
+    def unread(self) -> bool:
+        """Some zone could not be read."""
+        return not all(each.read for each in self.zones)
+
+    def as_dict(self) -> dict[str, Any]:
+        """The plan as JSON output shows it; keys are part of the command line's contract."""
+        return {"empty": self.empty, "unread": self.unread, "zones": self.zones}
+
+
+def plan(
+    root: Path,
+    settings: Settings,
+    store: Store,
+    *,
+    zone: str = "",
+    view: str = "",
+    progress: Progress = lambda _zone, _error, _done, _total: None,
+) -> DnsPlan:
+    """What leads from what the main primaries serve to what is declared; nothing is changed anywhere.
+
+    `zone` is a name or the prefix of a reverse zone; "" for all, as `view`. A zone that cannot be read stops no other.
+    Raises `DnsNotDeclared`, `InvalidNetwork`, `UsageError` or `SecretMissing`.
+    """
+    found = names_of(root, cache=settings.home / "cache")
+    wanted = list(_wanted(found, zone_name(found, zone), view))
+    places = Places(found.declared, settings)
+    reached = [(each, places.main(each.view, each.data.origin)) for each in wanted]
+    asked = [place for _, place in reached if place is not None]
+    done: list[str] = []
+
+    def told(place: ZonePlace, error: str) -> None:
+        done.append(place.zone)
+        progress(place.where, error, len(done), len(asked))
+
+    seconds, workers = settings.command_timeout, settings.fetch_workers
+    readings = iter(read_zones(asked, Notes(store), seconds, workers, told))
+    return DnsPlan(
+        tuple(
+            _unserved(each) if place is None else _planned(found, each, place, next(readings))
+            for each, place in reached
+        )
+    )
+
+
+def _wanted(found: Names, zone: str, view: str) -> Iterator[Intended]:
+    if view and view not in found.declared.views:
+        raise UsageError(f"no view is named {view!r}", hint=f"views: {', '.join(found.declared.views)}")
+    for (of, name), each in found.zones.items():
+        if zone in {"", name} and view in {"", of}:
+            yield each
+
+
+def _unserved(intended: Intended) -> ZonePlan:
+    return replace(_nothing(intended, ""), error="no primary serves this view")
+
+
+def _nothing(intended: Intended, server: str) -> ZonePlan:
+    zone, organisation = intended.zone.name.rstrip(".") or ".", intended.zone.organisation
+    return ZonePlan(zone, intended.view, organisation, server, None, False, 0, 0, 0, (), (), read=False)
+
+
+def _planned(found: Names, intended: Intended, place: ZonePlace, reading: Reading | NetctlError) -> ZonePlan:
+    blank = _nothing(intended, place.server.name)
+    if isinstance(reading, NetctlError):
+        return replace(blank, error=str(reading))
+    running = reading.data
+    change = difference(running, intended.data)
+    blank = replace(blank, serial=running.serial, transferred=reading.transferred, read=True)
+    if not change:
+        return blank
+    allowed = allowance(found.declared.policy.limits)
+    held = sum(len(rrset.rdatas) for key, rrset in running.rrsets.items() if key[1] not in MADE_BY_SERVER)
+    messages, error = 0, ""
+    try:
+        messages = len(prepare(place, running, change).messages)
+    except NetctlError as refused:
+        error = str(refused)
+    return replace(
+        blank,
+        added=change.records_added,
+        removed=change.records_removed,
+        messages=messages,
+        lines=_with_origins(found, intended, change),
+        limits=tuple(exceeded(change, held, allowed)),
+        error=error,
+    )
+
+
+def _with_origins(found: Names, intended: Intended, change: ZoneDifference) -> tuple[DiffLine, ...]:
+    """The difference as lines; each that is added says where it is declared or what it follows from."""
+    came: dict[tuple[str, str], Origin] = {}
+    for key, rrset in (*change.added, *((key, after) for key, _, after in change.changed)):
+        owner, kind = names.relative(key[0], change.origin), type_text(key[1])
+        for index, data in enumerate(rrset.rdatas):
+            came[owner, f"{rrset.ttl} {kind} {rdata_text(key[1], data)}"] = intended.origin_of(key, index)
+    section, lines = "", []
+    for line in diff_lines(change):
+        section = line.text if line.op == "context" else section
+        origin = came.get((section, line.text)) if line.op == "add" else None
+        lines.append(replace(line, origin=found.declared.places.text(origin)) if origin else line)
+    return tuple(lines)

@@ -1,0 +1,223 @@
+"""`netctl dns plan` and `netctl dns serials` on the reference network's names, served by real servers."""
+
+import json
+import shutil
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from nameservers import ALGORITHM, LOOPBACK, OTHER, SECRETS, TRANSFER, UPDATE, bind, free_port, knot
+
+from netctl.cli.root import root as netctl
+from netctl.control.dns.names import names_of
+from netctl.control.dns.places import Places
+from netctl.control.dns.plan import plan
+from netctl.control.dns.serials import serials
+from netctl.devices.nameserver.notes import Notes
+from netctl.devices.nameserver.target import ZoneTarget
+from netctl.errors import SecretMissing, UsageError
+from netctl.inventory import reference_root
+from netctl.model.moments import now
+from netctl.settings import Settings
+from netctl.store import Store
+from netctl.zones.data import ZoneData
+from netctl.zones.names import relative
+from netctl.zones.records import rdata_text, type_text
+
+ZONES = ("rivers.gov-wan.example", "forests.gov-wan.example", "gov-wan.example")
+
+
+@pytest.fixture
+def network(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """A copy of the reference network; `declare` says where its servers are. The keys' secrets are this process's."""
+    folder = tmp_path / "network"
+    for name in ("inventory", "devices", "templates", "dns"):
+        shutil.copytree(reference_root() / name, folder / name)
+    for reference, name in (("TRANSFER", TRANSFER), ("UPDATE", UPDATE), ("VIEW_LGWAN", OTHER)):
+        monkeypatch.setenv(f"NETCTL_SECRET_DNS_{reference}", SECRETS[name])
+
+    def declare(main: int, second: int) -> Path:
+        servers = {
+            "ns1": {"software": "bind", "role": "primary", "standing": "main", "centre": "main", "port": main},
+            "ns3": {"software": "knot", "role": "secondary", "centre": "main", "port": second, "views": ["internal"]},
+        }
+        keys = [(TRANSFER, "transfer", "transfer"), (UPDATE, "update", "update"), (OTHER, "view-lgwan", "view")]
+        data = {
+            "servers": {name: {**each, "addresses": [LOOPBACK]} for name, each in servers.items()},
+            "keys": {
+                name: {"algorithm": ALGORITHM, "secret": f"dns/{secret}", "purpose": purpose}
+                for name, secret, purpose in keys
+            },
+        }
+        (folder / "dns" / "servers.yaml").write_text(json.dumps(data))
+        policy = folder / "dns" / "policy.yaml"
+        policy.write_text(policy.read_text().replace("[ns1, ns2, ns3, ns4]", "[ns1, ns3]"))
+        views = folder / "dns" / "views.yaml"
+        views.write_text(views.read_text().replace("view-lgwan.gov-wan.example", OTHER))
+        return folder
+
+    return declare
+
+
+def master(zone: ZoneData) -> str:
+    """A zone as a master file, with serial 10."""
+    lines = [
+        f"{relative(owner, zone.origin)} {rrset.ttl} {type_text(number)} {rdata_text(number, data)}"
+        for (owner, number), rrset in zone.rrsets.items()
+        for data in rrset.rdatas
+    ]
+    return "\n".join(sorted(lines, key=lambda line: " SOA " not in line)).replace(" 0 3600 600", " 10 3600 600") + "\n"
+
+
+@pytest.fixture
+def served(tmp_path: Path, network):
+    """Three of the network's zones on BIND, exactly as declared, and on Knot beside it."""
+    ports = free_port(), free_port()
+    root = network(*ports)
+    found = names_of(root).zones
+    zones = {name: master(found["internal", name + "."].data) for name in ZONES}
+    with (
+        bind(tmp_path / "bind", zones, notify=[ports[1]], port=ports[0]) as main,
+        knot(tmp_path / "knot", main.port, zones, port=ports[1]) as second,
+    ):
+        second.until(lambda: all(second.serial(each) == 10 for each in zones))
+        yield root, main, second
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    return Settings(home=tmp_path / "home", command_timeout=5)
+
+
+@pytest.fixture
+def store(tmp_path: Path):
+    (tmp_path / "home").mkdir()
+    with Store.open(f"sqlite:///{tmp_path / 'home' / 'netctl.db'}", create=True) as opened:
+        yield opened
+
+
+def declare_more(root: Path, *lines: str) -> None:
+    file = root / "dns" / "zones" / "rivers.gov-wan.example.yaml"
+    file.write_text(file.read_text() + "".join(f"  {line}\n" for line in lines))
+
+
+def test_zones_that_are_served_as_declared_do_not_differ(served, settings, store) -> None:
+    root, main, _ = served
+    for zone in ZONES:
+        (line,) = plan(root, settings, store, zone=zone, view="internal").zones
+        assert (line.lines, line.read, line.error, line.serial, line.transferred) == ((), True, "", 10, True)
+    again = plan(root, settings, store, zone=ZONES[0], view="internal")
+    assert again.empty and not again.zones[0].transferred
+    assert (main.folder / "log").read_text().count("AXFR started") >= len(ZONES)
+
+
+def test_what_is_declared_since_is_the_difference_with_its_place(served, settings, store) -> None:
+    root, _, _ = served
+    declare_more(root, "new: {AAAA: 3fff:100:1::99}")
+    (line,) = plan(root, settings, store, zone=ZONES[0], view="internal").zones
+    assert (line.added, line.removed, line.messages, line.organisation) == (1, 0, 1, "rivers")
+    texts = [(each.op, each.text) for each in line.lines]
+    assert texts == [("context", "new"), ("add", "3600 AAAA 3fff:100:1::99")]
+    assert line.lines[1].origin.startswith("dns/zones/rivers.gov-wan.example.yaml:")
+
+
+def test_a_plan_beyond_the_limits_says_what_would_have_to_be_said(served, settings, store, place) -> None:
+    root, main, _ = served
+    places = Places(names_of(root).declared, settings)
+    origin = names_of(root).zones["internal", ZONES[0] + "."].data.origin
+    zone = ZoneTarget(places.main("internal", origin), Notes(store), owner="sato")
+    grown = zone.fetch().data
+    more = {(bytes([5]) + f"x{each:04d}".encode() + origin, 1): next(
+        rrset for (_, number), rrset in grown.rrsets.items() if number == 1) for each in range(300)}  # fmt: skip
+    zone.stage(ZoneData(origin, {**grown.rrsets, **more}))
+    zone.commit("t-1", 60)
+    (line,) = plan(root, settings, store, zone=ZONES[0], view="internal").zones
+    assert line.removed == 300
+    assert {each.rule for each in line.limits} == {"DNS-LIMIT-DELETIONS", "DNS-LIMIT-SHARE"}
+    assert "deletions: 300" in [each.needed for each in line.limits]
+
+
+def test_applying_a_plan_makes_the_next_one_empty_and_the_secondary_level(served, settings, store) -> None:
+    root, _, second = served
+    declare_more(root, "new: {AAAA: 3fff:100:1::99}", "old: {CNAME: new}")
+    found = names_of(root)
+    wanted = found.zones["internal", ZONES[0] + "."].data
+    places = Places(found.declared, settings)
+    zone = ZoneTarget(places.main("internal", wanted.origin), Notes(store), owner="sato")
+    zone.stage(wanted)
+    zone.commit("t-1", 60)
+    zone.confirm("t-1")
+    assert plan(root, settings, store, zone=ZONES[0], view="internal").empty
+    second.until(lambda: second.serial(ZONES[0]) == 11)
+    lines = serials(root, settings, store, zone=ZONES[0], view="internal").lines
+    assert [(each.server, each.serial, each.lag) for each in lines] == [("ns1", 11, 0), ("ns3", 11, 0)]
+
+
+def test_serials_say_who_is_behind_and_since_when_each_serves_what_it_serves(served, settings, store) -> None:
+    root, main, second = served
+    before = serials(root, settings, store, zone=ZONES[0], view="internal")
+    assert [each.lag for each in before.lines] == [0, 0] and not before.behind and not before.unread
+    later = serials(root, settings, store, zone=ZONES[0], view="internal", clock=lambda: now() + timedelta(seconds=600))
+    assert all(599 < each.age < 700 for each in later.lines)
+    second.freeze()
+    places = Places(names_of(root).declared, settings)
+    wanted = names_of(root).zones["internal", ZONES[0] + "."].data
+    zone = ZoneTarget(places.main("internal", wanted.origin), Notes(store), owner="sato")
+    gone = next(each for each in wanted.rrsets if each[0] != wanted.origin)
+    zone.stage(ZoneData(wanted.origin, {key: rrset for key, rrset in wanted.rrsets.items() if key != gone}))
+    zone.commit("t-1", 60)
+    quick = Settings(home=settings.home, command_timeout=1)
+    found = serials(root, quick, store, zone=ZONES[0], view="internal")
+    assert [(each.server, each.serial) for each in found.lines] == [("ns1", 11), ("ns3", None)]
+    assert "E1031" in found.lines[1].error and found.unread
+    assert found.lines[0].age < 100
+    second.thaw()
+
+
+def test_the_commands_say_it_to_people_and_to_programs(served, settings, store, monkeypatch) -> None:
+    root, _, _ = served
+    monkeypatch.setenv("NETCTL_HOME", str(settings.home))
+    run = CliRunner()
+    words = ["--network", str(root), "dns"]
+    same = run.invoke(netctl, [*words, "plan", ZONES[0], "--view", "internal"], standalone_mode=False)
+    assert same.return_value == 0 and same.output == "nothing differs\n"
+    declare_more(root, "new: {AAAA: 3fff:100:1::99}")
+    differs = run.invoke(netctl, [*words, "plan", ZONES[0], "--view", "internal", "--origins"], standalone_mode=False)
+    assert differs.return_value == 3
+    assert "rivers.gov-wan.example (internal): ns1  (+1 -0, serial 10)" in differs.output
+    assert "+   3600 AAAA 3fff:100:1::99    ← dns/zones/rivers" in differs.output
+    told = run.invoke(netctl, [*words, "plan", ZONES[0], "--view", "internal", "--json"], standalone_mode=False)
+    assert json.loads(told.output)["zones"][0]["added"] == 1
+    level = run.invoke(netctl, [*words, "serials", ZONES[0], "--view", "internal"], standalone_mode=False)
+    assert level.return_value == 0 and "primary (main)" in level.output
+    told = run.invoke(netctl, [*words, "serials", "--json"], standalone_mode=False)
+    assert told.return_value == 6  # only three zones are served here
+    assert {each["server"] for each in json.loads(told.output)["serials"]} == {"ns1", "ns3"}
+
+
+def test_a_zone_that_no_server_has_is_told_and_stops_no_other(served, settings, store) -> None:
+    root, _, _ = served
+    report = plan(root, settings, store, view="internal")
+    read = {each.zone for each in report.zones if each.read}
+    assert read == set(ZONES) and report.unread
+    lost = next(each for each in report.zones if not each.read)
+    assert "NETCTL-E1032" in lost.error and lost.serial is None
+
+
+def test_a_secret_that_this_host_does_not_have_is_named(network, settings, store, monkeypatch) -> None:
+    root = network(free_port(), free_port())
+    monkeypatch.delenv("NETCTL_SECRET_DNS_TRANSFER")
+    with pytest.raises(SecretMissing, match="dns/transfer"):
+        serials(root, settings, store)
+    with pytest.raises(UsageError, match="no view"):
+        plan(root, settings, store, view="nowhere")
+
+
+def test_each_view_is_reached_with_its_own_key(network, settings) -> None:
+    found = names_of(network(5301, 5302))
+    places = Places(found.declared, settings)
+    view, zone = next((view, each.data.origin) for (view, _), each in found.zones.items() if view == "lgwan")
+    lgwan, internal = places.main(view, zone), places.main("internal", zone)
+    assert lgwan.transfer.title.rstrip(".") == lgwan.update.title.rstrip(".") == OTHER
+    assert internal.transfer.title.rstrip(".") == TRANSFER and internal.update.title.rstrip(".") == UPDATE
