@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Mapping
+from typing import NamedTuple
 
 from sqlalchemy import Connection, Row, func, insert, select, update
 
@@ -14,6 +15,9 @@ from netctl.model.moments import Clock, stamp
 from netctl.store import tables
 from netctl.store.audit import Audit
 from netctl.store.plans import PlanCopy, Plans, owners_in_words
+
+SEARCHED = 2000
+"""Changes whose titles a search looks at: the newest."""
 
 _ID = re.compile(r"(?:[Cc]-)?([0-9]{1,15})\Z")
 
@@ -29,6 +33,15 @@ def change_number(change: str) -> int:
 def change_id(number: int) -> str:
     """``C-000123``."""
     return f"C-{number:06}"
+
+
+class Titled(NamedTuple):
+    """A change as a search by title finds it."""
+
+    id: str
+    title: str
+    state: ChangeState
+    plan_digest: str
 
 
 class Changes:
@@ -87,6 +100,19 @@ class Changes:
         changes = tables.changes.c
         query = select(changes.number).where(changes.state == state).order_by(changes.number.desc()).limit(most)
         return tuple(change_id(row.number) for row in self._connection.execute(query))
+
+    def titled(self, text: str, most: int) -> tuple[Titled, ...]:
+        """Changes with this text in their title, newest first; only the last `SEARCHED` are looked at."""
+        changes = tables.changes.c
+        newest = select(func.max(changes.number)).scalar_subquery()
+        query = (
+            select(changes.number, changes.title, changes.state, changes.plan_digest)
+            .where(changes.number > newest - SEARCHED)
+            .where(func.lower(changes.title).contains(text.lower(), autoescape=True))
+            .order_by(changes.number.desc())
+            .limit(most)
+        )
+        return tuple(Titled(change_id(number), *rest) for number, *rest in self._connection.execute(query))
 
     def tally(self) -> dict[ChangeState, int]:
         """How many changes there are in each state that any is in."""

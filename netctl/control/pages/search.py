@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv6Address, ip_address
@@ -12,15 +12,23 @@ from typing import Literal
 from netctl.change.roles import reach, reaches
 from netctl.control.network.atlas import Atlas, Reach
 from netctl.errors import UnknownChange, UnknownProblem
+from netctl.model.change import Change
 from netctl.model.network import Device, Organisation, Site
 from netctl.model.watch import Problem
 from netctl.store import Books, Store
+from netctl.store.changes import Titled
 
 MOST = 20
 """Hits of one kind that are shown; `more` names the kinds that have others."""
 
 LONGEST = 200
 """Characters of a question; what is longer finds nothing."""
+
+SHORTEST = 2
+"""Characters of a word that titles are searched for."""
+
+MOST_TITLED = 100
+"""Changes with the word in their title of which those within the user's reach are shown: the newest."""
 
 Kind = Literal["device", "site", "organisation", "address", "prefix", "change", "problem"]
 
@@ -56,9 +64,9 @@ def search(store: Store, atlas: Atlas, *, user: str, query: str, most: int = MOS
             ("change", _changes(books, seen, asked)),
             ("problem", _problems(books, seen, asked, most + 1)),
             *_addresses(atlas, seen, asked),
-            ("device", _nearest(asked, _devices(atlas, seen, asked))),
-            ("site", _nearest(asked, _sites(atlas, seen, asked))),
-            ("organisation", _nearest(asked, _organisations(atlas, seen, asked))),
+            ("device", _devices(atlas, seen, asked)),
+            ("site", _sites(atlas, seen, asked)),
+            ("organisation", _organisations(atlas, seen, asked)),
         ]
         hits: list[Hit] = []
         more: list[Kind] = []
@@ -71,35 +79,41 @@ def search(store: Store, atlas: Atlas, *, user: str, query: str, most: int = MOS
 
 
 def _devices(atlas: Atlas, seen: Reach, asked: str) -> Iterator[Hit]:
-    wanted = asked.casefold()
-    for name in atlas.devices(seen):
-        if wanted in name:
-            yield _device(atlas, atlas.network.devices[name])
+    network, wanted = atlas.network, asked.casefold()
+    found = [network.devices[name] for name in atlas.devices(seen) if wanted in name]
+    places = [network.sites[each.site] if each.site else network.centres[each.centre] for each in found]
+    names = [(each.name, place.name, place.name_ja) for each, place in zip(found, places, strict=True)]
+    return (_device(atlas, found[index]) for index in _nearest(wanted, names))
 
 
 def _sites(atlas: Atlas, seen: Reach, asked: str) -> Iterator[Hit]:
-    wanted = asked.casefold()
-    texts = atlas.texts_of_sites
-    for site in atlas.sites(seen):
-        if wanted in texts[site.id]:
-            yield _site(atlas, site)
+    texts, wanted = atlas.texts_of_sites, asked.casefold()
+    found = [site for site in atlas.sites(seen) if wanted in texts[site.id]]
+    names = [(each.id, each.name, each.name_ja) for each in found]
+    return (_site(atlas, found[index]) for index in _nearest(wanted, names))
 
 
 def _organisations(atlas: Atlas, seen: Reach, asked: str) -> Iterator[Hit]:
     wanted = asked.casefold()
-    for each in atlas.network.organisations.values():
-        names = (each.id, each.name.casefold(), each.name_ja)
-        if (seen is None or each.id in seen) and any(wanted in name for name in names):
-            yield _organisation(atlas, each)
+    found = [
+        each
+        for each in atlas.network.organisations.values()
+        if (seen is None or each.id in seen)
+        and any(wanted in name for name in (each.id, each.name.casefold(), each.name_ja))
+    ]
+    names = [(each.id, each.name, each.name_ja) for each in found]
+    return (_organisation(atlas, found[index]) for index in _nearest(wanted, names))
 
 
 def _changes(books: Books, seen: Reach, asked: str) -> Iterator[Hit]:
-    try:
-        change = books.changes.get(asked)
-    except UnknownChange:
-        return
-    if reaches(seen, books.plans.organisations(change.plan_digest)):
-        yield Hit("change", change.id, change.title, change.title, change.state)
+    found: list[Change | Titled] = []
+    with suppress(UnknownChange):
+        found.append(books.changes.get(asked))
+    if len(asked) >= SHORTEST:
+        found += books.changes.titled(asked, MOST_TITLED)
+    for change in {each.id: each for each in found}.values():  # a number may stand in its own title
+        if reaches(seen, books.plans.organisations(change.plan_digest)):
+            yield Hit("change", change.id, change.title, change.title, change.state)
 
 
 def _problems(books: Books, seen: Reach, asked: str, most: int) -> Iterator[Hit]:
@@ -138,15 +152,17 @@ def _address(asked: str) -> IPv4Address | IPv6Address | None:
         return None
 
 
-def _nearest(asked: str, hits: Iterable[Hit]) -> list[Hit]:
-    """Whole names first, then those that begin so, then all others; each in the network's order."""
-    wanted = asked.casefold()
+def _nearest(wanted: str, things: Sequence[tuple[str, ...]]) -> list[int]:
+    """Places in `things`: whole names first, then those that begin so, then all others, each in the order they are in.
 
-    def distance(hit: Hit) -> int:
-        names = (hit.id, hit.title.casefold(), hit.title_ja)
+    Hits are made of those that are shown: a question of one letter finds thousands.
+    """
+
+    def distance(place: int) -> int:
+        names = [name.casefold() for name in things[place]]
         return 0 if wanted in names else 1 if any(name.startswith(wanted) for name in names) else 2
 
-    return sorted(hits, key=distance)
+    return sorted(range(len(things)), key=distance)
 
 
 def _device(atlas: Atlas, device: Device) -> Hit:

@@ -1,11 +1,13 @@
 """Sites, the map's chart, and the search: what is in reach, and nothing else."""
 
+import change_seeds
 import pytest
 
 from netctl.control.pages.search import search
 from netctl.control.pages.site_page import site_list, site_page
 from netctl.control.pages.topology import topology
 from netctl.errors import UnknownPlace
+from netctl.model.people import Grant
 
 
 def hits(watching, query, user="noc"):
@@ -102,3 +104,15 @@ def test_nothing_beyond_the_reach_is_found(watching, query):
     watching.rounds(dead=["harbours-hq-r1"])
     assert hits(watching, query)
     assert hits(watching, query, user="rita") == []
+
+
+def test_a_change_is_found_by_a_word_of_its_title_by_whoever_may_see_it(watching):
+    with watching.store.writing() as books:
+        books.users.add("aiko", [Grant("author")], "aiko")
+    first = change_seeds.propose(watching.store, title="NTP 100% 切り替え")
+    second = change_seeds.propose(watching.store, change_seeds.revised(change_seeds.small_plan()), title="ntpの戻し")
+    assert hits(watching, "ntp") == [("change", second.id), ("change", first.id)]
+    assert hits(watching, "100%") == [("change", first.id)]
+    assert hits(watching, "1_0") == [], "what means something to a database means itself here"
+    assert hits(watching, "ntp", user="rita") == [], "both reach further than rivers"
+    assert hits(watching, first.id).count(("change", first.id)) == 1

@@ -1,6 +1,6 @@
 search-title = Search
 search-for = Search for
-search-hint = Names of devices, sites and organisations, addresses, numbers of changes and problems.
+search-hint = Names of devices, sites and organisations, addresses, numbers and titles of changes, numbers of problems.
 search-results = “{ $query }”: { $count } found
 search-nothing = Nothing fits “{ $query }”.
 search-more = There are more; add a word to narrow it down.

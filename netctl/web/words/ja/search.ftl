@@ -1,6 +1,6 @@
 search-title = 検索
 search-for = 検索することば
-search-hint = 機器・拠点・組織の名前、アドレス、変更や障害の番号で探せます。
+search-hint = 機器・拠点・組織の名前、アドレス、変更の番号と件名、障害の番号で探せます。
 search-results = 「{ $query }」の結果（{ $count }件）
 search-nothing = 「{ $query }」に当てはまるものはありません。
 search-more = ほかにもあります。ことばを足して絞り込んでください。
