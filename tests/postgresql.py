@@ -111,7 +111,7 @@ class PostgresqlServer:
 
     def stop(self) -> None:
         if self._server is not None and self._server.poll() is None:
-            self._server.send_signal(signal.SIGINT)  # fast shutdown
+            self._server.send_signal(signal.SIGQUIT)  # at once: nobody will ever read these files again
             try:
                 self._server.wait(15)
             except subprocess.TimeoutExpired:

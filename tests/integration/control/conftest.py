@@ -12,6 +12,7 @@ from netctl.model.people import Grant
 from netctl.store import Store
 from networks import reference
 from seeds import Seeds
+from stores import fresh
 
 
 @dataclass
@@ -36,7 +37,7 @@ class Watching:
 @pytest.fixture
 def watching(tmp_path: Path) -> Iterator[Watching]:
     now = [datetime(2026, 11, 22, 5, 40, tzinfo=UTC)]
-    store = Store.open(f"sqlite:///{tmp_path / 'netctl.db'}", create=True, clock=lambda: now[0])
+    store = Store.open(fresh(tmp_path / "netctl.db"), clock=lambda: now[0])
     with store.writing() as books:
         books.users.add("noc", [Grant("viewer"), Grant("operator")], "noc")
         books.users.add("rita", [Grant("viewer", "rivers")], "noc")

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from argon2 import PasswordHasher
+from stores import fresh
 
 from netctl.control.people import accounts, passwords, sessions, tokens, users
 from netctl.control.records import audit
@@ -37,7 +38,7 @@ class Place:
         self.now = datetime(2026, 11, 22, 5, 40, tzinfo=UTC)
         self.settings = Settings(home=home, session_hours=12, session_idle_minutes=60, again_minutes=10)
         self.file = home / "netctl.db"
-        self.store = Store.open(f"sqlite:///{self.file}", create=True, clock=lambda: self.now)
+        self.store = Store.open(fresh(self.file), clock=lambda: self.now)
         users.add(self.store, "aiko", [Grant("viewer"), Grant("auditor")], actor="root")
         users.add(self.store, "ben", [Grant("viewer")], actor="root")
         for name in ("aiko", "ben"):

@@ -10,6 +10,7 @@ from dataclasses import replace
 
 import pytest
 from receivers import Hook, Relay, certificate, serving
+from stores import fresh
 
 from netctl.credentials.sources import EnvironmentSource
 from netctl.errors import AlertNotTaken, SecretMissing, SinkInvalid
@@ -209,7 +210,7 @@ def test_a_secret_that_is_nowhere_is_told_before_the_first_alert(tmp_path):
 
 @pytest.fixture
 def store(tmp_path):
-    with Store.open(f"sqlite:///{tmp_path}/netctl.db", create=True) as store:
+    with Store.open(fresh(tmp_path / "netctl.db")) as store:
         yield store
 
 

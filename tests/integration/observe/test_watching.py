@@ -14,6 +14,7 @@ import pytest
 from fleet import Fleet
 from networks import ROOT, reference
 from prometheus_client.parser import text_string_to_metric_families
+from stores import fresh
 
 from netctl.control.watching import grounds
 from netctl.control.watching.freshness import stale
@@ -44,7 +45,7 @@ def settings(tmp_path: Path) -> Settings:
 
 @pytest.fixture
 def store(settings: Settings) -> Iterator[Store]:
-    with Store.open(settings.database_url, create=True) as opened:
+    with Store.open(fresh(settings.home / "netctl.db")) as opened:
         yield opened
 
 
