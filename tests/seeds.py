@@ -10,6 +10,7 @@ import hashlib
 import math
 from collections.abc import Collection, Iterator, Mapping
 from datetime import datetime, timedelta
+from types import MappingProxyType
 
 from netctl.config.quiet import collector_resting
 from netctl.model.health import Clock, Health, Interface, Observation, Session, VrrpStatus
@@ -52,8 +53,13 @@ class Seeds:
         clocks_lost: Collection[str] = (),
         without: Collection[str] = (),
         interval: float = INTERVAL,
+        flights: Mapping[str, str] = MappingProxyType({}),
+        sinks: Collection[str] = (),
     ) -> None:
-        """Keep `count` rounds, the last of which ended at `end`; routers in `without` were never looked at."""
+        """Keep `count` rounds, the last of which ended at `end`; routers in `without` were never looked at.
+
+        `flights` are routers that a change is in flight on, by that change.
+        """
         broken = _Broken(frozenset(dead), frozenset(cut), frozenset(drifted), frozenset(clocks_lost))
         for left in range(count - 1, -1, -1):
             ended = end - timedelta(seconds=interval * left)
@@ -65,7 +71,7 @@ class Seeds:
             points = {name: _metrics(self.trails[name]) for name in samples}
             with store.writing() as books:
                 books.watch.keep(mark, list(self.trails.values()), points, whole=True)
-                judge(books, self.wiring)
+                judge(books, self.wiring, sinks, flights=flights)
 
     def look(self, name: str, at: datetime, *, dead: Collection[str] = (), cut: Collection[str] = ()) -> Observation:
         """What one router shows while these are dead, and these lines cut."""

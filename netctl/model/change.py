@@ -77,3 +77,13 @@ class MemberVerdict:
     target: str
     state: MemberState
     detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class Flight:
+    """One router that a change is carried out on now, or was a moment ago; `moved_at` is when its last step moved."""
+
+    change: str
+    target: str
+    state: MemberState
+    moved_at: str

@@ -7,23 +7,34 @@ memory here; what makes a state stay for a while is each router's own hysteresis
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from netctl.model.problems import Cause
-from netctl.model.watch import Standing
+from netctl.model.watch import Problem, Standing
 from netctl.observe.blame import SPLIT, Blame, blame, parted
 from netctl.observe.describe import Found, Round, describe, shared
 from netctl.observe.evidence import OUTAGES, Evidence, Picture, picture
+from netctl.observe.excuse import excuse
 from netctl.observe.topology import LAN_PORTS, Topology
 
 _CROWD = 3  # so many clocks that went wrong together, and at least half of those with the same sources, are no accident
 
+_NONE: Mapping[str, str] = {}
+
 Sources = tuple[str, ...]
 
 
-def correlate(topology: Topology, standings: Mapping[str, Standing]) -> tuple[Cause, ...]:
-    """What is wrong now. `standings` must be those of the whole network, not of the part one looked at last."""
+def correlate(
+    topology: Topology,
+    standings: Mapping[str, Standing],
+    flights: Mapping[str, str] = _NONE,
+    known: Collection[Problem] = (),
+) -> tuple[Cause, ...]:
+    """What is wrong now. `standings` must be those of the whole network, not of the part one looked at last.
+
+    `flights` are routers that a change is in flight on, each with that change; `known` are the open problems.
+    """
     seen = picture(topology, standings)
     blamed = blame(topology, seen)
     crowds = _crowds(topology, _clocks_lost(topology, seen.evidence, blamed), standings)
@@ -36,7 +47,9 @@ def correlate(topology: Topology, standings: Mapping[str, Standing]) -> tuple[Ca
         silent[blamed.of_device[name]].append(name)
     at = Round(topology, seen, blamed, shared(topology, seen.cut))
     keys = sorted(groups.keys() | silent.keys())
-    return tuple(describe(at, Found(key, tuple(groups.get(key, ())), tuple(silent.get(key, ())))) for key in keys)
+    found = [Found(key, tuple(groups.get(key, ())), tuple(silent.get(key, ()))) for key in keys]
+    told = [(each, describe(at, each)) for each in found]
+    return excuse(topology, told, flights, known)
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from netctl.model.watch import DeviceState, RoundMark, Sample, Standing, Trail
 from netctl.observe.collect import Looked
 from netctl.observe.derive import Hysteresis, derive, settled
 from netctl.observe.drift import Causes
+from netctl.observe.excuse import excused_since, in_the_air
 from netctl.observe.expect import Expected
 from netctl.observe.exposition import exposition
 from netctl.observe.judge import judge
@@ -109,7 +110,8 @@ class Watcher:
             if gone:
                 books.watch.forget(gone, ended_at)
             books.watch.expose(mark.number, packed)
-            steps = judge(books, ground.topology, self._sinks, cast("Severity", self._settings.alert_severity))
+            least = cast("Severity", self._settings.alert_severity)
+            steps = judge(books, ground.topology, self._sinks, least, self._flights(books))
         changed = [each.standing for name, each in after.items() if self._moved(name, each)]
         for name in gone:
             del trails[name]
@@ -164,6 +166,11 @@ class Watcher:
         if trail is None or trail.standing.observation is None or trail.standing.seen_at != trail.standing.tried_at:
             return Mate(None, "", platform)
         return Mate(trail.standing.observation.health, trail.standing.version, platform)
+
+    def _flights(self, books: Books) -> dict[str, str]:
+        """Routers whose troubles are netctl's own doing, each with its change."""
+        settings = self._settings
+        return in_the_air(books.rollout.flights(excused_since(settings, self._clock)), settings, self._clock)
 
     def _caused(self, looked: Collection[Looked]) -> list[tuple[RunningState, str, str]]:
         """Configurations that are new, since when, and by which change."""

@@ -11,11 +11,11 @@ import json
 from collections.abc import Iterable
 from dataclasses import asdict, replace
 
-from sqlalchemy import Connection, Select, case, func, insert, select, update
+from sqlalchemy import Connection, Select, case, func, insert, literal_column, select, update
 
 from netctl.errors import GroupBusy
 from netctl.model.artefact import Part, RunningState
-from netctl.model.change import MemberState, MemberVerdict, ReceiptLine
+from netctl.model.change import Flight, MemberState, MemberVerdict, ReceiptLine
 from netctl.model.moments import Clock, stamp
 from netctl.store import tables
 from netctl.store.audit import Audit
@@ -56,6 +56,20 @@ class Rollout:
         done = func.sum(case((members.state == "done", 1), else_=0))
         query = select(members.change, done.label("done"), func.count().label("of")).group_by(members.change)
         return {change_id(row.change): (int(row.done), int(row.of)) for row in self._connection.execute(query)}
+
+    def flights(self, since: str) -> tuple[Flight, ...]:
+        """Members in flight now, and those that ended well after `since`; by index only, however long the history."""
+        members, receipts = tables.members.c, tables.receipts.c
+        last = select(func.max(receipts.at)).where(receipts.change == members.change, receipts.target == members.target)
+        query = select(members.change, members.target, members.state, members.at, last.scalar_subquery().label("step"))
+        # A literal: only then do both databases see that the index over members in flight holds the answer.
+        flying = query.where(members.state == literal_column("'in_flight'"))
+        ended = query.where(members.at >= since, members.state.in_(("done", "rolled_back")))
+        return tuple(
+            Flight(change_id(row.change), row.target, row.state, max(row.at, row.step or ""))
+            for which in (ended, flying)
+            for row in self._connection.execute(which)  # in no order: one by moment would read all members
+        )
 
     def set_member(self, change: str, target: str, state: MemberState, detail: str, actor: str) -> None:
         """Put a member into a state; saying the same again changes nothing.

@@ -59,6 +59,7 @@ _SENTENCES: Mapping[str, str] = {
     "telling-shared": rf"(?P<count>\d+) lines of (?P<carrier>\S+) are cut: (?P<lines>{_NAMES})",
     "telling-time-lost": rf"(?P<count>\d+) routers? lost the time of (?P<sources>{_NAMES})",
     "telling-blind": r"none of (?P<count>\d+) routers? answers: look at netctl's own way to them first",
+    "telling-in-change": r"in change (?P<change>C-\d+): (?P<what>.+)",
     "telling-alerts": r"(?P<waiting>\d+) alerts wait, (?P<tries>\d+) tries failed: (?P<error>.+)",
     # what may go wrong with a plan
     "telling-pending": r"a commit waits for confirmation here, begun by (?P<owner>[^;]+)",

@@ -125,3 +125,38 @@ def round_of(tmp_path, **broken):
     with Store.open(f"sqlite:///{tmp_path}/scratch.db", create=True) as scratch:
         seeds.rounds(scratch, START, 2, **broken)
     return RoundMark(0, stamp(START), stamp(START), 30.0, len(seeds.trails)), list(seeds.trails.values()), {}
+
+
+# ── a push and what it brings about ──────────────────────────────────────────────────────────────────────────────────
+
+
+def judged(place, flights, **broken) -> None:
+    """Two rounds, the last of them judged with these routers in flight."""
+    place.rounds(2, flights=flights, sinks=("syslog",), **broken)
+
+
+def waiting(place) -> list[tuple[str, str]]:
+    with place.store.reading() as books:
+        return [(letter.alert.event, letter.alert.code) for letter in books.outbox.due("syslog", 100)]
+
+
+def test_what_a_push_does_is_told_as_that_and_to_no_sink_until_it_outlasts_the_push(place):
+    flights = {HQ1: "C-000007"}
+    judged(place, flights, dead=[HQ1])
+    assert place.open() == {f"change:C-000007:{HQ1}": "WATCH-IN-CHANGE"}
+    judged(place, flights)
+    assert place.open() == {}
+    assert waiting(place) == []
+    judged(place, flights, dead=[HQ1])
+    judged(place, {}, dead=[HQ1])
+    assert place.open() == {f"device:{HQ1}": "WATCH-DEVICE-DOWN"}
+    assert waiting(place) == [("opened", "WATCH-DEVICE-DOWN")]
+
+
+def test_what_was_wrong_before_a_push_stays_what_it_was(place):
+    judged(place, {}, cut=["rivers-hq:1"])
+    judged(place, {HQ1: "C-000007"}, cut=["rivers-hq:1"])
+    assert place.open() == {"line:rivers-hq:1": "WATCH-LINE-DOWN"}
+    judged(place, {HQ1: "C-000007"})
+    assert place.open() == {}
+    assert waiting(place) == [("opened", "WATCH-LINE-DOWN"), ("closed", "WATCH-LINE-DOWN")]

@@ -13,6 +13,7 @@ from netctl.change import steps
 from netctl.errors import DatabaseLocked, GroupBusy, LeaseLost, PlanTampered
 from netctl.model.artefact import Part, RunningState
 from netctl.model.change import Window
+from netctl.model.moments import stamp
 from netctl.model.people import Grant
 from netctl.model.plan import DiffLine, Plan, TargetPlan, Wave
 from netctl.store import Receipts, Store
@@ -266,3 +267,27 @@ def test_a_writer_inside_a_writer_is_refused_rather_than_hanging(store_url: str)
     with Store.open(store_url, create=True, patience=0.05) as store, store.writing():
         with pytest.raises(DatabaseLocked), store.writing():
             pytest.fail("two writers at once")
+
+
+def test_what_is_in_flight_is_told_with_its_last_step_and_what_ended_well_for_a_while(store, clock):
+    change, receipts = pushing(store), Receipts(store, "aiko")
+    with store.writing() as books:
+        books.rollout.enrol(change, [("r2", "g1"), ("r1", "g1"), ("r3", "g2")])
+    assert flights(store, "") == []
+    receipts.set_member(change, "r2", "in_flight")
+    step = receipts.begin(change, "r2", "drain", "worker")
+    with store.reading() as books:
+        (flight,) = books.rollout.flights("9")
+    assert (flight.change, flight.target, flight.state, flight.moved_at) == (change, "r2", "in_flight", step.at)
+    receipts.set_member(change, "r2", "done")
+    ended = stamp(clock())
+    receipts.set_member(change, "r1", "in_flight")
+    receipts.set_member(change, "r3", "in_flight")
+    receipts.set_member(change, "r3", "failed")
+    assert flights(store, "") == [("r1", "in_flight"), ("r2", "done")]
+    assert flights(store, ended) == [("r1", "in_flight")]
+
+
+def flights(store, since):
+    with store.reading() as books:
+        return sorted((flight.target, flight.state) for flight in books.rollout.flights(since))

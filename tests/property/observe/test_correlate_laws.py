@@ -10,6 +10,7 @@ from netctl.model.problems import Steps
 from netctl.model.watch import SERVICES, Problem, Reason, Standing
 from netctl.observe.correlate import correlate
 from netctl.observe.evidence import Evidence
+from netctl.observe.excuse import IN_CHANGE
 from netctl.observe.follow import follow
 
 PLACE = world(4)
@@ -41,6 +42,7 @@ anything = st.dictionaries(
         name: Standing(name, state, AT, AT, seen, tuple(found)) for name, (state, seen, found) in said.items()
     }
 )
+in_flight = st.dictionaries(st.sampled_from(NAMES), st.sampled_from(["C-000001", "C-000002"]), max_size=4)
 outages = st.fixed_dictionaries(
     {
         "dead": st.sets(st.sampled_from(NAMES), max_size=4),
@@ -72,10 +74,10 @@ def opened(causes, before=()):
     return tuple(held.values())
 
 
-@given(anything)
+@given(anything, in_flight)
 @settings(max_examples=150)
-def test_every_reason_belongs_to_exactly_one_problem_and_every_problem_has_a_cause(said):
-    causes = correlate(TOPOLOGY, said)
+def test_every_reason_belongs_to_exactly_one_problem_and_every_problem_has_a_cause(said, flights):
+    causes = correlate(TOPOLOGY, said, flights)
     spoken = Counter(str(Evidence(name, reason, "", "")) for name, each in said.items() for reason in each.reasons)
     assert Counter(symptom for cause in causes for symptom in cause.symptoms) == spoken
     silent = {name for name, each in said.items() if each.state == "down"}
@@ -110,6 +112,20 @@ def test_there_are_never_more_problems_than_things_that_broke(outage):
     broken = outage["dead"] | outage["cut"] | outage["unseen"] | outage["clocks"]
     assert len(causes) <= len(broken) + _left_without(outage)
     assert bool(causes) == bool(broken)
+
+
+@given(outages, in_flight)
+@settings(max_examples=100)
+def test_a_change_in_flight_hides_nothing_grave_and_nothing_it_is_not_about(outage, flights):
+    said = standings(PLACE, **outage)
+    plain, excused = (correlate(TOPOLOGY, said, each) for each in ({}, flights))
+    kept = {cause for cause in excused if cause.code != IN_CHANGE}
+    assert kept <= set(plain)
+    for cause in set(plain) - kept:
+        assert cause.severity != "high"
+        about = set(cause.targets) | {mate for name in cause.targets if (mate := TOPOLOGY.mate_of[name])}
+        assert about & flights.keys()
+    assert all(cause.subject in flights and flights[cause.subject] in cause.key for cause in set(excused) - kept)
 
 
 def _left_without(outage) -> int:

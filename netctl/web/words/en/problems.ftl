@@ -81,6 +81,7 @@ watch-WATCH-CPU = Processors busy
 watch-WATCH-MEMORY = Memory short
 watch-WATCH-CLOCK = Clock wrong
 watch-WATCH-VERSION = Software differs in a pair
+watch-WATCH-IN-CHANGE = In a change under way
 watch-WATCH-DRIFT = Configuration is not as declared
 
 # What to look at next
@@ -98,6 +99,7 @@ problems-next-WATCH-BGP = Look at both ends: configuration, key, and how the pee
 problems-next-WATCH-VRRP = Look at the LAN. With two masters it is in two pieces.
 problems-next-WATCH-CLOCK = Look at the way to the time servers, and at the router’s time service.
 problems-next-WATCH-VERSION = Look at when both routers of the pair are to have the same software.
+problems-next-WATCH-IN-CHANGE = Nothing: it is what the push does to this router. What outlasts the push becomes a problem of its own, and is told.
 problems-next-WATCH-DRIFT = Find out who changed the router by hand; then declare it, or plan the way back.
 
 error-NETCTL-E0930 = There is no problem of this number

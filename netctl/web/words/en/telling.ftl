@@ -54,6 +54,7 @@ telling-time-lost = { $count ->
    *[other] { $count } routers
 } lost the time of { $sources }
 telling-blind = none of { $count } routers answers: look at netctl's own way to them first
+telling-in-change = follows from change { $change }: { $what }
 telling-alerts = { $waiting } alerts wait, { $tries } tries failed: { $error }
 
 telling-pending = a commit waits for confirmation here, begun by { $owner }

@@ -72,6 +72,7 @@ watch-WATCH-CPU = CPUの高負荷
 watch-WATCH-MEMORY = メモリーの不足
 watch-WATCH-CLOCK = 時刻のずれ
 watch-WATCH-VERSION = 対の機器とソフトウェアの版が違う
+watch-WATCH-IN-CHANGE = 変更作業に伴うもの
 watch-WATCH-DRIFT = 設定が宣言と違う
 
 # 次に確かめること
@@ -89,6 +90,7 @@ problems-next-WATCH-BGP = 両端の設定と鍵、相手の状態を確かめて
 problems-next-WATCH-VRRP = LANの接続を確かめてください。両方がマスターのときは、LANが分断しています。
 problems-next-WATCH-CLOCK = 時刻サーバーへの経路と、機器の時刻同期の設定を確かめてください。
 problems-next-WATCH-VERSION = 対の2台のソフトウェアをそろえる予定を確かめてください。
+problems-next-WATCH-IN-CHANGE = 対応は不要です。配信がこの機器に行っている作業の影響です。配信の後も続くものは、別の障害として通知されます。
 problems-next-WATCH-DRIFT = だれが機器を直接変更したかを確かめ、宣言に取り込むか、計画して元に戻してください。
 
 error-NETCTL-E0930 = この番号の障害はありません

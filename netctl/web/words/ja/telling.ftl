@@ -42,6 +42,7 @@ telling-between = { $a } と { $b } の間（{ $carrier }）
 telling-shared = { $carrier } の{ $count }回線が切断：{ $lines }
 telling-time-lost = { $count }台が { $sources } の時刻を失った
 telling-blind = { $count }台のどれも応答しない：まずnetctlから機器への経路を確かめること
+telling-in-change = 変更 { $change } の作業に伴うもの：{ $what }
 telling-alerts = { $waiting }件の通知が待ち、{ $tries }回の送信に失敗：{ $error }
 
 telling-pending = 確定待ちのコミットがある（{ $owner } が開始）
