@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import request
@@ -9,6 +10,7 @@ from flask.typing import ResponseReturnValue
 
 from netctl.control.changes.listing import ChangeLine, change_list
 from netctl.web.context import here, user
+from netctl.web.kept import keeping, same
 from netctl.web.routes import Pages
 from netctl.web.tables import Column, Table, answer
 from netctl.web.words import t
@@ -45,9 +47,14 @@ COLUMNS = (
 
 
 @pages.table("/changes", step="show")
+@keeping(own=True, rounds=False)
 def changes_page() -> ResponseReturnValue:
     """The changes the user may see."""
     lines = change_list(here().store, user=user())
+    return same(lines, lambda: _page(lines))
+
+
+def _page(lines: Sequence[ChangeLine]) -> ResponseReturnValue:
     table = Table("changes", COLUMNS, [_row(line) for line in lines], order="-id", empty="changes-none")
     template = "changes/table.html" if "X-Netctl-Fragment" in request.headers else "changes/list.html"
     return answer(table, template, mine=sum(bool(line.turn) for line in lines))

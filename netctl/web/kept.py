@@ -36,6 +36,7 @@ _NAME, _TOKEN, _AGE = (f"{what}-{secrets.token_hex(16)}" for what in ("name", "t
 _BLANK = re.compile(f"({_NAME}|{_TOKEN}|{_AGE}-[^;]*;)".encode())
 
 View = Callable[..., ResponseReturnValue]
+Made = Callable[..., Response]
 
 
 class Of(NamedTuple):
@@ -160,14 +161,14 @@ class Kept:
             place.made = made
 
 
-def keeping(*, own: bool = False, rounds: bool = True, part: bool = False) -> Callable[[View], View]:
+def keeping(*, own: bool = False, rounds: bool = True, part: bool = False) -> Callable[[View], Made]:
     """For a view whose page depends on its address, on its reader's grants and choices, and on nobody's name.
 
     `own` is for one that shows its reader what is theirs alone, `rounds` is false where watching has no part in it, and
     `part` says that it is a piece of pages, which depends on its arguments and on nothing else of the address.
     """
 
-    def decorate(view: View) -> View:
+    def decorate(view: View) -> Made:
         @wraps(view)
         def answer(**arguments: Any) -> Response:
             what = (view.__qualname__, *sorted(arguments.items()), context.user() if own else "")

@@ -12,6 +12,7 @@ from flask.typing import ResponseReturnValue
 from netctl.control.pages.search import Found, Hit, search
 from netctl.web import naming
 from netctl.web.context import here, language, user
+from netctl.web.kept import kept
 from netctl.web.routes import Pages
 from netctl.web.words import t, t_or
 
@@ -32,12 +33,14 @@ _PLACES: Mapping[str, str] = {
 
 
 @pages.get("/search", step="show")
+@kept
 def search_page() -> ResponseReturnValue:
     """What was found, by kind."""
     return render_template("search/page.html", **_said(_found()))
 
 
 @pages.get("/search/suggestions", step="show")
+@kept
 def suggestions() -> ResponseReturnValue:
     """The first few of each kind, for the box of every page."""
     return render_template("search/suggestions.html", **_said(_found(MOST_SUGGESTED)))

@@ -15,6 +15,7 @@ from netctl.errors import PreconditionFailed, PreconditionMissing
 from netctl.web.api.operation import Given, Operation
 from netctl.web.api.reading import read_body, read_query, refuse_query, refuse_unacceptable
 from netctl.web.context import act_as, here
+from netctl.web.kept import keeping
 from netctl.web.problem_details import PREFIX, is_api
 from netctl.web.routes import Pages
 from netctl.web.security import refuse_forged
@@ -65,11 +66,18 @@ def answer(operation: Operation, path: dict[str, str]) -> Response:
         given["asked"] = read_query(operation.query)
     if operation.body is not None:
         given["body"] = read_body(operation.body)
-    return respond(operation, operation.view(**given))
+
+    def made() -> Response:
+        return respond(operation, operation.view(**given))
+
+    response = keeping(own=operation.kept == "for its reader")(made)() if operation.kept else made()
+    if operation.method == "GET":
+        response.make_conditional(request)
+    return response
 
 
 def respond(operation: Operation, told: Given) -> Response:
-    """An answer as JSON, not sent again to who has it already."""
+    """An answer as JSON, with the entity tag by which it need not be sent again to who has it already."""
     body = msgspec.json.encode(told)
     response = Response(body, operation.status, mimetype="application/json")
     response.headers["Cache-Control"] = "private, no-cache"
@@ -80,8 +88,6 @@ def respond(operation: Operation, told: Given) -> Response:
         )
         response.headers["Link"] = f'<{request.path}?{query}>; rel="next"'
     response.set_etag(entity_tag(operation, told, body))
-    if operation.method == "GET":
-        response.make_conditional(request)
     return response
 
 

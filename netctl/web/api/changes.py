@@ -122,7 +122,17 @@ GET_CHANGE = Operation(
 )
 
 OPERATIONS = (
-    Operation("GET", "/changes", "list_changes", "show", list_changes, "Changes, newest first", Changes, ChangesAsked),
+    Operation(
+        "GET",
+        "/changes",
+        "list_changes",
+        "show",
+        list_changes,
+        "Changes, newest first",
+        Changes,
+        ChangesAsked,
+        kept="for its reader",
+    ),
     GET_CHANGE,
     Operation(
         "GET",

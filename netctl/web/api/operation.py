@@ -24,7 +24,7 @@ class Operation:
     """`view` is called with the parts of the path, `asked` (of type `query`) and `body`, as far as they are there.
 
     `concerns` names the field of the answer that its entity tag begins with: If-Match may then name that alone.
-    `conditional` operations need If-Match.
+    `conditional` operations need If-Match. What is `kept` is made once until anything happens, as pages are.
     """
 
     method: Literal["GET", "POST"]
@@ -40,6 +40,7 @@ class Operation:
     concerns: str = ""
     conditional: bool = False
     recent: bool = False
+    kept: Literal["", "for the same roles", "for its reader"] = ""
 
     @property
     def tag(self) -> str:

@@ -86,7 +86,17 @@ def end_silence(silence: str, body: ReasonAsked) -> SilenceGiven:
 _MOST = 5000  # closed problems that are looked through for those of one severity
 
 OPERATIONS = (
-    Operation("GET", "/problems", "list_problems", "show", list_problems, "Problems", Problems, ProblemsAsked),
+    Operation(
+        "GET",
+        "/problems",
+        "list_problems",
+        "show",
+        list_problems,
+        "Problems",
+        Problems,
+        ProblemsAsked,
+        kept="for the same roles",
+    ),
     Operation("GET", "/problems/<problem>", "get_problem", "show", get_problem, "One problem", ProblemDetail),
     Operation(
         "POST",
