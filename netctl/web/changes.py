@@ -40,9 +40,9 @@ COLUMNS = (
     Column("approvals", "words", word="changes-column-approvals", say=str, phone=False),
     Column("threads", "number", word="changes-column-threads", phone=False),
     Column("author", "words", filter="choice", word="changes-column-author", say=str, phone=False),
-    Column("created_at", "moment", word="changes-column-created", phone=False),
-    Column("opens", "moment", word="changes-column-opens", phone=False),
-    Column("closes", "moment", word="changes-column-closes", phone=False),
+    Column("created_at", "minute", word="changes-column-created", phone=False),
+    Column("opens", "minute", word="changes-column-opens", phone=False),
+    Column("closes", "minute", word="changes-column-closes", phone=False),
 )
 
 

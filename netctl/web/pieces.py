@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
 from markupsafe import Markup, escape
@@ -40,11 +40,11 @@ def severity(value: str, label: str = "") -> Markup:
     return _shaped("severity", value, label or t(f"severity-{value}"))
 
 
-def moment(at: str, *, with_age: bool = True) -> Markup:
+def moment(at: str, *, with_age: bool = True, form: str = "%Y-%m-%d %H:%M:%S") -> Markup:
     """A moment in this host's time zone, and how long ago it is."""
     if not at:
         return none()
-    shown = _TIME % (at, local(at))
+    shown = _TIME % (at, local(at, form))
     return shown + " " + age(at) if with_age else shown
 
 
@@ -85,7 +85,8 @@ def cell(view: Shown, column: Column, row: Row) -> Markup:
 def _content(view: Shown, column: Column, value: Any) -> Markup:
     if (write := _BY_VALUE.get(column.kind)) is not None:
         return write(value)
-    said = view.label(column, value)
+    number = column.kind == "number" and column.say is None and isinstance(value, int)
+    said = f"{value:,}" if number else view.label(column, value)
     if column.kind in ("state", "severity"):
         return _shaped(column.kind, value, said)
     return _CODE % (said,) if column.kind == "code" else escape(said)
@@ -95,7 +96,13 @@ def _states(values: Iterable[str]) -> Markup:
     return _BESIDE.join(map(state, values))
 
 
-_BY_VALUE: Mapping[Kind, Callable[[Any], Markup]] = {"states": _states, "moment": moment, "age": age, "digest": digest}
+_BY_VALUE: Mapping[Kind, Callable[[Any], Markup]] = {
+    "states": _states,
+    "moment": moment,
+    "minute": partial(moment, form="%Y-%m-%d %H:%M"),
+    "age": age,
+    "digest": digest,
+}
 
 
 @lru_cache(maxsize=4096)

@@ -24,6 +24,7 @@ Kind = Literal[
     "percent",
     "rate",
     "moment",
+    "minute",
     "age",
     "state",
     "states",
