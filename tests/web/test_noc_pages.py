@@ -164,3 +164,19 @@ def test_of_a_dead_router_nothing_that_was_seen_earlier_is_green(installation, s
     seen_before = page.split('class="card stale"')[1:]
     assert len(seen_before) == 4, "software, ports, sessions, VRRP"
     assert all("It last answered" in card and "state up" not in card for card in seen_before)
+
+
+def test_what_a_silent_router_showed_last_is_marked_as_old_on_the_page_and_in_the_api(installation, seeds):
+    browser = installation.browser("viewer")
+    rounds(installation, seeds, ago=60)
+    assert "Not what holds now" not in browser.get("/devices/rivers-hq-r1").text
+    told = browser.get("/api/v1/devices/rivers-hq-r1").json
+    assert (told["observed"]["ports"]["stale"], told["device"]["stale"]) == (False, False)
+    rounds(installation, seeds, dead=["rivers-hq-r1"])
+    assert browser.get("/devices/rivers-hq-r1").text.count("Not what holds now") >= 4
+    told = browser.get("/api/v1/devices/rivers-hq-r1").json
+    assert all(part["stale"] for part in told["observed"].values())
+    assert told["observed"]["ports"]["observed_at"] == told["device"]["seen_at"] < told["device"]["tried_at"]
+    assert any(port["up"] for port in told["ports"])
+    listed = {each["name"]: each["stale"] for each in browser.get("/api/v1/devices?site=rivers-hq").json["items"]}
+    assert listed == {"rivers-hq-r1": True, "rivers-hq-r2": False}

@@ -59,6 +59,26 @@ class Because:
 
 
 @dataclass(frozen=True, slots=True)
+class Seen:
+    """How old one part of what is told of a router is: `stale` where it may be anything by now; "" for never seen."""
+
+    observed_at: str
+    stale: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Observed:
+    """When each part of what is told of a router was seen."""
+
+    ports: Seen
+    neighbours: Seen
+    virtual_routers: Seen
+    version: Seen
+    clock: Seen
+    drift: Seen
+
+
+@dataclass(frozen=True, slots=True)
 class DevicePage:
     """Everything about one router. `standing` may be old: `state` is what may be said now."""
 
@@ -87,6 +107,13 @@ class DevicePage:
     def seen_before(self) -> bool:
         """True where ports, sessions and the rest are as they were seen earlier: they may be anything by now."""
         return self.standing is None or self.stale or self.standing.seen_at < self.standing.tried_at
+
+    @property
+    def observed(self) -> Observed:
+        """When each part was seen: one look shows all of them, only configurations are compared more rarely."""
+        look = Seen(self.standing.seen_at if self.standing else "", self.seen_before)
+        compared = self.standing.drift_at if self.standing else ""
+        return Observed(look, look, look, look, look, Seen(compared, self.seen_before or not compared))
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from typing import Annotated, Literal
 from msgspec import UNSET, Meta, UnsetType
 
 from netctl.control.changes.waiting import Turn
+from netctl.control.pages.device_page import Observed
 from netctl.control.pages.device_parts import Neighbour, Port, VirtualRouter
 from netctl.control.pages.lines import Redundancy
 from netctl.control.pages.tiles import Tile
@@ -152,7 +153,11 @@ class LostSite(Given, frozen=True):
 
 
 class DeviceSummary(Given, frozen=True):
-    """One router; `state` is what may be said now, "unknown" where nobody has looked for too long."""
+    """One router; `state` is what may be said now, "unknown" where nobody has looked for too long.
+
+    `stale` is true where `version`, `drift` and `clock_offset` are from `seen_at`, before the router stopped answering
+    or anybody looking.
+    """
 
     name: str
     role: str
@@ -165,6 +170,7 @@ class DeviceSummary(Given, frozen=True):
     since: str
     tried_at: str
     seen_at: str
+    stale: bool
     version: str
     drift: Drift
     clock_offset: float | None
@@ -179,13 +185,18 @@ class Devices(Given, frozen=True):
 
 
 class DeviceDetail(Given, frozen=True):
-    """Everything about one router but its configurations."""
+    """Everything about one router but its configurations; `stale` where nobody has looked for too long.
+
+    Ports, neighbours and the rest are as they were seen last: `observed` says of each part when that was, and whether
+    it may be something else by now, which is so as long as the router does not answer.
+    """
 
     device: DeviceSummary
     mate: str
     mate_state: DeviceState
     management_address: str
     stale: bool
+    observed: Observed
     problems: tuple[str, ...]
     ports: tuple[Port, ...]
     neighbours: tuple[Neighbour, ...]

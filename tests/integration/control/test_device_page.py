@@ -1,11 +1,12 @@
 """One router: why it is red, which problem that is, what was changed on it."""
 
+from dataclasses import fields
 from datetime import timedelta
 
 import pytest
 
 from netctl.control.pages.device_list import device_list
-from netctl.control.pages.device_page import compare, device_page, history
+from netctl.control.pages.device_page import Seen, compare, device_page, history
 from netctl.errors import UnknownDevice, UnknownUser
 from netctl.model.artefact import Part, RunningState
 from netctl.model.moments import stamp
@@ -53,6 +54,25 @@ def test_what_was_never_seen_is_unknown_and_not_well(watching):
     assert (found.state, found.standing, found.stale) == ("unknown", None, True)
     assert {port.up for port in found.ports} == {each.up for each in found.neighbours} == {None}
     assert {each.role for each in found.virtual_routers} == {""}
+
+
+def test_every_part_says_when_it_was_seen_and_whether_it_may_be_something_else_by_now(watching):
+    never = page(watching, "rivers-hq-r1").observed
+    assert {never.ports, never.clock, never.drift} == {Seen("", True)}
+    watching.rounds()
+    answered = page(watching, "rivers-hq-r1")
+    assert answered.observed.ports == Seen(answered.standing.tried_at, False)
+    watching.rounds(dead=["rivers-hq-r1"])
+    silent = page(watching, "rivers-hq-r1")
+    assert any(port.up for port in silent.ports), "what was seen last is still told"
+    for part in fields(silent.observed):
+        seen = getattr(silent.observed, part.name)
+        assert seen.stale, part.name
+        assert seen.observed_at <= answered.standing.tried_at < silent.standing.tried_at
+    watching.rounds()
+    assert not page(watching, "rivers-hq-r1").observed.ports.stale
+    watching.wait(300)
+    assert page(watching, "rivers-hq-r1").observed.ports.stale
 
 
 def test_states_of_the_past_are_told_with_their_reasons(watching):
