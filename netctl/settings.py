@@ -72,6 +72,7 @@ class Settings:
     alert_webhook: str = ""  # and by a webhook: its http or https URL
     alert_webhook_secret: str = ""  # a secret's reference: what calls of the webhook are signed with; "" for unsigned
     alert_severity: str = "low"  # the least severity that is told: "info", "low", "medium" or "high"
+    alert_language: str = "ja"  # in which alerts are told: "ja" or "en"
     alert_timeout: int = 10  # how long a sink may take
     lab: str = ""
     extra: Mapping[str, Any] = field(default_factory=dict)

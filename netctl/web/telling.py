@@ -1,160 +1,24 @@
-"""What the watch, a plan and a push tell in plain English, in the reader's language.
-
-What they tell is kept as it was told, word by word: it is evidence. Here it is read again, piece by piece, and said in
-the words of the page; a piece that nobody knows stands as it was told.
-"""
+"""What the watch, a plan and a push tell in plain English, in the words of the page."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
-from functools import lru_cache
-from typing import NamedTuple
-
 from netctl.web import naming
 from netctl.web.words import t, t_or
-
-LONGEST = 4000
-"""Characters that are read again; a longer text stands as it was told."""
-
-_NAMES = r"\S+(?:, \S+)*(?: \(\d+\))?"  # "a, b, … (7)"
-
-_SENTENCES: Mapping[str, str] = {
-    # why a router is not well
-    "telling-session-absent": r"no session with (?P<far>\S+) \((?P<address>\S+)\) is configured",
-    "telling-session": r"(?P<far>\S+) \((?P<address>\S+)\) is (?P<state>\S+)",
-    "telling-circuit-absent": r"no circuit on (?P<port>\S+) to (?P<far>\S+) is configured",
-    "telling-circuit": r"(?P<far>\S+) on (?P<port>\S+): (?P<state>\S+)",
-    "telling-absent": r"(?P<what>\S+) is not there",
-    "telling-down": r"(?P<what>\S+) is down",
-    "telling-is": r"(?P<what>\S+) is (?P<state>\S+)",
-    "telling-vrrp-absent": r"the virtual router does not run here",
-    "telling-vrrp-aside": r"the virtual router takes no part",
-    "telling-vrrp-two": r"two masters: (?P<mate>\S+) is master as well",
-    "telling-vrrp-none": r"no master: (?P<mate>\S+) is (?P<role>\S+) as well",
-    "telling-vrrp-other": r"master in place of (?P<mate>\S+)",
-    "telling-errors": r"(?P<port>\S+) drops or damages (?P<rate>\d+) frames a second",
-    "telling-cpu": r"(?P<share>\d+)% of the processors are busy",
-    "telling-memory": r"(?P<share>\d+)% of the memory is in use",
-    "telling-clock-free": r"the clock follows no source",
-    "telling-clock-off": r"(?P<offset>[+-]\d+) ms off (?P<source>\S+)",
-    "telling-version": r"runs (?P<version>[^;]+), (?P<mate>\S+) runs (?P<other>[^;]+)",
-    "telling-drift": r"(?P<lines>\d+) lines differ from what is declared",
-    "telling-no-answer-within": r"no answer within (?P<seconds>[\d.]+) s",
-    "telling-no-answer": r"no answer",
-    # what a problem is
-    "telling-unseen": r"does not answer netctl, but its neighbours still reach it",
-    "telling-silent": r"does not answer",
-    "telling-silent-router": r"(?P<router>\S+) does not answer",
-    "telling-line-cut": r"line (?P<line>\S+) is cut",
-    "telling-site-on-line": r"site (?P<site>\S+) runs on line (?P<line>\S+) alone",
-    "telling-site-on-router": r"site (?P<site>\S+) runs on (?P<router>\S+) alone",
-    "telling-lost-way": r"(?P<count>\d+) routers? lost their way to it",
-    "telling-split": rf"routers of the backbone do not reach each other: (?P<lines>{_NAMES}) are cut",
-    "telling-silent-group": rf"(?P<routers>{_NAMES}) do not answer",
-    "telling-cut-off-sites": rf"(?P<count>\d+) sites? cut off: (?P<sites>{_NAMES})",
-    "telling-cut-off": r"no way to the backbone is left: (?P<why>[^;]+)",
-    "telling-site-unseen": r"neither router answers netctl, but the backbone still reaches them",
-    "telling-between": r"between (?P<a>\S+) and (?P<b>\S+), (?P<carrier>[^;]+)",
-    "telling-shared": rf"(?P<count>\d+) lines of (?P<carrier>\S+) are cut: (?P<lines>{_NAMES})",
-    "telling-time-lost": rf"(?P<count>\d+) routers? lost the time of (?P<sources>{_NAMES})",
-    "telling-blind": r"none of (?P<count>\d+) routers? answers: look at netctl's own way to them first",
-    "telling-in-change": r"in change (?P<change>C-\d+): (?P<what>.+)",
-    "telling-alerts": r"(?P<waiting>\d+) alerts wait, (?P<tries>\d+) tries failed: (?P<error>.+)",
-    # what may go wrong with a plan
-    "telling-pending": r"a commit waits for confirmation here, begun by (?P<owner>[^;]+)",
-    "telling-drained": r"this router runs drained: its mate carries all traffic now",
-    "telling-session-goes": r"a BGP session goes away: (?P<line>.+)",
-    "telling-port-goes": r"a port loses its configuration: (?P<line>.+)",
-    "telling-management": r"the way netctl reaches this router changes",
-    "telling-pairs": r"both members of (?P<count>\d+) pair\(s\) change, one after the other",
-    "telling-centre": r"core routers of centre (?P<centre>\S+) change",
-    "telling-centres": r"both centres change in one plan \(never in one wave\)",
-    "telling-border": r"border routers of the LGWAN interconnect change",
-    "telling-sites": r"(?P<count>\d+) of (?P<all>\d+) sites change",
-    "telling-way-back": r"takes (?P<change>\S+) back on (?P<count>\d+) router\(s\)",
-    # how a push ended
-    "telling-pushed": r"changed and verified",
-    "telling-pushed-already": r"it held the intended state already; not touched",
-    "telling-untouched": r"not touched",
-    "telling-back-twice": r"its commit went back twice",
-    "telling-back": r"it holds the state before the change again",
-    "telling-group-ended": r"a member of its group did not end well",
-    "telling-wave-ended": r"an earlier wave did not end well",
-    "telling-stopped": r"a person asked to stop",
-    "telling-commit-waits": r"a commit of (?P<owner>[^;]+) waits for confirmation",
-    "telling-moved": r"its state moved since it was checked: plan again",
-    "telling-timer": r"its timer ran out before the commit was confirmed",
-}
-_PATTERNS = tuple((word, re.compile(pattern)) for word, pattern in _SENTENCES.items())
-
-_NUMBERS = frozenset({"all", "count", "lines", "rate", "share", "tries", "waiting"})
-
-_MOST_BEFORE = 4  # words before a sentence that say of what it is: a router, a port and a VRID with its family
-
-
-class _Piece(NamedTuple):
-    """A sentence that was read: of what it is, the message that says it, and the message's values."""
-
-    before: str
-    word: str
-    values: tuple[tuple[str, str], ...] = ()
+from netctl.words import telling
 
 
 def told(text: str) -> str:
-    """The text in the reader's language."""
-    return t("telling-joint").join(_said(piece) for piece in _pieces(text))
+    """The text in the reader's language; what nobody knows stands as it was told."""
+    return telling.told(text, t, _named)
 
 
-def _said(piece: _Piece) -> str:
-    if not piece.word:
-        return piece.before
-    said = t(piece.word, **{key: _value(key, value) for key, value in piece.values})
-    if not piece.before or any(piece.before == value for _, value in piece.values):
-        return said  # "3fff:400::1 3fff:400::1 is down" says it once
-    return t("telling-of", what=t_or(f"pushing-step-{piece.before}", piece.before), told=said)
-
-
-def _value(key: str, value: str) -> str | int:
-    if key in _NUMBERS and value.isdecimal():
-        return int(value)
+def _named(key: str, value: str) -> str:
     match key:
         case "site":
             return naming.site(value)
         case "carrier":
             return naming.carrier(value)
-        case "why":
-            return t("telling-list").join(_said(_read(each)) for each in value.split(", "))
+        case "before":
+            return t_or(f"pushing-step-{value}", value)
         case _:
             return value
-
-
-@lru_cache(maxsize=8192)
-def _pieces(text: str) -> tuple[_Piece, ...]:
-    if len(text) > LONGEST:
-        return (_Piece(text, ""),)
-    if whole := _sentence(text):
-        return (whole,)
-    return tuple(_read(piece) for piece in text.split("; "))
-
-
-def _read(text: str) -> _Piece:
-    """The piece with what stands before its sentence: words, or a name and a colon."""
-    if found := _sentence(text):
-        return found
-    before, colon, rest = text.partition(": ")
-    before = before.removeprefix("with ")
-    if colon and " " not in before and (found := _read(rest)).word:
-        return found._replace(before=before)
-    words = text.split(" ")
-    for count in range(1, min(_MOST_BEFORE, len(words) - 1) + 1):
-        if found := _sentence(" ".join(words[count:])):
-            return found._replace(before=" ".join(words[:count]))
-    return _Piece(text, "")
-
-
-def _sentence(text: str) -> _Piece | None:
-    for word, pattern in _PATTERNS:
-        if found := pattern.fullmatch(text):
-            return _Piece("", word, tuple(found.groupdict().items()))
-    return None

@@ -1,5 +1,7 @@
 """What the pages say, in Japanese and English: Fluent messages in ``words/<language>/<section>.ftl``.
 
+What alerts say as well is in `netctl/words/`.
+
 A message is never put together from pieces in Python: it takes its values as placeholders. Ids begin with their
 section's name; those of `common.ftl` are for everybody.
 """
@@ -9,17 +11,14 @@ from __future__ import annotations
 from functools import cache, lru_cache
 from pathlib import Path
 
-from fluent.runtime import FluentBundle, FluentResource
+from fluent.runtime import FluentBundle
 
 from netctl.web.context import LANGUAGES, Language, language
+from netctl.words.catalogue import MissingWord, Value, bundle, say_in
+
+__all__ = ["FOLDER", "MissingWord", "Value", "bundle_of", "known", "prepare", "say", "t", "t_or"]
 
 FOLDER = Path(__file__).parent / "words"
-
-Value = str | int | float
-
-
-class MissingWord(KeyError):
-    """No message has this id, or it was not given a value it needs: a defect, found by the tests."""
 
 
 def t(word: str, /, **values: Value) -> str:
@@ -30,16 +29,7 @@ def t(word: str, /, **values: Value) -> str:
 @lru_cache(maxsize=16384, typed=True)
 def say(tongue: Language, word: str, /, **values: Value) -> str:
     """The message in this language; raises `MissingWord`."""
-    bundle = bundle_of(tongue)
-    if not bundle.has_message(word):
-        raise MissingWord(f"{tongue}: no message {word!r}")
-    pattern = bundle.get_message(word).value
-    if pattern is None:
-        raise MissingWord(f"{tongue}: message {word!r} has no value")
-    text, errors = bundle.format_pattern(pattern, values)
-    if errors:
-        raise MissingWord(f"{tongue}: message {word!r}: {errors[0]}")
-    return str(text)
+    return say_in(bundle_of(tongue), tongue, word, **values)
 
 
 def known(word: str, /) -> bool:
@@ -54,11 +44,8 @@ def t_or(word: str, otherwise: str, /) -> str:
 
 @cache
 def bundle_of(tongue: Language) -> FluentBundle:
-    """All messages of one language."""
-    bundle = FluentBundle([tongue], use_isolating=False)
-    for file in sorted((FOLDER / tongue).glob("*.ftl")):
-        bundle.add_resource(FluentResource(file.read_text(encoding="utf-8")))
-    return bundle
+    """All messages of one language: the pages' own, and those that alerts say as well."""
+    return bundle(tongue, (FOLDER,))
 
 
 def prepare() -> None:

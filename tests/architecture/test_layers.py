@@ -26,7 +26,7 @@ ROOMS = {
     "jinja2": ("render", "web"),
     "flask": ("web",),
     "werkzeug": ("web",),
-    "fluent": ("web", "documents"),
+    "fluent": ("words", "web", "documents"),
     "gunicorn": ("web",),
     "authlib": ("web",),
     "joserfc": ("web",),
@@ -94,7 +94,15 @@ def test_the_command_line_asks_control_for_everything():
 
 
 def test_the_pages_ask_control_for_everything():
-    allowed = ("netctl.web", "netctl.control", "netctl.errors", "netctl.settings", "netctl.model", "netctl.__version__")
+    allowed = (
+        "netctl.web",
+        "netctl.control",
+        "netctl.errors",
+        "netctl.settings",
+        "netctl.model",
+        "netctl.words",
+        "netctl.__version__",
+    )
     strangers = {
         f"{path.relative_to(PACKAGE)}: {name}"
         for path in sorted((PACKAGE / "web").rglob("*.py"))

@@ -10,9 +10,12 @@ from fluent.syntax import FluentParser, visitor
 from fluent.syntax import ast as ftl
 
 WEB = Path(__file__).resolve().parents[2] / "netctl" / "web"
+SHARED = WEB.parent / "words"  # what alerts say as well
 PYTHON = sorted(path for path in WEB.rglob("*.py"))
+SAYING = [*PYTHON, *SHARED.glob("*.py"), *(WEB.parent / "observe" / "sinks").glob("*.py")]
 TEMPLATES = sorted(path for path in (WEB / "pages").rglob("*.html"))
-SECTIONS = sorted(path.stem for path in (WEB / "words" / "ja").glob("*.ftl"))
+FOLDERS = {path.stem: path.parents[1] for folder in (WEB / "words", SHARED) for path in (folder / "ja").glob("*.ftl")}
+SECTIONS = sorted(FOLDERS)
 
 _CALLED = re.compile(r"""\bt\(\s*["']([a-z][\w-]*)["']\s*[,)]""")
 _QUOTED = re.compile(r"""["']([A-Za-z][\w-]*)["']""")
@@ -30,7 +33,7 @@ class _Variables(visitor.Visitor):
 @cache
 def messages(language: str, section: str) -> dict[str, frozenset[str]]:
     """Every message with the names of the values it takes."""
-    resource = FluentParser().parse((WEB / "words" / language / f"{section}.ftl").read_text(encoding="utf-8"))
+    resource = FluentParser().parse((FOLDERS[section] / language / f"{section}.ftl").read_text(encoding="utf-8"))
     junk = [entry.content for entry in resource.body if isinstance(entry, ftl.Junk)]
     assert junk == [], f"{language}/{section}.ftl cannot be read"
     found = {}
@@ -59,7 +62,8 @@ def constants(path: Path) -> tuple[set[str], set[str]]:
 
 
 def test_both_languages_have_the_same_sections():
-    assert SECTIONS == sorted(path.stem for path in (WEB / "words" / "en").glob("*.ftl"))
+    english = [path.stem for folder in (WEB / "words", SHARED) for path in (folder / "en").glob("*.ftl")]
+    assert sorted(english) == SECTIONS
 
 
 @pytest.mark.parametrize("section", SECTIONS)
@@ -99,7 +103,7 @@ def test_every_message_is_used():
         whole |= set(_QUOTED.findall(text))
         begun |= set(_BEGUN.findall(text))
     tables = set()
-    for path in PYTHON:
+    for path in SAYING:
         found, starts = constants(path)
         whole |= found
         tables |= {f"{name}-table" for name in found}

@@ -13,7 +13,8 @@ from urllib.parse import parse_qs, unquote, urlsplit
 from netctl.credentials.sources import SecretSource, require
 from netctl.errors import AlertNotTaken, SinkInvalid
 from netctl.model.problems import SEVERITIES, Alert
-from netctl.observe.sinks.wording import address, headline
+from netctl.observe.sinks.wording import address, headline, symptom
+from netctl.words.catalogue import Language, say
 
 _HINT = 'such as "smtp://relay.example:25?from=netctl@noc.example&to=noc@noc.example&starttls=1"'
 _WHOLE = 30  # alerts that one message tells with their symptoms; of more it gives the headlines
@@ -33,11 +34,12 @@ class Mail:
     user: str = ""
     password: str = ""
     pages: str = ""  # how browsers reach the pages
+    language: Language = "ja"
     name: str = "mail"
 
     def send(self, alerts: Sequence[Alert]) -> None:
         """One message about all of `alerts`; raises `AlertNotTaken`."""
-        message = mail_message(alerts, self.sender, self.receivers, self.pages)
+        message = mail_message(alerts, self.sender, self.receivers, self.pages, self.language)
         try:
             with smtplib.SMTP(self.host, self.port, timeout=self.timeout) as relay:
                 if self.starttls:
@@ -49,7 +51,7 @@ class Mail:
             raise AlertNotTaken(f"mail: {error}", where=f"{self.host}:{self.port}") from error
 
 
-def mail_sink(text: str, secrets: SecretSource, timeout: float, pages: str = "") -> Mail:
+def mail_sink(text: str, secrets: SecretSource, timeout: float, pages: str = "", *, language: Language = "ja") -> Mail:
     """``smtp://[USER@]HOST[:PORT]?from=…&to=…[&to=…][&starttls=1][&secret=REFERENCE]``; raises `SinkInvalid`."""
     try:
         url = urlsplit(text)
@@ -68,26 +70,33 @@ def mail_sink(text: str, secrets: SecretSource, timeout: float, pages: str = "")
     starttls = options.get("starttls", ["0"])[0] == "1"
     if user and not starttls:
         raise SinkInvalid("alert_mail would say a password in clear", hint="add `starttls=1`")
-    return Mail(url.hostname, port, senders[0], receivers, timeout, starttls, user, password, pages)
+    return Mail(url.hostname, port, senders[0], receivers, timeout, starttls, user, password, pages, language)
 
 
-def mail_message(alerts: Sequence[Alert], sender: str, receivers: Sequence[str], pages: str = "") -> EmailMessage:
+def mail_message(
+    alerts: Sequence[Alert], sender: str, receivers: Sequence[str], pages: str = "", language: Language = "ja"
+) -> EmailMessage:
     """A message that says in its subject what is worst, and below all of it."""
     ordered = sorted(alerts, key=lambda alert: (alert.event == "closed", SEVERITIES.index(alert.severity)))
-    more = f" (and {len(ordered) - 1} more)" if len(ordered) > 1 else ""
+    worst = headline(ordered[0], language)[:150]
+    more = len(ordered) - 1
     message = EmailMessage()
     message["From"], message["To"] = sender, ", ".join(receivers)
-    message["Subject"] = f"[netctl] {headline(ordered[0])[:150]}{more}"
+    message["Subject"] = f"[netctl] {say(language, 'alerts-more', headline=worst, count=more) if more else worst}"
+    message["Content-Language"] = language
     message["Date"], message["Message-ID"] = formatdate(), make_msgid(domain=sender.rpartition("@")[2])
     message["Auto-Submitted"] = "auto-generated"  # RFC 3834: nobody's absence notice answers it
-    told = [_paragraph(alert, pages) if place < _WHOLE else headline(alert) for place, alert in enumerate(ordered)]
+    told = [
+        _paragraph(alert, pages, language) if place < _WHOLE else headline(alert, language)
+        for place, alert in enumerate(ordered)
+    ]
     message.set_content("\n\n".join(told) + "\n")
     return message
 
 
-def _paragraph(alert: Alert, pages: str) -> str:
-    lines = [headline(alert), f"  since {alert.opened_at}"]
+def _paragraph(alert: Alert, pages: str, language: Language) -> str:
+    lines = [headline(alert, language), f"  {say(language, 'alerts-since', at=alert.opened_at)}"]
     lines += [f"  {address(pages, alert)}"] if pages else []
-    lines += [f"  - {symptom}" for symptom in alert.symptoms]
+    lines += [f"  - {symptom(each, language)}" for each in alert.symptoms]
     rest = alert.symptom_count - len(alert.symptoms)
-    return "\n".join([*lines, f"  … and {rest} more"] if rest > 0 else lines)
+    return "\n".join([*lines, f"  {say(language, 'alerts-rest', count=rest)}"] if rest > 0 else lines)

@@ -12,6 +12,7 @@ from typing import Any
 from netctl.errors import AlertNotTaken, SinkInvalid
 from netctl.model.problems import Alert
 from netctl.observe.sinks.wording import headline
+from netctl.words.catalogue import Language
 
 _DAEMON = 3  # the facility
 _LEVELS = {"high": 2, "medium": 4, "low": 5, "info": 6}  # critical, warning, notice, informational
@@ -33,6 +34,7 @@ class Syslog:
     host: str  # a path for unix
     port: int
     timeout: float
+    language: Language = "ja"
     name: str = "syslog"
 
     def send(self, alerts: Sequence[Alert]) -> None:
@@ -40,7 +42,7 @@ class Syslog:
         try:
             with self._connect() as connection:
                 for alert in alerts:
-                    message = syslog_message(alert, socket.gethostname())
+                    message = syslog_message(alert, socket.gethostname(), self.language)
                     connection.sendall(self._framed(message))
         except (OSError, UnicodeError) as error:
             raise AlertNotTaken(f"syslog: {error}", where=self.host) from error
@@ -68,18 +70,18 @@ class Syslog:
         return found
 
 
-def syslog_sink(text: str, timeout: float) -> Syslog:
+def syslog_sink(text: str, timeout: float, language: Language = "ja") -> Syslog:
     """``unix:/dev/log``, ``udp:[3fff::514]:514``, ``tcp:log.example:601``; raises `SinkInvalid`."""
     way, _, path = text.partition(":")
     if way == "unix" and path.startswith("/"):
-        return Syslog("unix", path, 0, timeout)
+        return Syslog("unix", path, 0, timeout, language)
     found = _FORM.match(text)
     if not found or not 0 < int(found["port"]) <= _PORTS:
         raise SinkInvalid(f"alert_syslog is {text!r}", hint='such as "unix:/dev/log" or "udp:[3fff::514]:514"')
-    return Syslog(found["way"], found["v6"] or found["host"], int(found["port"]), timeout)
+    return Syslog(found["way"], found["v6"] or found["host"], int(found["port"]), timeout, language)
 
 
-def syslog_message(alert: Alert, host: str) -> bytes:
+def syslog_message(alert: Alert, host: str, language: Language) -> bytes:
     """One message of RFC 5424: priority, moment, host, program, process, what happened, parameters, UTF-8 text."""
     level = _ENDED if alert.event == "closed" else _LEVELS[alert.severity]
     parameters = {
@@ -93,7 +95,7 @@ def syslog_message(alert: Alert, host: str) -> bytes:
     }
     told = " ".join(f'{name}="{_escaped(value)}"' for name, value in parameters.items() if value)
     head = f"<{_DAEMON * 8 + level}>1 {alert.at} {host[:255] or '-'} netctl {os.getpid()} {alert.event}"
-    return f"{head} [{_ELEMENT} {told}] ".encode() + _BOM + headline(alert).encode()
+    return f"{head} [{_ELEMENT} {told}] ".encode() + _BOM + headline(alert, language).encode()
 
 
 def _escaped(value: str) -> str:

@@ -7,6 +7,7 @@ import re
 import socket
 import threading
 from dataclasses import replace
+from typing import get_args
 
 import pytest
 from receivers import Hook, Relay, certificate, serving
@@ -14,11 +15,13 @@ from stores import fresh
 
 from netctl.credentials.sources import EnvironmentSource
 from netctl.errors import AlertNotTaken, SecretMissing, SinkInvalid
-from netctl.model.problems import Alert
+from netctl.model.problems import SEVERITIES, Alert, AlertKind
 from netctl.observe.sinks import Courier, deliver, open_sinks
 from netctl.observe.sinks.webhook import signature
+from netctl.observe.sinks.wording import headline
 from netctl.settings import Settings
 from netctl.store import Store
+from netctl.words.catalogue import LANGUAGES
 
 ALERT = Alert(
     event="opened",
@@ -38,8 +41,9 @@ ALERT = Alert(
 SECRETS = EnvironmentSource({"NETCTL_SECRET_ALERTS_HOOK": "a key nobody guesses", "NETCTL_SECRET_ALERTS_RELAY": "word"})
 
 
-def sink(tmp_path, **settings):
-    (found,) = open_sinks(Settings(home=tmp_path, alert_timeout=5, **settings), SECRETS)
+def sink(tmp_path, *, language="en", **settings):
+    chosen = Settings(home=tmp_path, alert_timeout=5, alert_language=language, **settings)
+    (found,) = open_sinks(chosen, SECRETS)
     return found
 
 
@@ -62,7 +66,7 @@ def test_syslog_over_udp_is_one_datagram_of_rfc_5424(tmp_path, family):
         found = FORM.match(receiver.recv(65536))
     assert (found["priority"], found["at"], found["event"]) == (b"26", ALERT.at.encode(), b"opened")
     assert b'id="P-000007" code="WATCH-SITE-CUT-OFF" severity="high"' in found["said"]
-    assert found["text"].decode() == f"P-000007 high WATCH-SITE-CUT-OFF rivers-hq: {ALERT.detail}"
+    assert found["text"].decode() == f"P-000007 high WATCH-SITE-CUT-OFF rivers-hq: {ALERT.detail} (Site cut off)"
 
 
 def test_syslog_over_tcp_counts_its_octets(tmp_path):
@@ -171,6 +175,45 @@ def test_a_webhook_that_answers_anything_but_yes_has_not_taken_it(tmp_path, stat
     assert len(hook.calls) == 1
 
 
+# ── languages ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+CUT_OFF = replace(
+    ALERT,
+    detail="no way to the backbone is left: rivers-hq-r1 does not answer, line rivers-hq:2 is cut",
+    symptoms=("core-main-1 WATCH-PORT ac1p1 ac1p1 is down", "core-main-1 WATCH-NEW"),
+)
+
+
+def test_alerts_are_told_in_japanese_unless_the_settings_say_otherwise(tmp_path):
+    assert Settings(home=tmp_path).alert_language == "ja"
+    with serving(Relay()) as relay, serving(Hook()) as hook:
+        place = f"smtp://{relay.place}?from=netctl@noc.example&to=noc@noc.example"
+        for kind in ({"alert_mail": place}, {"alert_webhook": hook.url}):
+            sink(tmp_path, language="ja", **kind).send([CUT_OFF, replace(CUT_OFF, event="closed")])
+    message = email.message_from_bytes(relay.letters[0][2], policy=email.policy.default)
+    title = "P-000007 重大度「高」 拠点が孤立 rivers-hq："
+    assert message["Subject"].startswith(f"[netctl] {title}")
+    assert message["Subject"].endswith("（ほか1件）")
+    text = message.get_content()
+    assert f"{title}基幹網への経路がすべて失われた：rivers-hq-r1 が応答しない、回線 rivers-hq:2 が切断" in text
+    assert "  - core-main-1：ポートの停止：ac1p1 が停止\n  - core-main-1 WATCH-NEW\n  … ほか1件" in text
+    told = json.loads(hook.calls[0][1])["alerts"]
+    assert told[0]["text"].startswith(title)
+    assert told[1]["text"].startswith("【終了】P-000007")
+    assert told[0]["detail"] == CUT_OFF.detail, "what programs read is the same in every language"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("event", get_args(AlertKind))
+@pytest.mark.parametrize("severity", SEVERITIES)
+def test_every_alert_there_can_be_has_words(language, event, severity):
+    for code in ("WATCH-LINE-DOWN", "WATCH-SOMETHING-NEW"):
+        text = headline(replace(ALERT, event=event, severity=severity, code=code), language)
+        assert "P-000007" in text
+        assert code in text
+        assert "rivers-hq" in text
+
+
 # ── settings ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -193,6 +236,7 @@ def test_a_webhook_that_answers_anything_but_yes_has_not_taken_it(tmp_path, stat
         {"alert_webhook": "https://"},
         {"alert_webhook": "https://u:p@hook.example/"},
         {"alert_severity": "urgent", "alert_syslog": "unix:/dev/log"},
+        {"alert_language": "fr", "alert_syslog": "unix:/dev/log"},
     ],
 )
 def test_a_setting_that_names_no_sink_is_refused(tmp_path, wrong):

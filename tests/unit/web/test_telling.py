@@ -6,8 +6,9 @@ import pytest
 from flask import Flask
 
 from netctl.web import naming
-from netctl.web.telling import _SENTENCES, told
+from netctl.web.telling import told
 from netctl.web.words import bundle_of
+from netctl.words.telling import SENTENCES
 
 
 @pytest.fixture(params=["ja", "en"])
@@ -57,7 +58,7 @@ def test_what_nobody_knows_stands_as_it_was_told(reader, text):
 
 
 def test_every_sentence_gives_its_message_the_values_it_takes():
-    for word, pattern in _SENTENCES.items():
+    for word, pattern in SENTENCES.items():
         names = set(re.compile(pattern).groupindex)
         for language in ("ja", "en"):
             bundle = bundle_of(language)

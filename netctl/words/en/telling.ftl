@@ -1,4 +1,4 @@
-# What the watch, plans and pushes told, said again. What is read, and how: netctl/web/telling.py.
+# What the watch, plans and pushes told, said again. What is read, and how: netctl/words/telling.py.
 
 telling-joint = ; {""}
 telling-list = , {""}

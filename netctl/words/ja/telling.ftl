@@ -1,4 +1,4 @@
-# 観測・計画・配信が英語で残した内容の言い換え。読み方はnetctl/web/telling.py。
+# 観測・計画・配信が英語で残した内容の言い換え。読み方はnetctl/words/telling.py。
 
 telling-joint = 。
 telling-list = 、
