@@ -10,12 +10,14 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+import papers
 import pytest
 from fleet import Fleet
 from networks import ROOT, reference
 from prometheus_client.parser import text_string_to_metric_families
 from stores import fresh
 
+from netctl.change import steps
 from netctl.control.watching import grounds
 from netctl.control.watching.freshness import stale
 from netctl.control.watching.metrics import metrics
@@ -269,3 +271,27 @@ def test_prometheus_reads_every_router_and_nothing_that_is_old(fleet: Fleet, set
 def test_prometheus_reads_a_store_that_nobody_ever_watched(store: Store) -> None:
     families = {family.name for family in text_string_to_metric_families(metrics(store))}
     assert families == {"netctl_changes", "netctl_problems", "netctl_audit_entries"}
+
+
+def test_a_router_that_a_change_is_in_flight_on_is_told_as_that_change_until_the_change_fails(
+    fleet: Fleet, settings: Settings, store: Store
+) -> None:
+    papers.peopled(store)
+    change, _ = steps.begin_push(store, papers.approved(store, HQ1, HQ2).id, user="daigo")
+    observe_once(ROOT, settings, store)
+    with store.writing() as books:
+        books.rollout.set_member(change.id, HQ1, "in_flight", "", "daigo")
+    fleet.dead.add(HQ1)
+    for _ in range(2):
+        observe_once(ROOT, settings, store)
+    assert open_problems(store) == {f"change:{change.id}:{HQ1}": "WATCH-IN-CHANGE"}
+    with store.writing() as books:
+        books.rollout.set_member(change.id, HQ1, "failed", "", "daigo")
+    observe_once(ROOT, settings, store)
+    assert open_problems(store) == {f"device:{HQ1}": "WATCH-DEVICE-DOWN"}
+
+
+def open_problems(store: Store) -> dict[str, str]:
+    """The codes of open problems, by what they are about."""
+    with store.reading() as books:
+        return {problem.key: problem.code for problem in books.problems.open()}
