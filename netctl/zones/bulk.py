@@ -106,6 +106,8 @@ def _data(message: bytes, start: int, end: int, skip: int, known: tuple[dict[int
     """Data that ends in one name; names in it can be pointed to later, too."""
     inside, outside = known
     position = start + skip
+    if position >= end:
+        raise TransferMalformed(f"data at octet {start} is not as long as it says")
     length = message[position]
     base: Name | None = None
     if length >= 0xC0 and position + 2 == end:

@@ -98,7 +98,7 @@ def _escape(text: str, position: int) -> tuple[str, int]:
         raise ZoneNameInvalid(f"{text!r} has \\ and a number at column {position} that is not three digits up to 255")
     if not digits:
         raise ZoneNameInvalid(f"{text!r} ends in a backslash")
-    if digits[0] > "\xff":
+    if not digits[0].isascii():
         raise ZoneNameInvalid(f"{text!r} escapes {digits[0]!r}, which is more than one octet")
     return digits[0], position + 1
 

@@ -14,6 +14,7 @@ from netctl.zones.serial import rises, serial_of
 from netctl.zones.wire import HEADER, IN, Record, header, name_at, record_at
 
 AXFR, IXFR = 252, 251
+_AFTER_THE_END = "records follow the SOA that ends the answer"
 _ANSWER, _OPCODE, _CODE = 0x8000, 0x7800, 0x000F
 
 
@@ -84,6 +85,8 @@ class Transfer:
         return position
 
     def _bulk(self, message: bytes, position: int, count: int) -> int:
+        if self._complete:
+            raise TransferMalformed(_AFTER_THE_END)
         position, end = self._zone.take(message, position, count)
         if end is not None:
             self._finish(end)
@@ -93,7 +96,7 @@ class Transfer:
 
     def _step(self, record: Record) -> None:
         if self._complete:
-            raise TransferMalformed("records follow the SOA that ends the answer")
+            raise TransferMalformed(_AFTER_THE_END)
         if record.class_ != IN or not names.is_under(record.owner, self._origin):
             raise TransferMalformed(f"{names.text(record.owner)} is not in the zone")
         if record.type == SOA and record.owner != self._origin:

@@ -115,6 +115,8 @@ def rdata_at(message: bytes, type_: int, start: int, end: int) -> bytes:
     if shape is None:
         return message[start:end]
     position = start + shape.skip
+    if position >= end:
+        raise TransferMalformed(f"data of type {type_} at octet {start} is not as long as it says")
     parts = [message[start:position]]
     for _ in range(shape.names):
         name, position = name_at(message, position)
