@@ -57,7 +57,7 @@ class Settings:
     tls_certificate: str = ""  # file of the web pages' certificate chain (PEM); with `tls_key`, pages are https
     tls_key: str = ""  # file of its private key (PEM)
     metrics_secret: str = ""  # a secret's reference: the token that reads /metrics elsewhere; "" for this host only
-    timezone: str = "Asia/Tokyo"  # in which people read moments
+    timezone: str = "Asia/Tokyo"  # in which people read moments, on pages and in mail
     public_url: str = ""  # how browsers reach the pages, "https://netctl.example"; "" for plain HTTP on `listen`
     session_hours: int = 12  # how long a session of the dashboard lasts at most, in hours
     session_idle_minutes: int = 120  # how long one lasts that nobody uses, in minutes

@@ -13,8 +13,8 @@ from urllib.parse import parse_qs, unquote, urlsplit
 from netctl.credentials.sources import SecretSource, require
 from netctl.errors import AlertNotTaken, SinkInvalid
 from netctl.model.problems import SEVERITIES, Alert
-from netctl.observe.sinks.wording import address, headline, symptom
-from netctl.words.catalogue import Language, say
+from netctl.observe.sinks.wording import Manner, address, headline, symptom
+from netctl.words.catalogue import say
 
 _HINT = 'such as "smtp://relay.example:25?from=netctl@noc.example&to=noc@noc.example&starttls=1"'
 _WHOLE = 30  # alerts that one message tells with their symptoms; of more it gives the headlines
@@ -30,16 +30,15 @@ class Mail:
     sender: str
     receivers: tuple[str, ...]
     timeout: float
+    manner: Manner
     starttls: bool = False
     user: str = ""
     password: str = ""
-    pages: str = ""  # how browsers reach the pages
-    language: Language = "ja"
     name: str = "mail"
 
     def send(self, alerts: Sequence[Alert]) -> None:
         """One message about all of `alerts`; raises `AlertNotTaken`."""
-        message = mail_message(alerts, self.sender, self.receivers, self.pages, self.language)
+        message = mail_message(alerts, self.sender, self.receivers, self.manner)
         try:
             with smtplib.SMTP(self.host, self.port, timeout=self.timeout) as relay:
                 if self.starttls:
@@ -51,7 +50,7 @@ class Mail:
             raise AlertNotTaken(f"mail: {error}", where=f"{self.host}:{self.port}") from error
 
 
-def mail_sink(text: str, secrets: SecretSource, timeout: float, pages: str = "", *, language: Language = "ja") -> Mail:
+def mail_sink(text: str, secrets: SecretSource, timeout: float, manner: Manner) -> Mail:
     """``smtp://[USER@]HOST[:PORT]?from=…&to=…[&to=…][&starttls=1][&secret=REFERENCE]``; raises `SinkInvalid`."""
     try:
         url = urlsplit(text)
@@ -70,14 +69,13 @@ def mail_sink(text: str, secrets: SecretSource, timeout: float, pages: str = "",
     starttls = options.get("starttls", ["0"])[0] == "1"
     if user and not starttls:
         raise SinkInvalid("alert_mail would say a password in clear", hint="add `starttls=1`")
-    return Mail(url.hostname, port, senders[0], receivers, timeout, starttls, user, password, pages, language)
+    return Mail(url.hostname, port, senders[0], receivers, timeout, manner, starttls, user, password)
 
 
-def mail_message(
-    alerts: Sequence[Alert], sender: str, receivers: Sequence[str], pages: str = "", language: Language = "ja"
-) -> EmailMessage:
+def mail_message(alerts: Sequence[Alert], sender: str, receivers: Sequence[str], manner: Manner) -> EmailMessage:
     """A message that says in its subject what is worst, and below all of it."""
     ordered = sorted(alerts, key=lambda alert: (alert.event == "closed", SEVERITIES.index(alert.severity)))
+    language = manner.language
     worst = headline(ordered[0], language)[:150]
     more = len(ordered) - 1
     message = EmailMessage()
@@ -87,16 +85,17 @@ def mail_message(
     message["Date"], message["Message-ID"] = formatdate(), make_msgid(domain=sender.rpartition("@")[2])
     message["Auto-Submitted"] = "auto-generated"  # RFC 3834: nobody's absence notice answers it
     told = [
-        _paragraph(alert, pages, language) if place < _WHOLE else headline(alert, language)
+        _paragraph(alert, manner) if place < _WHOLE else headline(alert, language)
         for place, alert in enumerate(ordered)
     ]
     message.set_content("\n\n".join(told) + "\n")
     return message
 
 
-def _paragraph(alert: Alert, pages: str, language: Language) -> str:
-    lines = [headline(alert, language), f"  {say(language, 'alerts-since', at=alert.opened_at)}"]
-    lines += [f"  {address(pages, alert)}"] if pages else []
+def _paragraph(alert: Alert, manner: Manner) -> str:
+    language = manner.language
+    lines = [headline(alert, language), f"  {say(language, 'alerts-since', at=manner.moment(alert.opened_at))}"]
+    lines += [f"  {address(manner.pages, alert)}"] if manner.pages else []
     lines += [f"  - {symptom(each, language)}" for each in alert.symptoms]
     rest = alert.symptom_count - len(alert.symptoms)
     return "\n".join([*lines, f"  {say(language, 'alerts-rest', count=rest)}"] if rest > 0 else lines)

@@ -11,8 +11,8 @@ from netctl.model.problems import SEVERITIES, Alert
 from netctl.observe.sinks.mail import mail_sink
 from netctl.observe.sinks.syslog import syslog_sink
 from netctl.observe.sinks.webhook import webhook_sink
+from netctl.observe.sinks.wording import manner
 from netctl.settings import Settings
-from netctl.words.catalogue import LANGUAGES
 
 SINKS = ("syslog", "mail", "webhook")
 
@@ -35,17 +35,13 @@ def open_sinks(settings: Settings, secrets: SecretSource) -> tuple[Sink, ...]:
     if settings.alert_severity not in SEVERITIES:
         told = f"alert_severity is {settings.alert_severity!r}"
         raise SinkInvalid(told, hint=f"one of {', '.join(SEVERITIES)}")
-    language = next((each for each in LANGUAGES if each == settings.alert_language), None)
-    if language is None:
-        told = f"alert_language is {settings.alert_language!r}"
-        raise SinkInvalid(told, hint=f"one of {', '.join(LANGUAGES)}")
-    timeout, pages = settings.alert_timeout, settings.public_url
+    how, timeout = manner(settings), settings.alert_timeout
     found: list[Sink] = []
     if settings.alert_syslog:
-        found.append(syslog_sink(settings.alert_syslog, timeout, language))
+        found.append(syslog_sink(settings.alert_syslog, timeout, how.language))
     if settings.alert_mail:
-        found.append(mail_sink(settings.alert_mail, secrets, timeout, pages, language=language))
+        found.append(mail_sink(settings.alert_mail, secrets, timeout, how))
     if settings.alert_webhook:
         reference = settings.alert_webhook_secret
-        found.append(webhook_sink(settings.alert_webhook, reference, secrets, timeout, pages, language=language))
+        found.append(webhook_sink(settings.alert_webhook, reference, secrets, timeout, how))
     return tuple(found)

@@ -17,8 +17,7 @@ from netctl.credentials.sources import SecretSource, require
 from netctl.errors import AlertNotTaken, SinkInvalid
 from netctl.model.plain import to_plain
 from netctl.model.problems import Alert
-from netctl.observe.sinks.wording import address, headline
-from netctl.words.catalogue import Language
+from netctl.observe.sinks.wording import Manner, address, headline
 
 SIGNATURE = "X-Netctl-Signature"
 MOMENT = "X-Netctl-Timestamp"
@@ -31,14 +30,13 @@ class Webhook:
     url: str
     secret: str
     timeout: float
-    pages: str = ""  # how browsers reach the pages
-    language: Language = "ja"
+    manner: Manner
     name: str = "webhook"
 
     def send(self, alerts: Sequence[Alert]) -> None:
         """One call about all of `alerts`; raises `AlertNotTaken` for every answer but 2xx."""
         told = [
-            to_plain(alert) | {"text": headline(alert, self.language), "url": address(self.pages, alert)}
+            to_plain(alert) | {"text": headline(alert, self.manner.language), "url": address(self.manner.pages, alert)}
             for alert in alerts
         ]
         body = json.dumps({"alerts": told}, ensure_ascii=False).encode()
@@ -58,9 +56,7 @@ class Webhook:
             raise AlertNotTaken(f"webhook: it answered {answer.status_code}", where=where)
 
 
-def webhook_sink(
-    url: str, reference: str, secrets: SecretSource, timeout: float, pages: str = "", *, language: Language = "ja"
-) -> Webhook:
+def webhook_sink(url: str, reference: str, secrets: SecretSource, timeout: float, manner: Manner) -> Webhook:
     """The receiver at an http or https URL; raises `SinkInvalid`, or `SecretMissing` for a reference to nothing."""
     wrong = SinkInvalid("alert_webhook is no http or https URL, or holds a password", where="alert_webhook")
     try:
@@ -71,7 +67,7 @@ def webhook_sink(
     if found.scheme not in ("http", "https") or not found.hostname or port == 0 or found.password:
         raise wrong
     secret = require(secrets, reference, where="alert_webhook_secret") if reference else ""
-    return Webhook(url, secret, timeout, pages, language)
+    return Webhook(url, secret, timeout, manner)
 
 
 def signature(secret: str, moment: str, body: bytes) -> str:

@@ -6,9 +6,40 @@ every language.
 
 from __future__ import annotations
 
+from typing import NamedTuple
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from netctl.errors import SinkInvalid
+from netctl.model.moments import read_moment
 from netctl.model.problems import Alert
-from netctl.words.catalogue import Language, known, say
+from netctl.settings import Settings
+from netctl.words.catalogue import LANGUAGES, Language, known, say
 from netctl.words.telling import told
+
+
+class Manner(NamedTuple):
+    """How alerts are told: in which language, by whose clock, and how browsers reach the pages ("" for not at all)."""
+
+    language: Language
+    zone: ZoneInfo
+    pages: str = ""
+
+    def moment(self, at: str) -> str:
+        """``2026-11-22 14:40:00 JST``."""
+        return read_moment(at).astimezone(self.zone).strftime("%Y-%m-%d %H:%M:%S %Z")
+
+
+def manner(settings: Settings) -> Manner:
+    """What the settings choose; raises `SinkInvalid`."""
+    language = next((each for each in LANGUAGES if each == settings.alert_language), None)
+    if language is None:
+        told = f"alert_language is {settings.alert_language!r}"
+        raise SinkInvalid(told, hint=f"one of {', '.join(LANGUAGES)}")
+    try:
+        zone = ZoneInfo(settings.timezone)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        raise SinkInvalid(f"there is no time zone {settings.timezone!r}", hint="write it like Asia/Tokyo") from error
+    return Manner(language, zone, settings.public_url)
 
 
 def headline(alert: Alert, language: Language) -> str:

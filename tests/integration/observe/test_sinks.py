@@ -196,6 +196,7 @@ def test_alerts_are_told_in_japanese_unless_the_settings_say_otherwise(tmp_path)
     assert message["Subject"].endswith("（ほか1件）")
     text = message.get_content()
     assert f"{title}基幹網への経路がすべて失われた：rivers-hq-r1 が応答しない、回線 rivers-hq:2 が切断" in text
+    assert "  発生 2026-11-22 14:40:00 JST\n" in text
     assert "  - core-main-1：ポートの停止：ac1p1 が停止\n  - core-main-1 WATCH-NEW\n  … ほか1件" in text
     told = json.loads(hook.calls[0][1])["alerts"]
     assert told[0]["text"].startswith(title)
@@ -237,6 +238,7 @@ def test_every_alert_there_can_be_has_words(language, event, severity):
         {"alert_webhook": "https://u:p@hook.example/"},
         {"alert_severity": "urgent", "alert_syslog": "unix:/dev/log"},
         {"alert_language": "fr", "alert_syslog": "unix:/dev/log"},
+        {"timezone": "Moon/Tycho", "alert_syslog": "unix:/dev/log"},
     ],
 )
 def test_a_setting_that_names_no_sink_is_refused(tmp_path, wrong):
