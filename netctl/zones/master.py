@@ -17,7 +17,7 @@ from netctl.zones.gathering import Sheet
 
 LONGEST_TTL = 0x7FFFFFFF
 _LONGEST_TTL_TEXT = 30
-_LONGEST_ENTRY = 500  # lines between two parentheses
+_LONGEST_ENTRY = 200  # lines between two parentheses
 _SPECIAL = re.compile(r'["();\\]')
 _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[()]|;.*|(?:[^\s"();\\]|\\.)+|\s+')
 _TTL = re.compile(r"\d+|(?:\d+[wdhms])+", re.IGNORECASE | re.ASCII)
