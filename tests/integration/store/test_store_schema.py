@@ -66,22 +66,13 @@ def test_a_migration_that_fails_leaves_no_half_of_it(nothing_url: str, monkeypat
         assert books.users.empty()
 
 
-def test_opening_and_one_read_take_less_than_a_tenth_of_a_second_and_no_migration_tool(nothing_url: str) -> None:
+def test_opening_a_store_of_today_needs_no_migration_tool(nothing_url: str) -> None:
     Store.open(nothing_url, create=True).close()
-    best = min(seconds_to_read(nothing_url) for _ in range(5))
-    assert best < 0.1
     script = (
         "import sys; from netctl.store import Store; Store.open(sys.argv[1]).close(); print('alembic' in sys.modules)"
     )
     done = subprocess.run([sys.executable, "-c", script, nothing_url], capture_output=True, text=True, check=True)
     assert done.stdout == "False\n"
-
-
-def seconds_to_read(url: str) -> float:
-    began = time.perf_counter()
-    with Store.open(url) as store, store.reading() as books:
-        books.changes.all()
-    return time.perf_counter() - began
 
 
 def test_a_sqlite_store_is_durable_by_its_settings(tmp_path) -> None:
