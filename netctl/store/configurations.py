@@ -4,12 +4,20 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Connection, delete, func, insert, select
+from sqlalchemy import Connection, bindparam, delete, func, insert, select
 
 from netctl.model.artefact import Part, RunningState
 from netctl.model.watch import KeptConfiguration
 from netctl.store.plans import packed, unpacked
 from netctl.store.tables import watch as tables
+
+# Asked for every router's page, and therefore made once.
+_OF = (
+    select(tables.configurations)
+    .where(tables.configurations.c.target == bindparam("target"))
+    .order_by(tables.configurations.c.number.desc())
+    .limit(bindparam("most"))
+)
 
 
 class Configurations:
@@ -20,9 +28,7 @@ class Configurations:
 
     def of(self, target: str, most: int) -> tuple[KeptConfiguration, ...]:
         """What one router held, newest first."""
-        kept = tables.configurations.c
-        query = select(tables.configurations).where(kept.target == target).order_by(kept.number.desc()).limit(most)
-        return tuple(_noun(row) for row in self._connection.execute(query))
+        return tuple(_noun(row) for row in self._connection.execute(_OF, {"target": target, "most": most}))
 
     def last(self) -> dict[str, KeptConfiguration]:
         """The one kept last of every router."""

@@ -13,6 +13,15 @@ from netctl.store.tables import watch as tables
 
 _ENDED = update(tables.episodes).where(tables.episodes.c.target == bindparam("of"), tables.episodes.c.until == "")
 
+# Asked for every router's page, and therefore made once.
+_OF = (
+    select(tables.episodes)
+    .where(tables.episodes.c.target == bindparam("target"))
+    .where((tables.episodes.c.until == "") | (tables.episodes.c.until >= bindparam("since")))
+    .order_by(tables.episodes.c.since.desc(), tables.episodes.c.number.desc())
+    .limit(bindparam("most"))
+)
+
 
 class Episodes:
     """The episodes within one transaction. The one that lasts has no end; a router has one such at most."""
@@ -22,11 +31,7 @@ class Episodes:
 
     def of(self, target: str, since: str, most: int) -> tuple[Episode, ...]:
         """What one router went through, newest first: all that had not ended by `since`."""
-        episodes = tables.episodes.c
-        query = select(tables.episodes).where(
-            episodes.target == target, (episodes.until == "") | (episodes.until >= since)
-        )
-        rows = self._connection.execute(query.order_by(episodes.since.desc(), episodes.number.desc()).limit(most))
+        rows = self._connection.execute(_OF, {"target": target, "since": since, "most": most})
         return tuple(Episode(row.target, row.state, row.since, row.until, unpack_reasons(row.reasons)) for row in rows)
 
     def follow(self, standings: Collection[Standing]) -> None:

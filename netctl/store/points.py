@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from itertools import groupby, pairwise
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
-from sqlalchemy import Connection, delete, func, insert, select
+from sqlalchemy import Connection, bindparam, delete, func, insert, select
 
 from netctl.model.moments import Clock, read_moment, stamp
 from netctl.model.watch import Point
@@ -23,6 +23,27 @@ from netctl.store.tables import watch as tables
 STEPS = (0, 300, 3600)  # seconds a point stands for, from fine to coarse; 0 for single looks
 _MANY = 500  # moments in one query
 _MOST_SLOTS = 24  # means made at once, after a pause
+
+_Edge = Literal["first", "last"]
+
+# Asked for every router's page, and therefore made once.
+_BOUNDS: tuple[tuple[_Edge, Any], ...] = (("first", func.min), ("last", func.max))
+_EDGES: dict[_Edge, Any] = {
+    which: select(of(tables.points.c.at)).where(tables.points.c.step == bindparam("step")) for which, of in _BOUNDS
+}
+_ROUNDS = (
+    select(tables.rounds.c.began_at)
+    .where(tables.rounds.c.whole.is_(True))
+    .where(tables.rounds.c.began_at >= bindparam("since"), tables.rounds.c.began_at < bindparam("until"))
+    .order_by(tables.rounds.c.began_at)
+)
+_OWN = (
+    select(tables.points.c.at, tables.points.c.metric_set, tables.points.c.content)
+    .where(tables.points.c.step == bindparam("step"), tables.points.c.target == bindparam("target"))
+    .where(tables.points.c.at.in_(bindparam("moments", expanding=True)))
+    .order_by(tables.points.c.at)
+)
+_NAMES = select(tables.metric_sets)
 
 
 class _Kept(NamedTuple):
@@ -64,14 +85,14 @@ class Points:
         coarser = next((other for other in STEPS if other > step), None)
         if coarser is None:
             return int(self._clock().timestamp() * 1000)
-        last = self._edge(coarser, func.max)
+        last = self._edge(coarser, "last")
         return 0 if last is None else last + coarser * 1000
 
     def _condense(self, finer: int, step: int) -> None:
         size = step * 1000
         over = int(self._clock().timestamp() * 1000) // size * size
-        last = self._edge(step, func.max)
-        first = self._edge(finer, func.min) if last is None else last + size
+        last = self._edge(step, "last")
+        first = self._edge(finer, "first") if last is None else last + size
         if first is None:
             return
         slot = first // size * size
@@ -121,7 +142,7 @@ class Points:
 
     def _as_fine(self, target: str, begin: int, end: int, most: int) -> list[_Kept]:
         """From the finest step that reaches back far enough with few enough points; its end from the finer ones."""
-        oldest = {step: self._edge(step, func.min) for step in STEPS}
+        oldest = {step: self._edge(step, "first") for step in STEPS}
         reach = min((at for at in oldest.values() if at is not None), default=None)
         if reach is None:
             return []
@@ -150,34 +171,27 @@ class Points:
         """When there may be points: a router's own are then found without reading those of all others."""
         if step:
             size = step * 1000
-            first, last = self._edge(step, func.min), self._edge(step, func.max)
+            first, last = self._edge(step, "first"), self._edge(step, "last")
             if first is None or last is None:
                 return []
             start = max(first, -(-begin // size) * size)
             return list(range(start, min(last + 1, end), size))
-        rounds = tables.rounds.c
-        query = select(rounds.began_at).where(
-            rounds.whole.is_(True), rounds.began_at >= _text(begin), rounds.began_at < _text(end)
-        )
-        return [_milliseconds(at) for at in self._connection.execute(query.order_by(rounds.began_at)).scalars()]
+        rows = self._connection.execute(_ROUNDS, {"since": _text(begin), "until": _text(end)})
+        return [_milliseconds(at) for at in rows.scalars()]
 
     def _read(self, target: str, step: int, moments: list[int]) -> list[_Kept]:
-        points = tables.points.c
         names = self._names()
         found: list[_Kept] = []
         for start in range(0, len(moments), _MANY):
-            query = select(points.at, points.metric_set, points.content).where(
-                points.step == step, points.at.in_(moments[start : start + _MANY]), points.target == target
-            )
-            for at, number, content in self._connection.execute(query.order_by(points.at)):
+            asked = {"step": step, "target": target, "moments": moments[start : start + _MANY]}
+            for at, number, content in self._connection.execute(_OWN, asked):
                 found.append(_Kept(at, step, dict(_known(names[number], unpack_values(content)))))
         return found if step else _with_lengths(found)
 
     # ── what both need ───────────────────────────────────────────────────────────────────────────────────────────────
 
-    def _edge(self, step: int, which: Callable[[Any], Any]) -> int | None:
-        points = tables.points.c
-        found = self._connection.execute(select(which(points.at)).where(points.step == step)).scalar()
+    def _edge(self, step: int, which: _Edge) -> int | None:
+        found = self._connection.execute(_EDGES[which], {"step": step}).scalar()
         return None if found is None else int(found)
 
     def _next_at(self, step: int, at: int) -> int | None:
@@ -187,7 +201,7 @@ class Points:
         return None if found is None else int(found)
 
     def _names(self) -> dict[int, tuple[str, ...]]:
-        rows = self._connection.execute(select(tables.metric_sets))
+        rows = self._connection.execute(_NAMES)
         return {row.number: tuple(row.names.split("\t")) for row in rows}
 
     def _number(self, metrics: Mapping[str, float]) -> int:

@@ -27,6 +27,13 @@ _LIGHT = tuple(column for column in problems.c if column.name != "symptoms")
 _WORST_FIRST = (case({each: rank(each) for each in SEVERITIES}, value=problems.c.severity), problems.c.number)
 _MANY = 500  # numbers in one query: both databases take more
 _PLAIN = tuple(field.name for field in fields(Problem) if field.name in problems.c and field.name != "symptoms")
+# Asked for every router's page, and therefore made once.
+_OF_TARGETS: Select[Any] = (
+    select(*_LIGHT, problem_targets.c.target)
+    .join(problem_targets, problem_targets.c.problem == problems.c.number)
+    .where(problems.c.closed_at == "", problem_targets.c.target.in_(bindparam("targets", expanding=True)))
+    .order_by(problems.c.number)
+)
 _NOBODY = {"acknowledged_by": "", "acknowledged_at": "", "acknowledged_reason": ""}
 
 
@@ -70,10 +77,7 @@ class Problems:
 
     def of_targets(self, targets: Collection[str]) -> dict[str, tuple[Problem, ...]]:
         """The open problems that each of these routers shows, the worst first."""
-        query = self._select().add_columns(problem_targets.c.target)
-        query = query.join(problem_targets, problem_targets.c.problem == problems.c.number)
-        query = query.where(problems.c.closed_at == "", problem_targets.c.target.in_(targets))
-        rows = self._connection.execute(query.order_by(problems.c.number)).all()
+        rows = self._connection.execute(_OF_TARGETS, {"targets": list(targets)}).all()
         silences = self._silences.in_force() if rows else ()
         found: dict[str, list[Problem]] = {}
         for row in rows:

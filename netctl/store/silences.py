@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
-from sqlalchemy import Connection, Row, func, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, func, insert, select, update
 
 from netctl.errors import SilenceOver, UnknownSilence
 from netctl.model.moments import Clock, stamp
@@ -17,6 +17,11 @@ from netctl.store.tables.problems import silences
 EVERYTHING = "*"
 
 _ID = re.compile(r"(?:[Ss]-)?([0-9]{1,15})\Z")
+
+# Asked for whenever problems are, and therefore made once.
+_IN_FORCE = (
+    select(silences).where(silences.c.ended_at == "", silences.c.until > bindparam("now")).order_by(silences.c.number)
+)
 
 
 class Silences:
@@ -61,9 +66,8 @@ class Silences:
 
     def in_force(self) -> tuple[Silence, ...]:
         """Those that silence something now."""
-        now = stamp(self._clock())
-        query = select(silences).where(silences.c.ended_at == "", silences.c.until > now)
-        return tuple(_silence(row) for row in self._connection.execute(query.order_by(silences.c.number)))
+        rows = self._connection.execute(_IN_FORCE, {"now": stamp(self._clock())})
+        return tuple(_silence(row) for row in rows)
 
     def ended(self, since: str, until: str) -> tuple[Silence, ...]:
         """Those that ended after `since` and up to `until`, early or in time."""

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, func, select
+from sqlalchemy import Connection, Row, Select, bindparam, func, select
 
 from netctl.model.change import ChangeState, MemberState
 from netctl.store import tables
@@ -31,6 +31,16 @@ class Trace:
     at: str  # when the router, or the last of them, came to stand as it does
 
 
+# Asked for every router's page, and therefore made once.
+_OF = (
+    select(tables.changes, tables.members.c.target, tables.members.c.state.label("member"), tables.members.c.at)
+    .join_from(tables.members, tables.changes, tables.changes.c.number == tables.members.c.change)
+    .where(tables.members.c.target.in_(bindparam("targets", expanding=True)), tables.members.c.state.in_(_TOUCHED))
+    .order_by(tables.members.c.at.desc())
+    .limit(bindparam("most"))
+)
+
+
 class Traces:
     """Changes by what they touched, within one transaction. Reads by index only: histories grow."""
 
@@ -39,11 +49,7 @@ class Traces:
 
     def of(self, targets: Collection[str], most: int = 20) -> tuple[Trace, ...]:
         """Changes that came to touch one of some routers, the last first; one line for each change and router."""
-        members, changes = tables.members.c, tables.changes.c
-        query: Select[Any] = select(tables.changes, members.target, members.state.label("member"), members.at)
-        query = query.join_from(tables.members, tables.changes, changes.number == members.change)
-        query = query.where(members.target.in_(sorted(targets)[:_MANY]), members.state.in_(_TOUCHED))
-        rows = self._connection.execute(query.order_by(members.at.desc()).limit(most))
+        rows = self._connection.execute(_OF, {"targets": sorted(targets)[:_MANY], "most": most})
         return tuple(_trace(row) for row in rows)
 
     def latest(self, most: int = 20) -> tuple[Trace, ...]:

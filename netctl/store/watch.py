@@ -22,6 +22,12 @@ from netctl.store.tables import watch as tables
 
 _MANY = 500  # names in one query: both databases take more
 
+# Asked for every page, or for every router's, and therefore made once.
+_MARK = select(func.max(tables.rounds.c.number))
+_LOOK = select(tables.looks.c.content).where(tables.looks.c.target == bindparam("target"))
+_STANDINGS = select(tables.standings).order_by(tables.standings.c.target)
+_SOME_STANDINGS = _STANDINGS.where(tables.standings.c.target.in_(bindparam("targets", expanding=True)))
+
 
 class Watch:
     """What watching keeps, within one transaction."""
@@ -49,7 +55,7 @@ class Watch:
 
     def mark(self) -> int:
         """A number that rises whenever standings may have changed."""
-        return int(self._connection.execute(select(func.max(tables.rounds.c.number))).scalar() or 0)
+        return int(self._connection.execute(_MARK).scalar() or 0)
 
     def standings(self, targets: Collection[str] | None = None) -> dict[str, Standing]:
         """How all routers stand, or these, by name; without what was seen. Routers never looked at are not there."""
@@ -60,8 +66,7 @@ class Watch:
         row = next(self._rows((target,)), None)
         if row is None:
             return None
-        query = select(tables.looks.c.content).where(tables.looks.c.target == target)
-        return _standing(row, self._connection.execute(query).scalar())
+        return _standing(row, self._connection.execute(_LOOK, {"target": target}).scalar())
 
     def trails(self) -> dict[str, Trail]:
         """All standings whole, with what they were about to become: for whoever begins to watch, once."""
@@ -144,12 +149,11 @@ class Watch:
     # ── rows ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
     def _rows(self, targets: Collection[str] | None) -> Iterator[Row[Any]]:
-        query = select(tables.standings).order_by(tables.standings.c.target)
         if targets is None:
-            yield from self._connection.execute(query)
+            yield from self._connection.execute(_STANDINGS)
             return
         for names in _some(sorted(set(targets))):
-            yield from self._connection.execute(query.where(tables.standings.c.target.in_(names)))
+            yield from self._connection.execute(_SOME_STANDINGS, {"targets": names})
 
     def _write(self, table: Any, rows: list[dict[str, Any]]) -> None:
         """Rows by target, new or not, each in one statement for all."""
