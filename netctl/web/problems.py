@@ -39,10 +39,14 @@ def _say_organisation(value: Any) -> str:
     return naming.organisation(str(value)) if value else t("problems-backbone")
 
 
+def _href(row: Any) -> str:
+    return f"/problems/{row['id']}"
+
+
 COLUMNS = (
-    Column("id", "link", href=lambda row: f"/problems/{row['id']}", word="problems-column-id", sort=True),
+    Column("id", "link", href=_href, word="problems-column-id", phone=False),
     Column("severity", "severity", filter="choice", word="problems-column-severity"),
-    Column("code", "words", filter="choice", word="problems-column-code", say=title),
+    Column("code", "words", href=_href, filter="choice", word="problems-column-code", say=title),
     Column("subject", href=lambda row: place_of(row["kind"], row["subject"]), word="problems-column-subject"),
     Column("service", "words", filter="choice", word="problems-column-service", say=_say_service, phone=False),
     Column("opened_at", "moment", word="problems-column-opened"),
