@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import hashlib
-import struct
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import NamedTuple, Self
 
+import msgspec
+
+from netctl.config.quiet import collector_resting
 from netctl.errors import DatabaseFailed
 from netctl.zones.data import Key, Name, RRset, ZoneData
 
 Touched = Mapping[Key, tuple[RRset | None, RRset | None]]
 """RRsets that a write touches: each as it is before and after; None where there is none."""
 
-_HEAD = struct.Struct("!BHIH")  # the owner's length, type, TTL, how many records
+_DECODER = msgspec.msgpack.Decoder(list[tuple[Key, RRset]])
 _LEVEL = 1
 
 
@@ -40,7 +42,7 @@ def unpack_zone(origin: Name, digest: str, content: bytes) -> ZoneData | None:
         return None
     if hashlib.sha256(packed).hexdigest() != digest:
         return None
-    return ZoneData(origin, dict(_unpack(packed)))
+    return ZoneData(origin, _unpack(packed))
 
 
 def pack_touched(touched: Touched) -> bytes:
@@ -57,29 +59,15 @@ def unpack_touched(content: bytes) -> Touched:
     except (TypeError, zlib.error) as error:
         raise DatabaseFailed("the record of a zone's update is damaged") from error
     middle = 4 + int.from_bytes(packed[:4], "big")
-    before, after = dict(_unpack(packed[4:middle])), dict(_unpack(packed[middle:]))
+    before, after = _unpack(packed[4:middle]), _unpack(packed[middle:])
     return {key: (before.get(key), after.get(key)) for key in before | after}
 
 
+@collector_resting()
 def _pack(rrsets: Mapping[Key, RRset]) -> bytes:
-    pieces: list[bytes] = []
-    for (owner, number), (ttl, rdatas) in sorted(rrsets.items()):
-        pieces += (_HEAD.pack(len(owner), number, ttl, len(rdatas)), owner)
-        for rdata in rdatas:
-            pieces += (len(rdata).to_bytes(2, "big"), rdata)
-    return b"".join(pieces)
+    return msgspec.msgpack.encode([(key, rrsets[key]) for key in sorted(rrsets)])
 
 
-def _unpack(packed: bytes) -> Iterator[tuple[Key, RRset]]:
-    position, end = 0, len(packed)
-    while position < end:
-        length, number, ttl, count = _HEAD.unpack_from(packed, position)
-        position += _HEAD.size
-        owner = packed[position : position + length]
-        position += length
-        rdatas = []
-        for _ in range(count):
-            size = int.from_bytes(packed[position : position + 2], "big")
-            rdatas.append(packed[position + 2 : position + 2 + size])
-            position += 2 + size
-        yield (owner, number), RRset(ttl, tuple(rdatas))
+@collector_resting()
+def _unpack(packed: bytes) -> dict[Key, RRset]:
+    return dict(_DECODER.decode(packed))

@@ -134,7 +134,10 @@ def _planned(found: Names, intended: Intended, place: ZonePlace, reading: Readin
     blank = _nothing(intended, place.server.name)
     if isinstance(reading, NetctlError):
         return replace(blank, error=str(reading))
-    running = reading.data
+    try:
+        running = reading.data
+    except NetctlError as lost:
+        return replace(blank, error=str(lost))
     change = difference(running, intended.data)
     blank = replace(blank, serial=running.serial, transferred=reading.transferred, read=True)
     if not change:

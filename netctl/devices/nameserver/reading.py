@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from netctl.devices.nameserver.notes import Notes
 from netctl.devices.nameserver.serials import serials
 from netctl.devices.nameserver.server import NameServer, ZonePlace
-from netctl.devices.nameserver.transfer import Reading, fetch
+from netctl.devices.nameserver.transfer import Reading, fetch, unchanged
 from netctl.errors import NetctlError
 
 Told = Callable[[ZonePlace, str], None]  # a zone that is done, and the error or ""
@@ -45,10 +45,9 @@ def read_zones(
         if isinstance(serial, NetctlError):
             return serial
         kept = held.get(place.id)
+        if kept is not None and kept.serial == serial:
+            return unchanged(place, notes, kept.digest, seconds)
         try:
-            data = notes.content(place.origin, kept.digest) if kept is not None and kept.serial == serial else None
-            if kept is not None and data is not None:
-                return Reading(data, kept.digest, transferred=False)
             return fetch(place, notes, seconds)
         except NetctlError as error:
             return error

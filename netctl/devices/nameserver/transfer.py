@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from functools import cached_property
 
+from netctl.config.quiet import collector_resting
 from netctl.devices.nameserver.asking import Seconds, located, serial_in, soa
 from netctl.devices.nameserver.messages import question, refusal, require_answer
 from netctl.devices.nameserver.notes import Notes
@@ -20,13 +21,21 @@ from netctl.zones.tsig import Verifier, sign
 _MOST = 512 * 1024 * 1024  # octets of one transfer: a zone of 100,000 records has 5 million
 
 
-@dataclass(frozen=True, slots=True)
 class Reading:
-    """A zone as a server holds it. `transferred` is False where what was kept is still what it holds."""
+    """A zone as a server holds it; what was kept is unpacked only where somebody looks at it.
 
-    data: ZoneData
-    digest: str
-    transferred: bool
+    `transferred` is False where what was kept is still what the server holds, by its serial.
+    """
+
+    def __init__(self, digest: str, data: Callable[[], ZoneData], *, transferred: bool) -> None:
+        self.digest = digest
+        self.transferred = transferred
+        self._data = data
+
+    @cached_property
+    def data(self) -> ZoneData:
+        """All of it. Where the copy turns out to be damaged, it is transferred now, and may raise as `fetch` does."""
+        return self._data()
 
 
 def fetch(
@@ -39,17 +48,32 @@ def fetch(
     with Connection(place.server, seconds, where=place.where) as connection:
         serial = serial_in(soa(connection, place, now))
         held = notes.held(place.id)
-        kept = None
-        if held is not None and (known is None or serial == held.serial):
-            kept = notes.content(place.origin, held.digest)
-            if kept is not None and serial == held.serial:
-                return Reading(kept, held.digest, transferred=False)
-        base = known or kept
+        if held is not None and held.serial == serial:
+            return unchanged(place, notes, held.digest, seconds, now)
+        base = known or (notes.content(place.origin, held.digest) if held is not None else None)
         data = None
         if base is not None and base.serial is not None and rises(base.serial, serial):
             data = _increments(connection, place, base, now)
         data = data or transfer(connection, place, now)
-    return Reading(data, notes.keep(place.id, data), transferred=True)
+    return _fresh(place, notes, data)
+
+
+def unchanged(place: ZonePlace, notes: Notes, digest: str, seconds: float, now: Seconds = time.time) -> Reading:
+    """A zone whose serial is the one that was read last, when it had this digest."""
+
+    def kept() -> ZoneData:
+        data = notes.content(place.origin, digest)
+        if data is None:
+            with Connection(place.server, seconds, where=place.where) as connection:
+                data = transfer(connection, place, now)
+            notes.keep(place.id, data)
+        return data
+
+    return Reading(digest, kept, transferred=False)
+
+
+def _fresh(place: ZonePlace, notes: Notes, data: ZoneData) -> Reading:
+    return Reading(notes.keep(place.id, data), lambda: data, transferred=True)
 
 
 def _increments(connection: Connection, place: ZonePlace, base: ZoneData, now: Seconds) -> ZoneData | None:
@@ -68,23 +92,28 @@ def transfer(
 
     Raises `TransferMalformed`, `AnswerCutShort`, `NameServerRefused`, `NotAuthoritative`, `KeyRefused`, `ClocksApart`.
     """
+    try:
+        return _transferred(connection, place, now, held)
+    except TransferMalformed as error:
+        raise located(error, place.where) from error
+
+
+@collector_resting()
+def _transferred(connection: Connection, place: ZonePlace, now: Seconds, held: ZoneData | None) -> ZoneData:
     asked = question(place.origin, AXFR) if held is None else question(place.origin, IXFR, held.serial)
     sent, mac = sign(asked, place.transfer, int(now())) if place.transfer else (asked, b"")
     verifier = Verifier(place.transfer, mac, place.where) if place.transfer else None
     connection.send(sent)
     coming = Transfer(place.origin, int.from_bytes(asked[:2], "big"), held)
-    try:
-        for answer in _answers(connection, place):
-            if code := require_answer(answer, asked, place.where):
-                _require_belief(verifier, answer, int(now()))
-                raise refusal(code, place.where, "a transfer")
-            if coming.take(verifier.check(answer, int(now())) if verifier else answer):
-                break
-        if verifier:
-            verifier.finish()
-        return coming.zone()
-    except TransferMalformed as error:
-        raise located(error, place.where) from error
+    for answer in _answers(connection, place):
+        if code := require_answer(answer, asked, place.where):
+            _require_belief(verifier, answer, int(now()))
+            raise refusal(code, place.where, "a transfer")
+        if coming.take(verifier.check(answer, int(now())) if verifier else answer):
+            break
+    if verifier:
+        verifier.finish()
+    return coming.zone()
 
 
 def _answers(connection: Connection, place: ZonePlace) -> Iterator[bytes]:

@@ -11,6 +11,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from netctl.config.quiet import collector_resting
 from netctl.devices.nameserver.asking import Seconds, ask, serial_in, soa
 from netctl.devices.nameserver.messages import refusal
 from netctl.devices.nameserver.notes import Notes, touched_by
@@ -34,6 +35,7 @@ class Prepared:
     after: ZoneData
 
 
+@collector_resting()
 def prepare(place: ZonePlace, running: ZoneData, change: ZoneDifference, most_records: int = MOST_RECORDS) -> Prepared:
     """What would be sent; nothing is sent yet.
 

@@ -63,7 +63,10 @@ def test_a_copy_that_is_damaged_is_not_used(primary: NameServer, place, notes: N
     with notes._store._engine.begin() as connection:
         connection.execute(text("UPDATE zone_contents SET content = 'x'"))
     again = fetch(place(primary), notes, 10)
-    assert again.transferred and again.data == first.data
+    assert again.data == first.data
+    assert (primary.folder / "log").read_text().count("AXFR started") == 2
+    assert fetch(place(primary), notes, 10).data == first.data
+    assert (primary.folder / "log").read_text().count("AXFR started") == 2
 
 
 def test_the_key_chooses_the_view(tmp_path, place, notes: Notes) -> None:
