@@ -68,6 +68,15 @@ def test_the_list_tells_each_person_whose_turn_it_is(installation, change, brows
     assert [turn(name) for name in ("aiko", "ben", "daichi", "emi")] == ["push", "", "push", ""]
 
 
+def test_the_list_follows_by_itself_with_what_waits_for_me(change, browse):
+    browser = browse("ben")
+    assert 'data-live="changes" data-live-url="/changes?state=proposed"' in browser.get("/changes?state=proposed").text
+    piece = browser.get("/changes?state=proposed", headers={"X-Netctl-Fragment": "1"}).text
+    assert "Waiting for me (1)" in piece
+    assert change.id in piece
+    assert "<html" not in piece
+
+
 def test_what_waits_for_me_is_an_address(installation, change, browse):
     closed = Window("", "2020-01-01T00:00:00Z")
     past = propose(installation.store, window=closed)

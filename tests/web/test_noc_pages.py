@@ -180,3 +180,34 @@ def test_what_a_silent_router_showed_last_is_marked_as_old_on_the_page_and_in_th
     assert any(port["up"] for port in told["ports"])
     listed = {each["name"]: each["stale"] for each in browser.get("/api/v1/devices?site=rivers-hq").json["items"]}
     assert listed == {"rivers-hq-r1": True, "rivers-hq-r2": False}
+
+
+@pytest.mark.parametrize(("path", "row"), [("/devices", "core-main-1"), ("/sites?q=rivers", "rivers-hq")])
+def test_lists_of_the_network_follow_by_themselves(installation, seeds, path, row):
+    rounds(installation, seeds)
+    browser = installation.browser("viewer")
+    assert f'data-live="watch" data-live-url="{path}"' in browser.get(path).text
+    piece = browser.get(path, headers={"X-Netctl-Fragment": "1"}).text
+    assert row in piece
+    assert "<html" not in piece
+
+
+def test_nobody_is_led_to_a_router_they_may_not_see(installation, seeds):
+    rounds(installation, seeds)
+    own, whole = installation.browser("viewer@rivers"), installation.browser("viewer")
+    for path in ("/sites/rivers-hq", "/devices/rivers-hq-r1", "/topology"):
+        assert 'href="/devices/core-main-1"' in whole.get(path).text, path
+        text = own.get(path).text
+        assert "core-main-1" in text, path
+        assert 'href="/devices/core-main-1"' not in text, path
+        assert 'href="/devices/rivers-hq-r2"' in text, path
+
+
+def test_what_has_a_name_is_called_by_it(installation, seeds):
+    rounds(installation, seeds, cut=["rivers-hq:1"])
+    browser = installation.browser("viewer", lang="ja")
+    assert "東部" in browser.get("/sites").text
+    text = browser.get("/problems").text
+    assert "河川庁 本庁は回線 rivers-hq:2 だけで動いている" in text
+    assert "Asagi Optical" in text
+    assert browser.get("/problems.json").json["rows"][0]["organisation"] == "rivers"
