@@ -149,6 +149,7 @@ class Transfer:
     def _finish(self, record: Record) -> None:
         if self._soa is None or record.rdata != self._soa.rdata:
             raise TransferMalformed("the SOA at the end is not the one at the beginning: the zone changed meanwhile")
+        self._zone.add(record)  # of a whole zone: where its TTL is another one, the least holds as ever
         self._complete = True
 
 
