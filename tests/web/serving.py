@@ -42,8 +42,8 @@ class Server:
 
     def _connection(self) -> HTTPConnection:
         if self.trust:
-            return HTTPSConnection("127.0.0.1", self.port, timeout=10, context=self.trust)
-        return HTTPConnection("127.0.0.1", self.port, timeout=10)
+            return HTTPSConnection("127.0.0.1", self.port, timeout=60, context=self.trust)
+        return HTTPConnection("127.0.0.1", self.port, timeout=60)
 
     def stream(self, topics: str = "changes") -> "Stream":
         self.streams.append(Stream(self, topics))
@@ -54,7 +54,7 @@ class Stream:
     """An event stream that somebody reads."""
 
     def __init__(self, server: Server, topics: str) -> None:
-        self._socket = socket.create_connection(("127.0.0.1", server.port), timeout=10)
+        self._socket = socket.create_connection(("127.0.0.1", server.port), timeout=60)
         if server.trust:
             self._socket = server.trust.wrap_socket(self._socket, server_hostname="127.0.0.1")
         request = f"GET /live?topics={topics} HTTP/1.1\r\nHost: 127.0.0.1\r\nCookie: {server.cookie}\r\nConnection: close\r\n\r\n"

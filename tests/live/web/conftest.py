@@ -9,7 +9,7 @@ import pytest
 from live.small_lab import SITES, Lab
 from live.web import dashboard as running
 from live.web.dashboard import Dashboard
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 CHROMIUM = "/usr/bin/chromium"
 
@@ -18,6 +18,7 @@ CHROMIUM = "/usr/bin/chromium"
 def chromium() -> Iterator[Browser]:
     if not Path(CHROMIUM).exists():
         pytest.skip("needs a browser (apt-get install chromium)")
+    expect.set_options(timeout=30_000)  # the machine may be busy
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         yield browser
