@@ -8,6 +8,7 @@ from datetime import date
 from typing import Literal
 
 from netctl.model.dns import NameServer, TransactionKey, View
+from netctl.services.dns.holders import Holders
 from netctl.services.dns.origins import Origin, Places
 from netctl.zones.data import Name, ZoneData
 
@@ -109,7 +110,10 @@ class Policy:
 
 @dataclass(frozen=True, slots=True)
 class DeclaredDns:
-    """Everything `dns/` declares. `views` are in their order; `places` knows where each origin stands."""
+    """Everything `dns/` declares, and what it is judged by.
+
+    `views` are in their order; `holders` knows whose an address is, `places` where each origin stands.
+    """
 
     servers: Mapping[str, NameServer]
     keys: Mapping[str, TransactionKey]
@@ -117,6 +121,7 @@ class DeclaredDns:
     policy: Policy
     zones: tuple[DeclaredZone, ...]
     domain: Name
+    holders: Holders
     places: Places
 
     def primaries(self, view: str) -> tuple[NameServer, ...]:

@@ -41,8 +41,8 @@ def _drafts(
         _lay_services(drafts, services)
     for draft in drafts.values():
         lay_apex(draft, declared)
-    lay_pointers(drafts, {host.owner for host in services})  # before glue, which repeats addresses of other zones
-    lay_delegations(drafts)
+    lay_pointers(drafts, {host.owner for host in services}, declared.holders)
+    lay_delegations(drafts)  # after pointers: glue repeats addresses of other zones
     return drafts
 
 

@@ -10,6 +10,7 @@ from netctl.inventory.places import findings
 from netctl.model.network import Network
 from netctl.services.dns import zonefiles
 from netctl.services.dns.declared import DeclaredDns
+from netctl.services.dns.holders import Holders
 from netctl.services.dns.leave import Leave
 from netctl.services.dns.reading import declares_dns, read
 from netctl.services.dns.resolve import Resolver
@@ -38,6 +39,7 @@ def check(network: Network) -> tuple[DeclaredDns | None, tuple[Finding, ...]]:
     if policy is not None:
         zones = tuple(zonefiles.zones(resolver, servers, views, policy))
         resolver.problems += Leave(zones, policy, resolver.places).problems()
-        declared = DeclaredDns(servers, keys, views, policy, zones, resolver.domain, resolver.places)
+        holders = Holders(network)
+        declared = DeclaredDns(servers, keys, views, policy, zones, resolver.domain, holders, resolver.places)
     found = [*reading.problems, *resolver.problems]
     return declared, findings(found, reading.texts) if found else ()

@@ -33,6 +33,7 @@ class Owners:
     def __init__(self, zones: Iterable[DeclaredZone]) -> None:
         self._zones: dict[Name, DeclaredZone] = {zone.origin: zone for zone in zones}
         self._above: set[Name] = set()
+        self._known: dict[Name, DeclaredZone | None] = {}
         for origin in self._zones:
             name = origin
             while name != names.ROOT:
@@ -41,12 +42,14 @@ class Owners:
 
     def zone_of(self, name: Name) -> DeclaredZone | None:
         """The zone that holds a name: the longest that matches; None outside all."""
-        while True:
-            if (found := self._zones.get(name)) is not None:
-                return found
-            if name == names.ROOT:
-                return None
-            name = names.parent(name)
+        found = self._zones.get(name)
+        return found if found is not None or name == names.ROOT else self._zone_above(names.parent(name))
+
+    def _zone_above(self, name: Name) -> DeclaredZone | None:
+        """The same of a name that others are below: worked out once for all of them."""
+        if name not in self._known:
+            self._known[name] = self.zone_of(name)
+        return self._known[name]
 
     def above(self, origin: Name) -> DeclaredZone | None:
         """The zone that a zone is cut out of."""

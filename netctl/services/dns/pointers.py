@@ -1,7 +1,8 @@
 """PTR records of both families, each in the longest reverse zone that matches; classless zones by RFC 2317.
 
 An address has one PTR: the one a person declared, else the name of a router or server, else a declared name, else a
-service's; of several, the one with fewest labels, then the first by alphabet.
+service's; of several, the one with fewest labels, then the first by alphabet. A name that an organisation gave to an
+address of another one comes last, and never into a reverse zone of the other: a PTR there is the other's to say.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from netctl.services.dns.declared import DeclaredZone
+from netctl.services.dns.holders import Holders
 from netctl.services.dns.hosts import AAAA, A
 from netctl.services.dns.intended import Draft
 from netctl.services.dns.origins import Origin
@@ -21,7 +23,7 @@ CNAME, PTR = 5, 12
 _WILDCARD = b"\x01*"
 _IP6_ARPA = b"\x03ip6\x04arpa\0"
 _ADDRESS = "the address"
-_DERIVED, _DECLARED, _SERVICE = range(3)
+_DERIVED, _DECLARED, _SERVICE, _FOREIGN = range(4)
 
 
 class _Pointer(NamedTuple):
@@ -30,6 +32,7 @@ class _Pointer(NamedTuple):
     rank: int
     name: Name
     origin: Origin
+    organisation: str
 
     @property
     def order(self) -> tuple[int, int, Name]:
@@ -74,7 +77,7 @@ class ReverseZones:
                 yield above, name, target, zone.source._replace(derived=f"zone {zone.name}")
 
 
-def lay_pointers(drafts: Mapping[Name, Draft], services: Collection[Name]) -> None:
+def lay_pointers(drafts: Mapping[Name, Draft], services: Collection[Name], holders: Holders) -> None:
     """The PTR records of one view's addresses, and the aliases that lead into its classless zones."""
     zones = ReverseZones(draft.zone for draft in drafts.values())
     for above, owner, target, origin in zones.aliases():
@@ -82,21 +85,33 @@ def lay_pointers(drafts: Mapping[Name, Draft], services: Collection[Name]) -> No
             drafts[above].add(owner, CNAME, target, origin)
     if not zones.origins:
         return
-    for address, pointer in _best(drafts, services).items():
+    for address, pointer in _best(drafts, services, holders).items():
         place = zones.place(address)
-        if place is None or drafts[place[0]].holds((place[1], PTR)):
+        if place is None:
+            continue
+        draft, owner = drafts[place[0]], place[1]
+        if draft.holds((owner, PTR)) or not may_point(pointer.organisation, draft.zone.organisation):
             continue
         origin = pointer.origin if pointer.origin.derived else pointer.origin._replace(derived=_ADDRESS)
-        drafts[place[0]].add(place[1], PTR, pointer.name, origin)
+        draft.add(owner, PTR, pointer.name, origin)
 
 
-def _best(drafts: Mapping[Name, Draft], services: Collection[Name]) -> dict[bytes, _Pointer]:
+def may_point(organisation: str, holder: str) -> bool:
+    """Whether names of an organisation's zone are derived into another's reverse zone: the network serves all."""
+    return organisation == holder or not organisation or not holder
+
+
+def _best(drafts: Mapping[Name, Draft], services: Collection[Name], holders: Holders) -> dict[bytes, _Pointer]:
     """The name that each address of the view points to."""
     best: dict[bytes, _Pointer] = {}
     for draft in drafts.values():
+        own = draft.zone.organisation
         for owner, address, origin in _addresses(draft):
-            rank = _SERVICE if owner in services else _DERIVED if origin.derived else _DECLARED
-            found, held = _Pointer(rank, owner, origin), best.get(address)
+            if origin.derived:
+                rank = _SERVICE if owner in services else _DERIVED
+            else:
+                rank = _DECLARED if own in {"", holders.of(address)} else _FOREIGN
+            found, held = _Pointer(rank, owner, origin, own), best.get(address)
             if held is None or found.order < held.order:
                 best[address] = found
     return best

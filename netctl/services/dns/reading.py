@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -37,8 +37,9 @@ class DnsReading:
 
 
 def declares_dns(root: Path) -> bool:
-    """True where a network declares anything of DNS: one YAML file is enough."""
-    return any((root / file).exists() for file in KNOWN) or any((root / ZONES).glob("*.yaml"))
+    """True where a network declares anything of DNS: one YAML file is enough, or a folder nobody may look into."""
+    zones, problems = _entries(root, ZONES)
+    return bool(problems) or any((root / file).exists() for file in KNOWN) or any(map(_is_zone, zones))
 
 
 def read(root: Path) -> DnsReading:
@@ -49,28 +50,45 @@ def read(root: Path) -> DnsReading:
     views: Mapping[str, ViewDocument] = {ONLY_VIEW: ViewDocument(order=1)}
     if (root / VIEWS).exists():
         views = reader.document(VIEWS, ViewsDocument)
-    problems = [*_strangers(root, FOLDER, KNOWN), *_strangers(root, ZONES, None)]
+    beside, problems = _entries(root, FOLDER)
+    zone_names, unreadable = _entries(root, ZONES)
+    problems += [*unreadable, *_strangers(beside), *_strangers_among_zones(zone_names)]
     zones = {
         file: reader.document(file, ZoneDocument)
-        for file in sorted(f"{ZONES}/{path.name}" for path in (root / ZONES).glob("*.yaml"))
-        if not file.startswith(f"{ZONES}/.")
+        for file in (f"{ZONES}/{name}" for name in filter(_is_zone, zone_names))
     }
     kept = {file: body for file, body in zones.items() if file not in reader.unread}
     problems += reader.problems
     return DnsReading(servers, views, policy, kept, frozenset(reader.unread), reader.texts, tuple(problems))
 
 
-def _strangers(root: Path, folder: str, known: tuple[str, ...] | None) -> Iterator[Problem]:
-    """A problem for each file that a person may believe netctl reads; among zones that is every other file."""
-    if not (root / folder).is_dir():
-        return
-    for name in sorted(path.name for path in (root / folder).iterdir() if path.is_file()):
-        file = f"{folder}/{name}"
-        if name.startswith(".") or name.endswith(("~", ".md")):
-            continue
-        if known is None and not name.endswith(".yaml"):
-            hint = "zones are NAME.yaml; a bulk file stands elsewhere in dns/ and is named by `file:`"
-            yield Problem("NETCTL-E0107", file, (1, 1), name, "netctl does not read this file", hint)
-        elif known is not None and name.endswith((".yaml", ".yml")) and file not in known:
-            hint = f"known: {', '.join(each.rpartition('/')[2] for each in known)}, zones/NAME.yaml"
-            yield Problem("NETCTL-E0107", file, (1, 1), name, "netctl does not read this file", hint)
+def _entries(root: Path, folder: str) -> tuple[list[str], list[Problem]]:
+    """The names in a folder that people see, and a problem where nobody may look into it; none where it is missing."""
+    try:
+        found = sorted(path.name for path in (root / folder).iterdir())
+    except FileNotFoundError:
+        return [], []
+    except OSError as error:
+        hint = "check the folder's permissions"
+        return [], [Problem("NETCTL-E0102", folder, (1, 1), "", error.strerror or str(error), hint)]
+    return [name for name in found if not name.startswith(".") and not name.endswith(("~", ".md"))], []
+
+
+def _is_zone(name: str) -> bool:
+    return name.endswith(".yaml")
+
+
+def _strangers(names: Iterable[str]) -> Iterator[Problem]:
+    """A problem for each YAML file beside the known ones: a person may believe netctl reads it."""
+    hint = f"known: {', '.join(each.rpartition('/')[2] for each in KNOWN)}, zones/NAME.yaml"
+    for name in names:
+        if name.endswith((".yaml", ".yml")) and f"{FOLDER}/{name}" not in KNOWN:
+            yield Problem("NETCTL-E0107", f"{FOLDER}/{name}", (1, 1), name, "netctl does not read this file", hint)
+
+
+def _strangers_among_zones(names: Iterable[str]) -> Iterator[Problem]:
+    """A problem for each file among the zones that is none."""
+    hint = "zones are NAME.yaml; a bulk file stands elsewhere in dns/ and is named by `file:`"
+    for name in names:
+        if not _is_zone(name):
+            yield Problem("NETCTL-E0107", f"{ZONES}/{name}", (1, 1), name, "netctl does not read this file", hint)

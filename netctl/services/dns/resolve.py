@@ -18,6 +18,7 @@ from netctl.services.dns.documents import ServerDocument, WaiverDocument
 from netctl.services.dns.origins import Origin, Places
 from netctl.services.dns.reading import POLICY, SERVERS, VIEWS, DnsReading
 from netctl.services.dns.reverse import NoCut, zone_of_prefix
+from netctl.services.dns.rules import RULES
 from netctl.zones import names
 from netctl.zones.data import Name
 
@@ -220,6 +221,7 @@ class Resolver:
         at = ("waivers", index)
         zone = self.name(body.zone, POLICY, (*at, "zone"))
         name = self.name(body.name, POLICY, (*at, "name"), zone or names.ROOT)
+        self.known([body.rule], RULES, "rule", POLICY, (*at, "rule"))
         if None in {body.rule, zone, body.until, body.reason} or (body.name is not None and name is None):
             return None
         try:

@@ -54,7 +54,7 @@ def _all(declared: DeclaredDns, zones: Iterable[Intended], only: str) -> Iterato
     for each in zones:
         by_view.setdefault(each.view, []).append(each)
     for name, group in by_view.items():
-        sight = Sight(declared.views[name], group, declared.places)
+        sight = Sight(declared.views[name], group, declared)
         for zone in sight.zones.values():
             if only in {"", zone.intended.zone.name}:
                 for check in _CHECKS:

@@ -10,11 +10,13 @@ from netctl.zones import names
 from netctl.zones.records import rdata_text
 
 MISSING, NOWHERE, SEVERAL = "DNS-PTR-MISSING", "DNS-PTR-NOWHERE", "DNS-PTR-SEVERAL"
+FOREIGN = "DNS-ADDRESS-FOREIGN"
 
 RULES: Mapping[str, Rule] = MappingProxyType({
     MISSING: Rule("warning", "an address without a PTR"),
     NOWHERE: Rule("warning", "a PTR to a name of this network that does not have the address"),
     SEVERAL: Rule("info", "an address with several PTRs"),
+    FOREIGN: Rule("warning", "an organisation's name at an address of another one's site"),
 })  # fmt: skip
 
 _WILDCARD = b"\x01*"
@@ -24,6 +26,8 @@ def check(sight: Sight, zone: ZoneSight) -> Iterator[RuleFinding]:
     """Every address of the zone, or every PTR of a reverse zone. A closed view need not answer for addresses."""
     if not sight.view.closed:
         yield from _addresses(sight, zone)
+    if zone.intended.zone.organisation:
+        yield from _foreign(sight, zone)
     for owner, kind, rrset in zone.sets(PTR):
         if len(rrset.rdatas) > 1:
             message = f"{len(rrset.rdatas)} PTRs; programs take any one of them"
@@ -46,6 +50,18 @@ def _addresses(sight: Sight, zone: ZoneSight) -> Iterator[RuleFinding]:
             else:
                 hint = f"zone {names.text(place[0])} is served by others, or delegates it"
             yield zone.finding(MISSING, "warning", (owner, kind), message, hint)
+
+
+def _foreign(sight: Sight, zone: ZoneSight) -> Iterator[RuleFinding]:
+    own = zone.intended.zone.organisation
+    for owner, kind, rrset in zone.sets(A, AAAA):
+        if zone.intended.origin_of((owner, kind)).derived:
+            continue
+        for packed in rrset.rdatas:
+            holder = sight.holders.of(packed)
+            if holder not in {"", own}:
+                message = f"{rdata_text(kind, packed)} is at a site of {holder}"
+                yield zone.finding(FOREIGN, "warning", (owner, kind), message, "ask whose it is; it has no PTR to here")
 
 
 def _pointer(sight: Sight, zone: ZoneSight, owner: bytes, targets: tuple[bytes, ...]) -> Iterator[RuleFinding]:

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Literal, NamedTuple
 
 from netctl.model.dns import View
+from netctl.services.dns.declared import DeclaredDns
 from netctl.services.dns.intended import Intended
 from netctl.services.dns.origins import Places
 from netctl.services.dns.pointers import ReverseZones
@@ -131,8 +132,10 @@ class ZoneSight:
 class Sight:
     """One view as an asker sees it."""
 
-    def __init__(self, view: View, zones: Iterable[Intended], places: Places) -> None:
+    def __init__(self, view: View, zones: Iterable[Intended], declared: DeclaredDns) -> None:
+        places = declared.places
         self.view = view
+        self.holders = declared.holders
         self.zones: Mapping[Name, ZoneSight] = {each.zone.origin: ZoneSight(each, places) for each in zones}
 
     @cached_property

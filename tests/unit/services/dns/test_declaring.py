@@ -111,6 +111,7 @@ def test_what_is_wrong_with_views_is_told_with_its_line(tmp_path, views, expecte
         (POLICY.replace("ns2", "ns7"), ("E0111", 2)),
         (POLICY.replace("hostmaster.", "hostmaster.."), ("E1010", 1)),
         (POLICY + "waivers: [{rule: DNS-SPF, zone: a.example, until: 2027-02-30, reason: none}]\n", ("E0110", 3)),
+        (POLICY + "waivers: [{rule: DNS-SPFF, zone: a.example, until: 2027-02-01, reason: none}]\n", ("E0111", 3)),
         (POLICY + "waivers: [{rule: SPF, zone: a.example, until: 2027-02-01, reason: none}]\n", ("E0110", 3)),
         (POLICY + "limits: {deletions: many}\n", ("E0109", 3)),
         ("servers: {forward: [ns1]}\n", ("E0108", 1)),
@@ -145,6 +146,12 @@ def test_a_zone_no_server_of_which_serves_its_view_is_refused(tmp_path):
 def test_a_resolver_serves_no_zone(tmp_path):
     servers = SERVERS.replace("software: knot, role: secondary", "software: unbound, role: resolver")
     assert ("E1006", ZONE, 1) in wrong(declare(tmp_path, MAIN, servers=servers))
+
+
+def test_a_folder_that_is_none_is_no_network_without_names(tmp_path):
+    network = declare(tmp_path)
+    (tmp_path / "dns/zones").write_text("")
+    assert ("E0102", "dns/zones", 1) in wrong(network)
 
 
 def test_a_file_that_a_person_may_believe_to_be_read_is_told(tmp_path):

@@ -132,6 +132,25 @@ def test_an_address_with_many_names_points_to_the_router_then_to_the_shortest(tm
     assert data(zone, "29", "PTR") == set()
 
 
+FORESTS = "zone: forests.gov-wan.example\norganisation: forests\nrecords:\n  a: {AAAA: 3fff:100:1::80}\n"
+DELEGATING = MAIN + "delegate: {rivers: rivers, forests: forests}\n"
+
+
+def test_an_organisation_cannot_point_another_s_address_to_itself(tmp_path):
+    """Its name is shorter, and would be taken if the address were nobody's."""
+    rivers = "zone: rivers.gov-wan.example\norganisation: rivers\nrecords:\n  long.name: {AAAA: 3fff:100:1::80}\n"
+    zone = zones(tmp_path, DELEGATING, FORESTS, rivers, SITES_V6)["default", "0.0.1.0.f.f.f.3.ip6.arpa."]
+    pointers = {line.split()[2] for line in lines(zone) if line.startswith("0.8.0.0") and " PTR " in line}
+    assert pointers == {"long.name.rivers.gov-wan.example."}
+
+
+def test_an_organisation_s_name_is_not_derived_into_another_s_reverse_zone(tmp_path):
+    above, own = SITES_V6 + "delegate:\n  3fff:100:1::/48: rivers\n", "prefix: 3fff:100:1::/48\norganisation: rivers\n"
+    zone = zones(tmp_path, DELEGATING, FORESTS, above, own)["default", "1.0.0.0.0.0.1.0.f.f.f.3.ip6.arpa."]
+    assert not any("forests" in line for line in lines(zone))
+    assert any("gw.rivers-hq" in line for line in lines(zone))
+
+
 def test_addresses_of_a_bulk_file_have_their_ptr_with_its_line(tmp_path):
     network = declare(
         tmp_path,

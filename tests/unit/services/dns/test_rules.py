@@ -19,6 +19,8 @@ LAN = "prefix: 3fff:100::/32\n"
 HASH = "ab" * 32
 DS = "12345 13 2 " + HASH
 SIGNED_ABOVE = MAIN + "dnssec: true\n"
+LEAVE = MAIN + "delegate: {rivers: rivers}\n"
+RIVERS = "zone: rivers.gov-wan.example\norganisation: rivers\n"
 CHILD = "zone: a.gov-wan.example\n"
 HOST = "  h: {AAAA: 3fff:100:9::1}\n"
 
@@ -52,6 +54,8 @@ CASES = [
     ("DNS-PTR-MISSING", ("zone: b.example\nrecords:\n  a: {AAAA: 3fff:a00::1}\n", LAN), ("zone: b.example\nrecords:\n  a: {AAAA: 3fff:100::1}\n", LAN)),
     ("DNS-PTR-NOWHERE", (MAIN, "prefix: 192.0.2.0/24\nrecords:\n  9: {PTR: h.gov-wan.example.}\n"), (MAIN, "prefix: 192.0.2.0/24\n")),
     ("DNS-PTR-SEVERAL", (MAIN, "prefix: 192.0.2.0/24\nrecords:\n  9: {PTR: [a.example., b.example.]}\n"), (MAIN, "prefix: 192.0.2.0/24\n")),
+    ("DNS-ADDRESS-FOREIGN", (LEAVE, RIVERS + "records:\n  a: {AAAA: 3fff:100:3::80}\n"), (LEAVE, RIVERS + "records:\n  a: {AAAA: 3fff:100:1::80}\n  b: {A: 198.51.100.200}\n")),
+    ("DNS-ADDRESS-FOREIGN", (LEAVE, RIVERS + "records:\n  a: {A: 192.0.2.60}\n"), (LEAVE, RIVERS + "records:\n  a: {A: 192.0.2.30}\n")),
     ("DNS-NAME-HOST", records("  a_b: {AAAA: 3fff:100:9::2}\n"), records("  a_b: {TXT: x}\n  '*.c': {AAAA: 3fff:100:9::2}\n")),
     ("DNS-NAME-HOST", records("  a-: {AAAA: 3fff:100:9::2}\n"), records("  a-b: {AAAA: 3fff:100:9::2}\n")),
     ("DNS-NAME-HOST", records("  '@': {MX: 10 a_b.elsewhere.example.}\n"), records("  '@': {MX: 10 ab.elsewhere.example.}\n")),

@@ -13,5 +13,7 @@ def test_the_page_lists_every_rule_with_its_severity_and_what_it_finds():
 
 
 def test_the_japanese_page_lists_every_rule_with_its_severity():
-    rows = [line for line in (DOCS / "ja/dns.md").read_text(encoding="utf-8").splitlines() if line.startswith("| `DNS-")]
+    rows = [
+        line for line in (DOCS / "ja/dns.md").read_text(encoding="utf-8").splitlines() if line.startswith("| `DNS-")
+    ]
     assert [row.split(" | ")[:2] for row in rows] == [[f"| `{name}`", rule.severity] for name, rule in RULES.items()]
