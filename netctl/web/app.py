@@ -41,6 +41,7 @@ BLUEPRINTS = (
     "devices",
     "sites",
     "topology",
+    "addresses",
     "search",
     "changes",
     "review",

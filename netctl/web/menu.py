@@ -28,6 +28,7 @@ PLACES = (
     Place("/devices", "nav-devices", "d"),
     Place("/sites", "nav-sites", "s"),
     Place("/topology", "nav-topology", "t"),
+    Place("/addresses", "nav-addresses", "i"),
     Place("/changes", "nav-changes", "c"),
     Place("/audit", "nav-audit", "a"),
     Place("/people", "nav-people", "u"),

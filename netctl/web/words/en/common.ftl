@@ -31,6 +31,7 @@ nav-problems = Problems
 nav-devices = Devices
 nav-sites = Sites
 nav-topology = Topology
+nav-addresses = Addresses
 nav-changes = Changes
 nav-audit = Audit log
 nav-people = People

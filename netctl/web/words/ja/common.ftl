@@ -31,6 +31,7 @@ nav-problems = 障害
 nav-devices = 機器
 nav-sites = 拠点
 nav-topology = 構成図
+nav-addresses = アドレス
 nav-changes = 変更
 nav-audit = 監査記録
 nav-people = 利用者
