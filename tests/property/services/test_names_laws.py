@@ -121,3 +121,40 @@ def test_the_reverse_name_of_an_address_is_the_zone_engine_s(packed):
     from ipaddress import ip_address
 
     assert reverse_of(packed) == names.reverse(str(ip_address(packed)))
+
+
+SCALARS = st.one_of(
+    st.none(), st.booleans(), st.integers(-5, 70000), st.sampled_from(["", ".", "@", "a", "ns1", "internal", "rivers", "DNS-SPF"]),
+    st.sampled_from(["192.0.2.1", "3fff:100::/32", "192.0.2.0/25", "gov-wan.example", "2027-01-01", "bulk/a.zone", "x" * 70, "10 a"]),
+)  # fmt: skip
+KEYS = st.sampled_from(
+    ["zone", "prefix", "organisation", "views", "ttl", "servers", "dnssec", "ds", "delegate", "file", "records", "values",
+     "A", "MX", "TXT", "SOA", "NSEC", "TYPE65400", "@", "www", "a.b.", "soa", "mailbox", "forward", "reverse", "limits",
+     "waivers", "rule", "until", "reason", "name", "keys", "algorithm", "secret", "purpose", "software", "role",
+     "addresses", "standing", "centre", "order", "closed", "clients"]
+)  # fmt: skip
+DATA = st.recursive(
+    SCALARS,
+    lambda inner: st.one_of(st.lists(inner, max_size=3), st.dictionaries(KEYS, inner, max_size=5)),
+    max_leaves=15,
+)
+
+
+@settings(max_examples=150)
+@given(
+    st.sampled_from(["zones/0.yaml", "servers.yaml", "views.yaml", "policy.yaml"]),
+    st.dictionaries(KEYS, DATA, max_size=6),
+)
+def test_any_data_in_any_file_is_read_or_found_wrong(file, body):
+    with tempfile.TemporaryDirectory() as folder:
+        network = declare(Path(folder), "zone: gov-wan.example\n", views=VIEWS)
+        (Path(folder) / "dns" / file).write_text(yaml.dump(body, Dumper=NoAliases), encoding="utf-8")
+        declared, found = check(network)
+        assert found or declared is not None
+
+
+class NoAliases(yaml.SafeDumper):
+    """A value that stands twice is written twice."""
+
+    def ignore_aliases(self, data):
+        return True
