@@ -5,6 +5,8 @@ import signal
 
 import pytest
 from hypothesis import settings
+from xdist.remote import Producer
+from xdist.scheduler import LoadScopeScheduling
 
 # A run of the tests is the same every time, on a busy machine too; NETCTL_EXPLORE=1 looks where nobody has looked.
 settings.register_profile("netctl", deadline=None, derandomize="NETCTL_EXPLORE" not in os.environ)
@@ -15,6 +17,31 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
 pytest_plugins = ("postgresql",)
+
+# What these tests share takes longer to make than most of them take: one worker makes it, once.
+TOGETHER = (
+    "tests/integration/documents/test_papers.py",
+    "tests/integration/test_wheel.py",
+    "tests/live/web/",
+    "tests/property/control/test_reach_laws.py",
+    "tests/web/api/test_any_request.py",
+    "tests/web/openid/test_a_real_provider.py",
+    "tests/web/test_in_a_browser.py",
+    "tests/web/test_noc_in_a_browser.py",
+    "tests/web/test_papers_in_a_browser.py",
+)
+
+
+class Together(LoadScopeScheduling):
+    """Every test goes to the worker that is free first; those that belong together go there together, and early."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return next((place for place in TOGETHER if nodeid.startswith(place)), nodeid)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> Together:
+    return Together(config, log)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -10,7 +10,7 @@ from live.web.dashboard import PASSWORD, Dashboard
 from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 
-pytestmark = [pytest.mark.live, pytest.mark.timeout(300), pytest.mark.xdist_group("dashboard")]
+pytestmark = [pytest.mark.live, pytest.mark.timeout(300)]
 
 SOON = 120_000
 

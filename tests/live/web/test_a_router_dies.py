@@ -8,7 +8,7 @@ import pytest
 from live.web.dashboard import INTERVAL, Dashboard
 from playwright.sync_api import Page, expect
 
-pytestmark = [pytest.mark.live, pytest.mark.timeout(300), pytest.mark.xdist_group("dashboard")]
+pytestmark = [pytest.mark.live, pytest.mark.timeout(300)]
 
 VICTIM, MATE = "rivers-hq-r1", "rivers-hq-r2"
 SOON = 90_000  # milliseconds within which what must come comes

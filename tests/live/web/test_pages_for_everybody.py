@@ -12,7 +12,7 @@ from live.web.test_a_router_dies import SOON, VICTIM, count
 from playwright.sync_api import Page, expect
 from web.axe import breaches
 
-pytestmark = [pytest.mark.live, pytest.mark.timeout(300), pytest.mark.xdist_group("dashboard")]
+pytestmark = [pytest.mark.live, pytest.mark.timeout(300)]
 
 LOOKS = (("light", 1440), ("dark", 1440), ("light", 390))  # colours matter wide, places on a phone
 NOT_FOUND = "Failed to load resource: the server responded with a status of 404 (NOT FOUND)"
