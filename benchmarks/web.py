@@ -26,6 +26,8 @@ from benchmarks.generator import TIERS, generate
 
 ROOT = Path(__file__).resolve().parents[1]
 THREADS = 64
+STREAMS = 63
+REQUESTS = 2000  # one after the other, beside open streams
 HEADINGS = ("requests", "errors", "p50", "p95", "p99", "max", "server_p50", "server_p99", "cpu_mean", "kb")
 
 
@@ -60,22 +62,34 @@ def measure(folder: Path, chosen: argparse.Namespace) -> dict[str, Any]:
             running("-m", "benchmarks.web_seed", root, home, chosen.interval, stdout=subprocess.PIPE)
         )
         seeded = json.loads(_line(seeding))
-        options = ("--listen", "127.0.0.1:0", "--workers", chosen.workers)
-        web = stack.enter_context(running("-m", "netctl", "web", *options, stdout=subprocess.PIPE, env=environment))
+        with _serving(environment, chosen.workers) as (web, port):
+            order = _order(seeded, port, chosen)
+            load(folder, {**order, "rate": 20, "seconds": 10, "streams": False})  # caches fill, as on any morning
+            _say(f"{chosen.rate} requests a second for {chosen.seconds} s")
+            before = cpu_of(web.pid)
+            figures = load(folder, order)
+            figures |= {"server_cpu": cpu_of(web.pid) - before, "server_mb": memory_of(web.pid)}
+            figures["load"] = os.getloadavg()[0]
+        (home / "settings.toml").write_text(f"web_streams = {STREAMS}\nweb_threads = {THREADS}\n", encoding="utf-8")
+        _say(f"{STREAMS} open streams")
+        with _serving(environment, 1) as (_, port):
+            beside = streams(folder, {**order, "port": port, "paths": ["/healthz", "/signin"], "streams": STREAMS})
+        return {"netctl": figures, **peer(folder, order), "streams": beside}
+
+
+@contextmanager
+def _serving(environment: dict[str, str], workers: int) -> Iterator[tuple[subprocess.Popen[str], int]]:
+    """`netctl web`, and the port it listens on."""
+    options = ("-m", "netctl", "web", "--listen", "127.0.0.1:0", "--workers", workers)
+    with running(*options, stdout=subprocess.PIPE, env=environment) as web:
         found = re.search(r":(\d+)/", _line(web))
         if not found:
             raise SystemExit("netctl web did not start")
-        order = _order(seeded, int(found[1]), chosen)
-        load(folder, {**order, "rate": 20, "seconds": 10, "streams": False})  # caches fill, as on any morning
-        _say(f"{chosen.rate} requests a second for {chosen.seconds} s")
-        before = cpu_of(web.pid)
-        figures = load(folder, order)
-        figures |= {"server_cpu": cpu_of(web.pid) - before, "server_mb": memory_of(web.pid), "load": os.getloadavg()[0]}
-        return {"netctl": figures, "peer": peer(folder, order)}
+        yield web, int(found[1])
 
 
 def peer(folder: Path, order: dict[str, Any]) -> dict[str, Any]:
-    """The same rate, without streams, at the app that says hello."""
+    """The same rate, without streams, at the app that says hello; and one request after the other."""
     options = ("-k", "gthread", "--threads", THREADS, "--keep-alive", 15, "--log-level", "warning", "-b", "127.0.0.1:0")
     command = ("-m", "gunicorn", *options, "--log-level", "info", "benchmarks.web_peer:app")
     with running(*command, stderr=subprocess.PIPE) as process:
@@ -84,14 +98,25 @@ def peer(folder: Path, order: dict[str, Any]) -> dict[str, Any]:
         asked = {**order, "port": port, "pages": ["overview"], "seconds": seconds, "streams": False}
         load(folder, {**asked, "seconds": 3})
         before = cpu_of(process.pid)
-        return {**load(folder, asked), "server_cpu": cpu_of(process.pid) - before, "server_mb": memory_of(process.pid)}
+        figures = load(folder, asked)
+        figures |= {"server_cpu": cpu_of(process.pid) - before, "server_mb": memory_of(process.pid)}
+        return {"peer": figures, "peer beside streams": streams(folder, {**asked, "paths": ["/"], "streams": 0})}
+
+
+def streams(folder: Path, order: dict[str, Any]) -> dict[str, Any]:
+    """What pages take one after the other while so many event streams are open."""
+    return _told(folder, "benchmarks.web_streams", {**order, "requests": REQUESTS})
 
 
 def load(folder: Path, order: dict[str, Any]) -> dict[str, Any]:
     """Let the viewers do what `order` says."""
+    return _told(folder, "benchmarks.web_load", order)
+
+
+def _told(folder: Path, module: str, order: dict[str, Any]) -> dict[str, Any]:
     file = folder / "order.json"
     file.write_text(json.dumps(order), encoding="utf-8")
-    command = [sys.executable, "-m", "benchmarks.web_load", str(file)]
+    command = [sys.executable, "-m", module, str(file)]
     found: dict[str, Any] = json.loads(subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.PIPE).stdout)
     return found
 
@@ -149,12 +174,17 @@ def show(figures: dict[str, Any]) -> None:
     rows = {**ours["pages"], "all": ours["all"], "peer: hello": theirs["all"]}
     for name, row in rows.items():
         _say(f"{name:22}" + "".join(f"{row[heading]:>12}" for heading in HEADINGS))
-    for name, side in figures.items():
+    for name, side in (("netctl", ours), ("peer", theirs)):
         per = side["server_cpu"] / side["all"]["requests"] * 1000
         used = f"{side['server_cpu']:.1f} s of a processor ({per:.2f} ms a request), {side['server_mb']} MiB"
         _say(f"{name}: server {used}")
         _say(f"  viewers {side['cpu']:.1f} s, {side['streams']} streams held to the end")
     _say(f"p99 ÷ the peer's: {ours['all']['p99'] / theirs['all']['p99']:.1f}; load of the machine {ours['load']:.1f}")
+    alone = figures["peer beside streams"]["paths"]["/"]
+    _say(f"one after the other, the peer without streams: {alone}")
+    for path, row in figures["streams"]["paths"].items():
+        times = row["p95"] / alone["p95"]
+        _say(f"{path} beside {figures['streams']['streams']} open streams: {row}, p95 ÷ the peer's {times:.1f}")
 
 
 def _say(text: str) -> None:

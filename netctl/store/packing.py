@@ -8,6 +8,8 @@ import struct
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
+import msgspec
+
 from netctl.model.health import Clock, Health, Interface, Observation, Session, VrrpStatus
 from netctl.model.watch import Rate, Reason
 
@@ -22,9 +24,9 @@ def pack_look(observation: Observation | None, rates: Collection[Rate]) -> bytes
 def unpack_look(content: bytes) -> Look:
     """What `pack_look` was given; nothing was seen where another netctl wrote it in a form that is not known here."""
     try:
-        observation, rates = json.loads(content)
+        observation, rates = msgspec.json.decode(content)
         return (_observation(observation) if observation else None), tuple(Rate(*rate) for rate in rates)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, msgspec.DecodeError):
         return None, ()
 
 

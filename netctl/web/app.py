@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from functools import partial
 from importlib import import_module
 from pathlib import Path
@@ -14,8 +14,8 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from netctl import __version__
 from netctl.control.books import Store
 from netctl.control.network.declared import Declared
-from netctl.control.pages import overview
 from netctl.control.pages.following import marks
+from netctl.control.pages.preparing import prepare, prepare_in_turn
 from netctl.control.people.accounts import session_of
 from netctl.model.moments import Clock, now
 from netctl.settings import Settings
@@ -60,6 +60,8 @@ BLUEPRINTS = (
 
 _YEAR = 365 * 86400
 
+Prepare = Callable[[Store, Declared], None]
+
 
 def create_app(
     root: Path, settings: Settings, store: Store, clock: Clock = now, *, identify: SessionOf = session_of
@@ -73,7 +75,11 @@ def create_app(
         store=store,
         clock=clock,
         declared=declared,
-        live=Marks(partial(_marks, store, declared), most=settings.web_streams),
+        live=Marks(
+            partial(_marks, store, declared, prepare),
+            most=settings.web_streams,
+            follow=partial(_marks, store, declared, prepare_in_turn),
+        ),
         session_of=identify,
         session_cookie=session_cookie(settings),
     )
@@ -95,11 +101,11 @@ def create_app(
     return app
 
 
-def _marks(store: Store, declared: Declared, topics: Collection[str]) -> Mapping[str, str]:
+def _marks(store: Store, declared: Declared, read: Prepare, topics: Collection[str]) -> Mapping[str, str]:
     """The marks, told only when the pages that follow them find everything read."""
     found = marks(store, topics)
     if "watch" in topics:
-        overview.prepare(store, declared)
+        read(store, declared)
     return found
 
 

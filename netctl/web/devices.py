@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Hashable
+from functools import partial
 from typing import Any
 
 from flask import jsonify, render_template, request
 from flask.typing import ResponseReturnValue
 
-from netctl.control.pages.device_list import DeviceLine, device_list
+from netctl.control.pages.device_list import DeviceLine, DeviceList, device_list
 from netctl.control.pages.device_page import SPANS, DevicePage, compare, device_page, history
 from netctl.control.pages.device_parts import ports
 from netctl.web import naming
@@ -67,9 +69,16 @@ COLUMNS = (
 def devices() -> ResponseReturnValue:
     """All routers; the order of names, filters and search are in the address."""
     found = device_list(here().store, here().declared.atlas(), user=user())
-    rows = found.found.once(("rows of devices", found.seen), lambda: [_row(line) for line in found.lines])
+    keep = partial(_keep, found)
+    rows = keep("rows", lambda: [_row(line) for line in found.lines])
     part = "X-Netctl-Fragment" in request.headers
-    return answer(Table("devices", COLUMNS, rows, order="state"), "devices/table.html" if part else "devices/list.html")
+    return answer(
+        Table("devices", COLUMNS, rows, order="state", keep=keep), "devices/table.html" if part else "devices/list.html"
+    )
+
+
+def _keep(found: DeviceList, key: Hashable, make: Callable[[], Any]) -> Any:
+    return found.found.once(("table of devices", found.seen, key), make)
 
 
 def _row(line: DeviceLine) -> dict[str, Any]:

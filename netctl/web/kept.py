@@ -22,6 +22,7 @@ from flask import Response, current_app, g, make_response, request
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup, escape
 
+from netctl.control.watching.watched import shown_round
 from netctl.model.moments import read_moment
 from netctl.web import context, moments, security
 from netctl.web.context import here
@@ -213,7 +214,7 @@ def _address() -> Hashable:
 
 def _of() -> Of:
     pulse = context.sight().pulse
-    return Of(pulse.rounds, (pulse.acts, pulse.late, _declared()))
+    return Of(shown_round(here().store, pulse.rounds), (pulse.acts, pulse.late, _declared()))
 
 
 def _declared() -> Hashable:

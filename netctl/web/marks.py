@@ -17,10 +17,14 @@ EVERY = 1.0  # seconds between two looks at the store
 
 
 class Marks:
-    """The marks as last read. The thread runs only while somebody follows; it never keeps the process alive."""
+    """The marks as last read. The thread runs only while somebody follows; it never keeps the process alive.
 
-    def __init__(self, read: Read, *, most: int, every: float = EVERY) -> None:
+    `read` tells them to whoever asks once; the thread asks `follow`, where that is another one.
+    """
+
+    def __init__(self, read: Read, *, most: int, every: float = EVERY, follow: Read | None = None) -> None:
         self._read = read
+        self._follow = follow or read
         self._most = most
         self._every = every
         self._moved = threading.Condition()
@@ -90,7 +94,7 @@ class Marks:
                     self._moved.notify_all()
                     return
             try:
-                found = self._read(topics)
+                found = self._follow(topics)
             except StoreError:  # the pages themselves say that the store is gone; a mark that stands still harms nobody
                 found = self._marks
             with self._moved:

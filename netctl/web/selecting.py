@@ -97,14 +97,26 @@ def read(columns: Sequence[Column], arguments: Mapping[str, Sequence[str]], orde
 
 def select(rows: Sequence[Row], columns: Sequence[Column], asked: Selection) -> list[Row]:
     """The rows asked for, in order; not cut into pages."""
+    return narrow(in_order(rows, columns, asked), columns, asked)
+
+
+def in_order(rows: Sequence[Row], columns: Sequence[Column], asked: Selection) -> list[Row]:
+    """All rows in the order asked for."""
+    found = list(rows)
+    for column in columns:
+        if column.key == asked.sort:
+            _order(found, column, descending=asked.descending)
+    return found
+
+
+def narrow(rows: Sequence[Row], columns: Sequence[Column], asked: Selection) -> list[Row]:
+    """Those of the rows that are asked for, in the order they are in."""
     found = list(rows)
     by_key = {column.key: column for column in columns}
     for key, values in asked.filters.items():
         found = _filtered(found, by_key[key], values)
     if asked.search:
         found = _searched(found, columns, asked.search)
-    if asked.sort in by_key:
-        _order(found, by_key[asked.sort], descending=asked.descending)
     return found
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import socket
 import ssl
+import sys
 from collections.abc import Callable
 from dataclasses import replace
 from ipaddress import ip_address
@@ -28,6 +29,7 @@ from netctl.web.moments import zone
 PATIENCE = 4  # seconds that requests under way have once the server is told to stop
 BACKLOG = 512
 _EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104  # compared, not bound
+TURN = 0.001  # seconds a thread computes while others wait: pages must not wait long for one that reads a round
 SPARE = 8  # threads that no event stream may take
 
 
@@ -141,6 +143,7 @@ class _Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
 
     def load(self) -> Any:
         """In each worker, after the fork: neither a store nor a thread survives one."""
+        sys.setswitchinterval(TURN)
         app = create_app(self._root, self._settings, open_store(self._settings))
         with app.app_context():
             here().declared.start()

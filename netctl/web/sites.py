@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Hashable
+from functools import partial
 from typing import Any
 
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
-from netctl.control.pages.site_page import SiteLine, site_list, site_page
+from netctl.control.pages.site_page import SiteLine, SiteList, site_list, site_page
 from netctl.web import naming
-from netctl.web.context import here, language, user
+from netctl.web.context import Language, here, language, user
 from netctl.web.kept import kept
 from netctl.web.routes import Pages
 from netctl.web.tables import Column, Table, answer
@@ -48,10 +50,10 @@ COLUMNS = (
 def sites() -> ResponseReturnValue:
     """All sites."""
     found = site_list(here().store, here().declared.atlas(), user=user())
-    key = ("rows of sites", found.seen, language())
-    rows = found.found.once(key, lambda: [_row(line) for line in found.lines])
+    keep = partial(_keep, found, language())
+    rows = keep("rows", lambda: [_row(line) for line in found.lines])
     part = "X-Netctl-Fragment" in request.headers
-    table = Table("sites", COLUMNS, rows, order="redundancy")
+    table = Table("sites", COLUMNS, rows, order="redundancy", keep=keep)
     return answer(table, "sites/table.html" if part else "sites/list.html")
 
 
@@ -67,6 +69,10 @@ def site(name: str) -> ResponseReturnValue:
 def site_now(name: str) -> ResponseReturnValue:
     """The part of a site's page that every round of watching may change."""
     return render_template("sites/now.html", **_said(name))
+
+
+def _keep(found: SiteList, tongue: Language, key: Hashable, make: Callable[[], Any]) -> Any:
+    return found.found.once(("table of sites", found.seen, tongue, key), make)
 
 
 def _row(line: SiteLine) -> dict[str, Any]:

@@ -2,19 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import Any, Protocol
 from urllib.parse import urlencode
 
 from flask import Response, jsonify, render_template, request
 
-from netctl.web.selecting import PER, Column, Kind, Row, Selection, as_text, choices, read, select
+from netctl.web.selecting import PER, Column, Kind, Row, Selection, as_text, choices, in_order, narrow, read
 from netctl.web.spreadsheet import csv_of
 from netctl.web.words import t
 
 __all__ = ["Column", "Kind", "Row", "Shown", "Table", "answer", "shown"]
+
+
+class Keep(Protocol):
+    """Gives what `make` gives, or gave for the same key."""
+
+    def __call__(self, key: Hashable, make: Callable[[], Any], /) -> Any:
+        """What belongs to the key."""
+
+
+def at_once(_key: Hashable, make: Callable[[], Any], /) -> Any:
+    """Nothing is kept."""
+    return make()
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +44,7 @@ class Table:
     per: int = 50
     older: str = ""
     empty: str = "table-empty"
+    keep: Keep = at_once  # what is worked out of all rows, where they are the same ones for many requests
     plain: bool = False  # no search, no filters, no links to CSV and JSON: a small table within a page
 
 
@@ -106,7 +119,7 @@ class Shown:
     def choices(self, column: Column) -> list[Choice]:
         """The values a filter offers, with how many of all rows have each."""
         chosen = self.asked.filters.get(column.key, ())
-        found = choices(self.table.rows, column)
+        found = self.table.keep(("choices", column.key), lambda: choices(self.table.rows, column))
         told = [Choice(value, self.label(column, value), count, value in chosen) for value, count in found]
         absent = [value for value in chosen if value not in dict(found)]
         return told + [Choice(value, self._label_asked(column, value), 0, chosen=True) for value in absent]
@@ -161,7 +174,9 @@ def shown(table: Table) -> Shown:
     arguments = {} if table.plain else {key: request.args.getlist(key) for key in request.args}
     asked = read(table.columns, arguments, table.order, len(table.rows) or 1 if table.plain else table.per)
     path = request.path.removesuffix(".csv").removesuffix(".json")
-    return Shown(table, asked, arguments, path, select(table.rows, table.columns, asked))
+    key = ("order", asked.sort, asked.descending)
+    ordered = table.keep(key, lambda: in_order(table.rows, table.columns, asked))
+    return Shown(table, asked, arguments, path, narrow(ordered, table.columns, asked))
 
 
 def answer(table: Table, template: str, **context: Any) -> Response:

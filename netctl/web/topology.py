@@ -13,7 +13,7 @@ from netctl.web import naming
 from netctl.web.context import here, language, user
 from netctl.web.drawing import draw
 from netctl.web.drawing.speech import Speech
-from netctl.web.kept import kept
+from netctl.web.kept import keeping, kept, text_of
 from netctl.web.routes import Pages
 from netctl.web.words import t
 
@@ -24,19 +24,28 @@ pages = Pages("topology")
 @kept
 def topology_page() -> ResponseReturnValue:
     """The map: of everything, or of ``?organisation=`` or ``?region=``."""
-    return render_template("topology/page.html", **_said())
+    asked = _asked()
+    return render_template("topology/page.html", **_said(**asked), map=text_of(_map(**asked)))
 
 
 @pages.get("/topology/map", step="show")
-@kept
 def topology_map() -> ResponseReturnValue:
     """The part that every round of watching may change."""
-    return render_template("topology/map.html", **_said())
+    return _map(**_asked())
 
 
-def _said() -> dict[str, Any]:
+@keeping(part=True)
+def _map(**asked: str) -> ResponseReturnValue:
+    said = _said(**asked)
+    return render_template("topology/map.html", **said, drawing=draw(said["chart"], Speech(t, language())))
+
+
+def _asked() -> dict[str, str]:
+    return {key: request.args.get(key, "") for key in ("organisation", "region", "by", "page")}
+
+
+def _said(**asked: str) -> dict[str, Any]:
     atlas = here().declared.atlas()
-    asked = {key: request.args.get(key, "") for key in ("organisation", "region", "by", "page")}
     by: By = next((each for each in get_args(By) if each == asked["by"]), "organisation")
     page = int(asked["page"]) if asked["page"].isascii() and asked["page"].isdigit() else 1
     chart = topology(
@@ -50,7 +59,6 @@ def _said() -> dict[str, Any]:
     )
     return {
         "chart": chart,
-        "drawing": draw(chart, Speech(t, language())),
         "organisation": atlas.network.organisations.get(chart.organisation),
         "organisations": atlas.network.organisations,
         "by": by,

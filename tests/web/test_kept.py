@@ -111,9 +111,9 @@ def test_a_refusal_is_not_kept(installation, made):
 def test_pages_asked_for_long_ago_make_room_for_others(installation, made, monkeypatch):
     monkeypatch.setattr(kept, "MOST", 2)
     browser = installation.browser("viewer")
-    for page in ("/sites", "/devices", "/topology", "/sites"):
+    for page in ("/sites", "/devices", "/problems", "/sites"):
         browser.get(page)
-    assert made == ["/sites", "/devices", "/topology", "/sites"]
+    assert made == ["/sites", "/devices", "/problems", "/sites"]
 
 
 def test_an_answer_tells_who_signed_in_how_long_it_took(installation):

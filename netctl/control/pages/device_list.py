@@ -37,6 +37,11 @@ def device_list(store: Store, atlas: Atlas, *, user: str) -> DeviceList:
     with store.reading() as books:
         seen = reach(books.users.get(user), "show")
         found = watched(store, books, atlas)
+    return DeviceList(device_lines(atlas, found, seen), seen, found)
+
+
+def device_lines(atlas: Atlas, found: Watched, seen: Reach) -> tuple[DeviceLine, ...]:
+    """The lines of all routers within a reach, made once a round."""
     network, owner = atlas.network, atlas.organisation_of
 
     def lines() -> tuple[DeviceLine, ...]:
@@ -53,4 +58,4 @@ def device_list(store: Store, atlas: Atlas, *, user: str) -> DeviceList:
             for name in atlas.devices(seen)
         )
 
-    return DeviceList(found.once(("devices", seen), lines), seen, found)
+    return found.once(("devices", seen), lines)

@@ -9,7 +9,6 @@ from netctl.change.roles import reach
 from netctl.control.changes.touched import within
 from netctl.control.changes.waiting import Turn, waiting
 from netctl.control.network.atlas import Atlas, Reach
-from netctl.control.network.declared import Declared
 from netctl.control.pages.lines import Redundancy
 from netctl.control.pages.tiles import Tile, tiles
 from netctl.control.pages.topology import site_redundancy
@@ -68,18 +67,6 @@ def health(store: Store, atlas: Atlas, *, user: str) -> Health:
         problems={severity: tally.get(severity, 0) for severity in SEVERITIES},
         gravest=gravest,
     )
-
-
-def prepare(store: Store, declared: Declared) -> None:
-    """Read what the last round found, so that no request has to; nothing while the network is not read yet."""
-    atlas = declared.ready
-    if atlas is None:
-        return
-    with store.reading() as books:
-        found = watched(store, books, atlas)
-    devices = atlas.devices(None)
-    found.once(("tiles", None), lambda: tiles(found, devices))
-    found.once(("lost", None), lambda: lost(atlas, found, None))
 
 
 def work(store: Store, *, user: str) -> Work:

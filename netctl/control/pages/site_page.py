@@ -56,6 +56,11 @@ def site_list(store: Store, atlas: Atlas, *, user: str) -> SiteList:
     with store.reading() as books:
         seen = reach(books.users.get(user), "show")
         found = watched(store, books, atlas)
+    return SiteList(site_lines(atlas, found, seen), seen, found)
+
+
+def site_lines(atlas: Atlas, found: Watched, seen: Reach) -> tuple[SiteLine, ...]:
+    """The lines of all sites within a reach, made once a round."""
 
     def lines() -> tuple[SiteLine, ...]:
         return tuple(
@@ -63,7 +68,7 @@ def site_list(store: Store, atlas: Atlas, *, user: str) -> SiteList:
             for site in atlas.sites(seen)
         )
 
-    return SiteList(found.once(("sites", seen), lines), seen, found)
+    return found.once(("sites", seen), lines)
 
 
 def site_page(store: Store, atlas: Atlas, name: str, *, user: str) -> SitePage:

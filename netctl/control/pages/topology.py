@@ -131,7 +131,7 @@ def chart(
     page = min(max(page, 1), pages)
     return Chart(
         centres=_centres(atlas, found) if seen is None else (),
-        links=found.once("links", lambda: _links(atlas, found, whole)) if seen is None else (),
+        links=backbone_links(atlas, found, whole) if seen is None else (),
         sites=tuple(
             site_view(atlas, found, whole, site) for site in shown[(page - 1) * MOST_SITES : page * MOST_SITES]
         ),
@@ -208,8 +208,13 @@ def _routers(atlas: Atlas, found: Watched, names: Iterable[str]) -> tuple[Router
     return tuple(Router(atlas.network.devices[name], found.state(name)) for name in names)
 
 
-def _links(atlas: Atlas, found: Watched, whole: Whole) -> tuple[LineView, ...]:
-    return tuple(line_view(line, found, whole) for line in atlas.lines.values() if line.kind == "backbone")
+def backbone_links(atlas: Atlas, found: Watched, whole: Whole) -> tuple[LineView, ...]:
+    """The links of the backbone with their load, made once a round: what was seen of a core is large."""
+
+    def links() -> tuple[LineView, ...]:
+        return tuple(line_view(line, found, whole) for line in atlas.lines.values() if line.kind == "backbone")
+
+    return found.once("links", links)
 
 
 def whole_once(books: Books, atlas: Atlas, found: Watched) -> Whole:

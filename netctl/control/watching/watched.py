@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import threading
+import time
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 from typing import Any, TypeVar, cast
 from weakref import WeakKeyDictionary
 
@@ -22,10 +24,11 @@ STATES: tuple[DeviceState, ...] = ("down", "degraded", "unknown", "up")
 """Worst first; unknown comes before up, for it is not well."""
 
 T = TypeVar("T")
+_PATIENCE = 5.0  # seconds that pages wait for a thread that reads rounds; it looks every second
 _MOST_KEPT = 500  # while an observer is dead, routers become stale one after the other
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Watched:
     """The standings after the last finished round, and the moment they are looked at.
 
@@ -41,7 +44,7 @@ class Watched:
     tried: tuple[str, ...] = ()  # when each router was looked at last, in order
     kept: dict[Hashable, Any] = field(default_factory=dict, repr=False, compare=False)
 
-    @property
+    @cached_property
     def limit(self) -> str:
         """What was looked at before this moment is stale."""
         return stale_before(self.round, self.now)
@@ -53,11 +56,11 @@ class Watched:
 
     def state(self, device: str) -> DeviceState:
         """How a router stands as far as one may say so now."""
-        return self._states().get(device, "unknown")
+        return self._states.get(device, "unknown")
 
     def states(self, devices: Iterable[str]) -> Mapping[DeviceState, int]:
         """How many of the routers are in each state, worst state first."""
-        known = self._states()
+        known = self._states
         counted = Counter(known.get(device, "unknown") for device in devices)
         return {state: counted[state] for state in STATES}
 
@@ -73,6 +76,7 @@ class Watched:
             self.kept[whole] = make()
         return cast("T", self.kept[whole])
 
+    @cached_property
     def _states(self) -> Mapping[str, DeviceState]:
         return self.once("states", self._make_states)
 
@@ -82,15 +86,30 @@ class Watched:
 
 
 def watched(store: Store, books: Books, atlas: Atlas) -> Watched:
-    """What watching last found. All standings are read once a round, however many ask."""
-    number, digest = books.watch.mark(), atlas.network.digest
+    """What watching last found. All standings are read once a round, however many ask.
+
+    While somebody reads every round in the background, pages show the last one that was read.
+    """
     last = _KEPT.get(store)
-    if last is None or (last.number, last.digest) != (number, digest):
-        with _READING:
-            last = _KEPT.get(store)
-            if last is None or (last.number, last.digest) != (number, digest):
-                last = _KEPT[store] = _read(books, atlas, number)
-    return Watched(last.round, last.standings, last.dead, last.cut, books.now(), last.tried, last.kept)
+    if last is None or last.digest != atlas.network.digest or not _is_looked_after(store):
+        last = _current(store, books, atlas, lambda _found: None)
+    return last.at(books.now())
+
+
+def prepare(store: Store, books: Books, atlas: Atlas, work_out: Callable[[Watched], None]) -> None:
+    """Read what the last round found and let `work_out` make of it what pages need, before any page shows it."""
+    _current(store, books, atlas, work_out)
+
+
+def look_after(store: Store) -> None:
+    """Say that a thread reads every round as soon as it has ended: pages need not, for a few seconds."""
+    _LOOKED_AFTER[store] = time.monotonic()
+
+
+def shown_round(store: Store, last: int) -> int:
+    """The number of the round that pages show where `last` is the one that ended last."""
+    kept = _KEPT.get(store)
+    return kept.number if kept is not None and _is_looked_after(store) else last
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +123,29 @@ class _Kept:
     tried: tuple[str, ...]
     kept: dict[Hashable, Any]
 
+    def at(self, now: datetime) -> Watched:
+        return Watched(self.round, self.standings, self.dead, self.cut, now, self.tried, self.kept)
+
+    def is_of(self, number: int, atlas: Atlas) -> bool:
+        return (self.number, self.digest) == (number, atlas.network.digest)
+
+
+def _current(store: Store, books: Books, atlas: Atlas, work_out: Callable[[Watched], None]) -> _Kept:
+    number = books.watch.mark()
+    last = _KEPT.get(store)
+    if last is None or not last.is_of(number, atlas):
+        with _READING:
+            last = _KEPT.get(store)
+            if last is None or not last.is_of(number, atlas):
+                last = _read(books, atlas, number)
+                work_out(last.at(books.now()))
+                _KEPT[store] = last
+    return last
+
+
+def _is_looked_after(store: Store) -> bool:
+    return time.monotonic() - _LOOKED_AFTER.get(store, -_PATIENCE) < _PATIENCE
+
 
 def _read(books: Books, atlas: Atlas, number: int) -> _Kept:
     with collector_resting():
@@ -114,4 +156,5 @@ def _read(books: Books, atlas: Atlas, number: int) -> _Kept:
 
 
 _KEPT: WeakKeyDictionary[Store, _Kept] = WeakKeyDictionary()
+_LOOKED_AFTER: WeakKeyDictionary[Store, float] = WeakKeyDictionary()
 _READING = threading.Lock()
