@@ -24,6 +24,7 @@ from stores import fresh
 from netctl.store import Store
 
 _PR_SET_PDEATHSIG = 1
+_ROOM = 1 << 30
 
 
 class PostgresqlServer:
@@ -32,7 +33,7 @@ class PostgresqlServer:
     def __init__(self, binaries: Path) -> None:
         self._binaries = binaries
         self._account = {"user": "postgres", "group": "postgres", "extra_groups": []} if os.getuid() == 0 else {}
-        self.folder = Path(tempfile.mkdtemp(prefix="netctl-pg-"))
+        self.folder = Path(tempfile.mkdtemp(prefix="netctl-pg-", dir=_place()))
         self._databases = 0
         self._migrated = ""
         self._server: subprocess.Popen[bytes] | None = None
@@ -60,6 +61,7 @@ class PostgresqlServer:
         settings = {
             "fsync": "off", "listen_addresses": "127.0.0.1", "port": self.port,
             "unix_socket_directories": self.folder, "max_connections": 200, "logging_collector": "off",
+            "wal_level": "minimal", "max_wal_senders": 0, "max_wal_size": "96MB",
         }  # fmt: skip
         words = [word for key, value in settings.items() for word in ("-c", f"{key}={value}")]
         with (self.folder / "log").open("wb") as log:
@@ -104,6 +106,12 @@ class PostgresqlServer:
             self._migrated = url.partition("@/")[2].partition("?")[0]
         return self.new_database(self._migrated)
 
+    def drop(self, url: str) -> None:
+        """The database is gone, whoever is connected to it. Hundreds of them take minutes to remove in the end."""
+        name = url.partition("@/")[2].partition("?")[0]
+        with psycopg.connect(self._dsn("postgres"), autocommit=True) as connection:
+            connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
     def execute(self, url: str, statement: str) -> None:
         """Run a statement as the cluster's owner, behind netctl's back."""
         with psycopg.connect(url, autocommit=True) as connection:
@@ -122,6 +130,12 @@ class PostgresqlServer:
 
 def _die_with_parent() -> None:
     ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGINT)
+
+
+def _place() -> str | None:
+    """Memory, where there is enough: a cluster is thousands of small files."""
+    memory = Path("/dev/shm")
+    return str(memory) if memory.is_dir() and shutil.disk_usage(memory).free > _ROOM else None
 
 
 def _binaries() -> Path | None:
@@ -143,18 +157,24 @@ def postgresql() -> Iterator[PostgresqlServer]:
 
 
 @pytest.fixture
-def postgresql_url(postgresql: PostgresqlServer) -> str:
-    return postgresql.new_database()
+def postgresql_url(postgresql: PostgresqlServer) -> Iterator[str]:
+    url = postgresql.new_database()
+    yield url
+    postgresql.drop(url)
 
 
 both = pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)])
 
 
 @both
-def store_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+def store_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     if request.param == "postgresql":
-        return request.getfixturevalue("postgresql").new_store()
-    return fresh(tmp_path / "netctl.db")
+        server = request.getfixturevalue("postgresql")
+        url = server.new_store()
+        yield url
+        server.drop(url)
+    else:
+        yield fresh(tmp_path / "netctl.db")
 
 
 @both
