@@ -15,7 +15,7 @@ from netctl.model.network import Network
 from netctl.services.dns import codes
 from netctl.services.dns.derive import derive
 from netctl.services.dns.load import check
-from netctl.services.dns.rules import RULES, SEVERITIES, RuleFinding, Severity, lint
+from netctl.services.dns.rules import RULES, SEVERITIES, RuleFinding, lint
 
 __all__ = ["CODES", "RULES", "SEVERITIES", "LintReport", "RuleFinding", "findings", "lint_all", "lint_zones", "today"]
 
@@ -50,7 +50,8 @@ def lint_zones(root: Path, *, zone: str = "", severity: str = "", day: date, cac
         raise UsageError(f"no severity is named {severity!r}", hint=f"severities: {', '.join(SEVERITIES)}")
     found = names_of(root, cache=cache)
     everything = lint_all(found, day, zone_name(found, zone))
-    wanted = SEVERITIES[: SEVERITIES.index(_severity(severity)) + 1]
+    least = list(SEVERITIES).index(severity) if severity else len(SEVERITIES)
+    wanted = SEVERITIES[: least + 1]
     usable = not any(each.severity == "error" and not each.waived for each in everything)
     return LintReport(tuple(each for each in everything if each.severity in wanted), usable)
 
@@ -73,7 +74,3 @@ def findings(network: Network, day: date) -> tuple[tuple[Finding, ...], int]:
 def _as_finding(found: RuleFinding) -> Finding:
     message = f"{found.rule}: {found.name} ({found.view}): {found.message}"
     return Finding(found.file, max(found.line, 1), 1, codes.RULE_BROKEN, found.name, message, found.hint)
-
-
-def _severity(word: str) -> Severity:
-    return next((each for each in SEVERITIES if each == word), SEVERITIES[-1])

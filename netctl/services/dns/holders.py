@@ -17,9 +17,10 @@ class Holders:
         self._v6: dict[bytes, str] = {}
         self._v4: dict[int, str] = {}
         for site in network.sites.values():
-            lan = site_lan(pool, site.number)
+            lan = site_lan(pool, site)
             self._v6[lan.v6_base.to_bytes(16, "big")[:_BLOCK]] = site.organisation
-            self._v4[lan.v4_base >> self._shift] = site.organisation
+            if lan.v4_prefix:
+                self._v4[lan.v4_base >> self._shift] = site.organisation
 
     def of(self, packed: bytes) -> str:
         """The organisation that holds an address of 4 or 16 octets; "" for the network's own and for all others."""

@@ -23,7 +23,7 @@ from netctl.services.dns.origins import Origin
 from netctl.services.routing.addresses import (
     Lan,
     access_index,
-    access_link,
+    line_ends,
     backbone_link,
     centre_lan,
     loopback,
@@ -80,10 +80,10 @@ def router_hosts(network: Network, domain: Name) -> Iterator[HostAddress]:
         yield from port(device.name, "mgmt0", (device.management_address,))
     for site in network.sites.values():
         origin = Origin(site.source.file, site.source.line, f"site {site.id}")
-        lan = site_lan(pool, site.number)
+        lan = site_lan(pool, site)
         yield from _lan(network, lan, site.devices, "lan0", port, _gateway(site.id, domain), origin)
         for line in site.lines:
-            ends = access_link(pool, access_index(site.number, line.position))
+            ends = line_ends(pool, site, line)
             yield from port(line.core, access_port(line, site.number), ends.near)
             yield from port(line.ce, "wan0", ends.far)
     for link in network.backbone:
@@ -129,11 +129,11 @@ def _lan(  # noqa: PLR0917 - a LAN is all of these
     gateway: Name,
     origin: Origin,
 ) -> Iterator[HostAddress]:
-    for address in (lan.v6(_GATEWAY), lan.v4(_GATEWAY)):
+    for address in lan.each(_GATEWAY):
         yield HostAddress(gateway, packed(address), origin)
     for name in routers:
         host = _GATEWAY + network.devices[name].position
-        yield from port(name, port_name, (lan.v6(host), lan.v4(host)))
+        yield from port(name, port_name, lan.each(host))
 
 
 def _gateway(place: str, domain: Name) -> Name:

@@ -20,9 +20,10 @@ def load(network: Network) -> DeclaredDns | None:
     """What the network declares of names, None where it declares nothing; raises `InvalidNetwork` with all findings."""
     declared, found = check(network)
     if found:
-        more = f", and {len(found) - 1} more" if len(found) > 1 else ""
-        message = f"{len(found)} error{'s' if len(found) > 1 else ''} in dns/: {found[0].file}:{found[0].line}: "
-        raise InvalidNetwork(f"{message}{found[0].message}{more}", findings=found, where=network.root)
+        first, others = found[0], len(found) - 1
+        count, more = ("1 error", "") if not others else (f"{others + 1} errors", f", and {others} more")
+        message = f"{count} in dns/: {first.file}:{first.line}: {first.message}{more}"
+        raise InvalidNetwork(message, findings=found, where=network.root)
     return declared
 
 

@@ -24,9 +24,9 @@ RULES: Mapping[str, Rule] = MappingProxyType({
 def check(sight: Sight, zone: ZoneSight) -> Iterator[RuleFinding]:
     """Every CNAME of the zone."""
     for owner, kind, rrset in zone.sets(CNAME):
-        key = (owner, kind)
-        if len(rrset.rdatas) > 1:
-            yield zone.finding(BESIDE, "error", key, f"{len(rrset.rdatas)} CNAMEs: a name is an alias of one other")
+        key, count = (owner, kind), len(rrset.rdatas)
+        if count > 1:
+            yield zone.finding(BESIDE, "error", key, f"{count} CNAMEs: a name is an alias of one other")
         if len(zone.names[owner]) > 1:
             message = "a CNAME stands beside other data: servers drop one of them"
             yield zone.finding(BESIDE, "error", key, message, "name the records there, or the alias, otherwise")
