@@ -33,7 +33,9 @@ class PostgresqlServer:
     def __init__(self, binaries: Path) -> None:
         self._binaries = binaries
         self._account = {"user": "postgres", "group": "postgres", "extra_groups": []} if os.getuid() == 0 else {}
-        self.folder = Path(tempfile.mkdtemp(prefix="netctl-pg-", dir=_place()))
+        place = _place()
+        _remove_abandoned(place)
+        self.folder = Path(tempfile.mkdtemp(prefix=f"netctl-pg-{os.getpid()}-", dir=place))
         self._databases = 0
         self._migrated = ""
         self._server: subprocess.Popen[bytes] | None = None
@@ -132,10 +134,18 @@ def _die_with_parent() -> None:
     ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGINT)
 
 
-def _place() -> str | None:
+def _place() -> Path:
     """Memory, where there is enough: a cluster is thousands of small files."""
     memory = Path("/dev/shm")
-    return str(memory) if memory.is_dir() and shutil.disk_usage(memory).free > _ROOM else None
+    roomy = memory.is_dir() and shutil.disk_usage(memory).free > _ROOM
+    return memory if roomy else Path(tempfile.gettempdir())
+
+
+def _remove_abandoned(place: Path) -> None:
+    """Nothing is left there of runs that were killed."""
+    for folder in place.glob("netctl-pg-*-*"):
+        if not Path("/proc", folder.name.split("-")[2]).exists():
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def _binaries() -> Path | None:
