@@ -8,16 +8,18 @@ itself. Where nobody runs it, nothing is taken back.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection
+from datetime import UTC, datetime
 
-from netctl.devices.nameserver.notes import Notes
+from netctl.devices.nameserver.notes import Notes, touched_by
 from netctl.devices.nameserver.server import ZonePlace
+from netctl.devices.nameserver.signed import examine
 from netctl.devices.nameserver.transfer import Reading, fetch
 from netctl.devices.nameserver.wayback import take_back
 from netctl.devices.nameserver.writing import Prepared, prepare, send
 from netctl.errors import CommitGone, NetctlError, UpdateTakenBack, ZoneReadBackDiffers, ZoneUnknown
 from netctl.model.zonewrites import OPEN, ZoneWrite
-from netctl.zones.data import ZoneData
+from netctl.zones.data import Key, ZoneData
 from netctl.zones.difference import ZoneDifference, diff_lines, difference
 from netctl.zones.update import MOST_RECORDS
 
@@ -77,7 +79,7 @@ class ZoneTarget:
         try:
             seconds = min(self._seconds, deadline)
             send(self._place, prepared.messages, self._notes, token, seconds, now=self._now)
-            self._read_back(running, prepared.after)
+            self._read_back(running, prepared.after, touched_by(change))
             if not self._notes.applied(token):
                 raise CommitGone("its deadline passed before all of it was sent", where=self.name)
         except NetctlError as error:
@@ -108,12 +110,16 @@ class ZoneTarget:
         except LookupError:
             raise CommitGone("no write has this token", where=self.name) from None
 
-    def _read_back(self, before: ZoneData, after: ZoneData) -> None:
+    def _read_back(self, before: ZoneData, after: ZoneData, touched: Collection[Key]) -> None:
         served = fetch(self._place, self._notes, self._seconds, self._now, known=before).data
         if stray := difference(served, after):
             lines = diff_lines(stray)
             said = "; ".join(line.text for line in lines[:4])
             raise ZoneReadBackDiffers(f"{len(lines)} lines are not what was meant: {said}", where=self.name)
+        found = examine(served, datetime.fromtimestamp(self._now(), UTC), {owner for owner, _ in touched})
+        if found and found.problems:
+            said = "; ".join(found.problems[:4])
+            raise ZoneReadBackDiffers(f"the signatures do not hold: {said}", where=self.name)
 
     def _take_back(self, token: str, why: str = "") -> None:
         seconds, most = self._seconds, self._most_records
