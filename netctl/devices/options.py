@@ -23,6 +23,7 @@ from typing import Any, Protocol
 
 from netctl.devices.target import PendingCommit
 from netctl.devices.transport import Access
+from netctl.errors import CommitGone
 
 CONNECT_SECONDS = 10
 
@@ -66,6 +67,13 @@ def access(hostname: str, username: str, password: str, options: Mapping[str, An
 def owner(options: Mapping[str, Any]) -> str:
     """Who a commit is for: given, or ``user@host:pid`` of this process."""
     return str(options.get("owner") or f"{getpass.getuser()}@{socket.gethostname()}:{os.getpid()}")
+
+
+def token_named(token: str, latest: str, where: str) -> str:
+    """The token a commit goes by: the one given, else that of this session's `latest` commit; raises `CommitGone`."""
+    if not token and not latest:
+        raise CommitGone("this session has made no commit, and no token was given", where=where)
+    return token or latest
 
 
 def read_config(filename: str | None, config: str | None) -> str:

@@ -12,15 +12,12 @@ from napalm.base import NetworkDriver, models
 from netctl.devices import operational, vtysh
 from netctl.devices.look import Look, look
 from netctl.devices.shell import Shell
-from netctl.errors import CommitGone
 
 
 class ShellState(NetworkDriver):  # type: ignore[misc]  # napalm has no types
-    """State over a shell. A driver gives `_opened_shell`, `timeout` in seconds and its last commit's `_token`."""
+    """State over a shell. A driver gives `_opened_shell` and `timeout` in seconds."""
 
     timeout: int
-    hostname: str
-    _token: str
 
     def _opened_shell(self) -> Shell:
         """The shell, open."""
@@ -55,10 +52,3 @@ class ShellState(NetworkDriver):  # type: ignore[misc]  # napalm has no types
         shell, source = self._opened_shell(), source or source_interface
         probe = vtysh.ping(shell, destination, source, count=count, wait=timeout, seconds=self.timeout)
         return vtysh.napalm_ping(probe)
-
-    def _named(self, token: str) -> str:
-        """The token a commit goes by: the one given, else this session's."""
-        token = token or self._token
-        if not token:
-            raise CommitGone("this session has made no commit, and no token was given", where=self.hostname)
-        return token

@@ -155,10 +155,10 @@ class IetfNetconfDriver(ShellState):
     def confirm_commit(self, token: str = "") -> None:
         if commits.is_pending(self._session):
             self._require_clean()  # confirming commits the candidate as well (RFC 6241 section 8.3.4.1)
-        self._end(commits.confirm, self._named(token))
+        self._end(commits.confirm, options.token_named(token, self._token, self.hostname))
 
     def rollback(self, token: str = "") -> None:
-        self._end(commits.cancel, self._named(token))
+        self._end(commits.cancel, options.token_named(token, self._token, self.hostname))
 
     def _end(self, how: Callable[[NetconfSession, str], None], token: str) -> None:
         """Confirm the commit or take it back; its note goes with it, also when it turns out to be gone already."""

@@ -2,7 +2,7 @@ from pathlib import Path
 
 import textfsm
 
-from netctl.devices.frr.box import _described
+from netctl.devices.onbox.box import _described
 from netctl.devices.target import PendingCommit
 from netctl.devices.vtysh import answered
 

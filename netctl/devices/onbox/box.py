@@ -21,21 +21,29 @@ from netctl.errors import (
 from netctl.model.artefact import BUNDLE_MARK, Part
 
 INSTALLED = "/var/lib/netctl/commit.sh"
-SCRIPT = resources.files("netctl.devices.frr").joinpath("commit.sh").read_text(encoding="utf-8")
-_DIGEST = hashlib.sha256(SCRIPT.encode()).hexdigest()
+_PLACE = "##### what the software needs #####\n"
+
+
+def script(*parts: str) -> str:
+    """The whole script for one kind of software, from what its package names: ``netctl.devices.frr/parts.sh``."""
+    texts = [resources.files(package).joinpath(name) for package, _, name in (part.partition("/") for part in parts)]
+    own = "\n".join(text.read_text(encoding="utf-8") for text in texts)
+    return resources.files(__package__).joinpath("commit.sh").read_text(encoding="utf-8").replace(_PLACE, own)
 
 
 class Box:
-    """The verbs of ``commit.sh`` on one router. `seconds` bounds each exchange."""
+    """The verbs of a `script` on one box. `seconds` bounds each exchange."""
 
-    def __init__(self, shell: Shell, seconds: float) -> None:
+    def __init__(self, shell: Shell, seconds: float, script: str) -> None:
         self._shell = shell
         self._seconds = seconds
+        self._script = script
+        self._digest = hashlib.sha256(script.encode()).hexdigest()
         self._installed = False
 
     def read(self) -> tuple[Part, ...]:
-        """The running state, part by part, as the router holds it. Nothing is left on the box."""
-        text = self._judged(self._shell.run(f"{AS_ROOT} sh -s -- read", self._seconds, stdin=SCRIPT)).output
+        """The running state, part by part, as the box holds it. Nothing is left on the box."""
+        text = self._judged(self._shell.run(f"{AS_ROOT} sh -s -- read", self._seconds, stdin=self._script)).output
         pieces = ("\n" + text).split("\n" + BUNDLE_MARK)
         if pieces[0] or len(pieces) < 2:
             raise ReplyMalformed("the running state came without its parts", where=self._shell.name)
@@ -44,11 +52,11 @@ class Box:
 
     def status(self) -> tuple[PendingCommit | None, str]:
         """The pending commit, if any, and the last one's ``token outcome`` ("" where there was none)."""
-        done = self._judged(self._shell.run(f"{AS_ROOT} sh -s -- status", self._seconds, stdin=SCRIPT))
+        done = self._judged(self._shell.run(f"{AS_ROOT} sh -s -- status", self._seconds, stdin=self._script))
         return _described(done.output)
 
     def stage(self, name: str, parts: tuple[Part, ...], *, merge: bool) -> str:
-        """The router's own diff of a candidate, kept on the box under `name`; raises `CandidateRejected`."""
+        """The box's own diff of a candidate, kept on the box under `name`; raises `CandidateRejected`."""
         self._install()
         bundle = "".join(f"{BUNDLE_MARK}{part.name}\n{part.text}" for part in parts)
         return self._verb("stage", name, "merge" if merge else "replace", stdin=bundle).output
@@ -73,17 +81,17 @@ class Box:
         if self._installed:
             return
         found = self._shell.run(f"{AS_ROOT} sha256sum {INSTALLED}", self._seconds).output
-        if not found.startswith(_DIGEST):
-            new = f"{INSTALLED}.{_DIGEST[:8]}"
+        if not found.startswith(self._digest):
+            new = f"{INSTALLED}.{self._digest[:8]}"
             script = f"umask 077; mkdir -p /var/lib/netctl && cat > {new} && mv {new} {INSTALLED}"
-            self._shell.require(f"{AS_ROOT} sh -c {shlex.quote(script)}", self._seconds, stdin=SCRIPT)
+            self._shell.require(f"{AS_ROOT} sh -c {shlex.quote(script)}", self._seconds, stdin=self._script)
         self._installed = True
 
     def _verb(self, *words: str, stdin: str = "") -> Finished:
         arguments = " ".join(shlex.quote(word) for word in words)
         if not self._installed and words[0] in ("confirm", "abort"):
             # From any session: the box may have been installed by another one, and then its version counts.
-            return self._judged(self._shell.run(f"{AS_ROOT} sh -s -- {arguments}", self._seconds, stdin=SCRIPT))
+            return self._judged(self._shell.run(f"{AS_ROOT} sh -s -- {arguments}", self._seconds, stdin=self._script))
         return self._judged(self._shell.run(f"{AS_ROOT} sh {INSTALLED} {arguments}", self._seconds, stdin=stdin))
 
     def _judged(self, done: Finished) -> Finished:
