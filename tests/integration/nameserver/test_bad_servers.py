@@ -3,9 +3,10 @@
 import socket
 import struct
 import time
+from dataclasses import replace
 
 import pytest
-from nameservers import CLOSE, OTHER, RIVERS, SECRETS, TRANSFER, Answering, NameServer, framed, key
+from nameservers import CLOSE, LOOPBACK, OTHER, RIVERS, SECRETS, TRANSFER, Answering, NameServer, framed, key
 from zonewriting import changed
 
 from netctl.devices.nameserver import transfer as transfers
@@ -86,6 +87,14 @@ def test_a_server_that_nobody_runs_is_unreachable(place, notes: Notes) -> None:
         port = taken.getsockname()[1]
     with pytest.raises(NameServerUnreachable, match=str(port)):
         fetch(place(port), notes, 5)
+
+
+def test_a_server_is_asked_on_its_next_address_where_the_first_one_leads_nowhere(primary, place, notes: Notes) -> None:
+    at = place(primary)
+    elsewhere = replace(at, server=replace(at.server, addresses=("::1", "127.0.0.77", LOOPBACK)))
+    assert fetch(elsewhere, notes, 5).data.serial == 10
+    with pytest.raises(NameServerUnreachable, match="no address"):
+        fetch(replace(at, server=replace(at.server, addresses=())), notes, 5)
 
 
 def test_a_server_that_never_answers_is_left_at_the_deadline(primary: NameServer, place, notes: Notes) -> None:
