@@ -11,6 +11,8 @@ from netctl.cli.output import say, write_csv, write_json, write_table
 from netctl.cli.session import Session
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
     from netctl.control.dns.lint import LintReport, RuleFinding
 
 NOT_USABLE = 4
@@ -25,6 +27,7 @@ _STYLES = {"error": "bold red", "warning": "yellow", "info": "cyan"}
 _ZONE_COLUMNS = ("zone", "view", "organisation", "kind", "records", "findings")
 _RECORD_COLUMNS = ("name", "ttl", "type", "data", "view", "origin")
 _FINDING_COLUMNS = ("severity", "rule", "view", "zone", "name", "file", "line", "message", "waived")
+_WIDEST = 80  # characters a column is filled up to; what is longer stands out
 
 as_csv = click.option("--csv", "as_csv", is_flag=True, help="Answer as CSV (RFC 4180).")
 
@@ -93,7 +96,7 @@ def records(session: Session, zone: str, name: str, kind: str, view: str, origin
     if as_csv:
         write_csv(_RECORD_COLUMNS, rows)
     else:
-        write_table(_RECORD_COLUMNS, rows)
+        _write_lines(rows)
 
 
 @click.command()
@@ -124,6 +127,14 @@ def lint(session: Session, zone: str, severity: str, as_csv: bool) -> int:
     else:
         _say_report(report)
     return 0 if report.usable else NOT_USABLE
+
+
+def _write_lines(rows: Iterable[Sequence[object]]) -> None:
+    """Columns of records. A table that folds and colours would take a minute for the 100,000 that a zone may have."""
+    lines = [_RECORD_COLUMNS, *(tuple(map(str, row)) for row in rows)]
+    widths = [min(max(map(len, column)), _WIDEST) for column in zip(*lines, strict=True)]
+    for line in lines:
+        say("  ".join(map(str.ljust, line, widths)).rstrip())
 
 
 def _say_report(report: LintReport) -> None:

@@ -132,3 +132,17 @@ def test_a_network_without_names_is_valid_and_says_so_when_asked_for_them(tmp_pa
     assert done.returncode == 4
     assert "NETCTL-E1000" in done.stderr
     assert "hint: declare servers, a policy and zones in dns/" in done.stderr
+
+
+def test_records_are_columns_for_people(home):
+    heading, *lines = answered("records", "--view", "lgwan", "--type", "AAAA", home=home).splitlines()
+    assert heading.split() == ["name", "ttl", "type", "data", "view", "origin"]
+    assert lines[0].split() == [
+        "exchange.gov-wan.example.",
+        "3600",
+        "AAAA",
+        "3fff:200:1::700",
+        "lgwan",
+        "dns/zones/gov-wan.example.yaml:32",
+    ]
+    assert {line.index("3600") for line in lines} == {heading.index("ttl")}
