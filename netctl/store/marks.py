@@ -19,6 +19,17 @@ from netctl.store.tables import watch
 TOPICS = ("watch", "problems", "changes", "audit")
 OF_A_CHANGE = "change:"  # and its id
 
+# Asked every second and by every page that polls, and therefore made once.
+_ROUND = select(func.max(watch.rounds.c.number))
+_PROBLEMS = (
+    select(func.max(tables.problems.problems.c.changed_at)),
+    select(func.max(tables.problems.silences.c.number)),
+    select(func.max(tables.problems.silences.c.ended_at)),
+)
+_STATES = select(tables.changes.c.state, func.count()).group_by(tables.changes.c.state)
+_VOTES = select(func.max(tables.approvals.c.number))
+_AUDIT = select(tables.audit_head.c.number)
+
 
 class Marks:
     """The marks within one transaction."""
@@ -43,30 +54,21 @@ class Marks:
 
     def _watch(self) -> str:
         """Moves as well when what was found last becomes too old: an open page must turn grey by itself."""
-        rounds = watch.rounds.c
-        number = self._first(select(func.max(rounds.number)))
+        number = self._first(_ROUND)
         last = self._connection.execute(LAST_WHOLE).one_or_none()
         if last is None:
             return number
         return f"{number} late" if last.began_at < stale_limit(self._clock, last.interval) else number
 
     def _problems(self) -> str:
-        silences = tables.problems.silences.c
-        parts = (
-            self._first(select(func.max(tables.problems.problems.c.changed_at))),
-            self._first(select(func.max(silences.number))),
-            self._first(select(func.max(silences.ended_at))),
-        )
-        return " ".join(parts)
+        return " ".join(self._first(query) for query in _PROBLEMS)
 
     def _changes(self) -> str:
-        states = select(tables.changes.c.state, func.count()).group_by(tables.changes.c.state)
-        counted = sorted(f"{state} {count}" for state, count in self._connection.execute(states))
-        votes = self._first(select(func.max(tables.approvals.c.number)))
-        return f"{' '.join(counted)} {votes}"
+        counted = sorted(f"{state} {count}" for state, count in self._connection.execute(_STATES))
+        return f"{' '.join(counted)} {self._first(_VOTES)}"
 
     def _audit(self) -> str:
-        return self._first(select(tables.audit_head.c.number))
+        return self._first(_AUDIT)
 
     def _change(self, change: str) -> str:
         try:

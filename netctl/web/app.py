@@ -126,6 +126,7 @@ def _prepare_templates(app: Flask) -> None:
         theme=context.theme,
         keys_on=context.keys,
         user=kept.shown_name,
+        shown_time=kept.shown_time,
         may=context.may,
         menu=menu,
         naming=naming,

@@ -27,14 +27,15 @@ from netctl.model.moments import read_moment
 from netctl.web import context, moments, security
 from netctl.web.context import here
 
+LONGER = 300.0  # seconds that the words for what was read anew are kept: nothing in them depends on time
 SECONDS = 30.0  # what only time changes, such as where a plot ends, may be as late as a round
 MOST = 2048  # pages, those asked for last
 LARGEST = 1 << 20  # bytes of one that is worth keeping
 ROOM = 64 << 20  # bytes of all of them
 
 _KEPT = "netctl_kept"
-_NAME, _TOKEN, _AGE = (f"{what}-{secrets.token_hex(16)}" for what in ("name", "token", "age"))
-_BLANK = re.compile(f"({_NAME}|{_TOKEN}|{_AGE}-[^;]*;)".encode())
+_NAME, _TOKEN, _TIME, _AGE = (f"{what}-{secrets.token_hex(16)}" for what in ("name", "token", "time", "age"))
+_BLANK = re.compile(f"({_NAME}|{_TOKEN}|{_TIME}|{_AGE}-[^;]*;)".encode())
 
 View = Callable[..., ResponseReturnValue]
 Made = Callable[..., Response]
@@ -62,7 +63,11 @@ class Body:
         if not self._blanks or g.get("keeping"):
             return b"".join(self._pieces)
         pieces, since = self._pieces.copy(), moments.since()
-        own = {"name": escape(context.user()).encode(), "token": escape(security.form_token()).encode()}
+        own = {
+            "name": escape(context.user()).encode(),
+            "token": escape(security.form_token()).encode(),
+            "time": _time().encode(),
+        }
         for place, kind, seconds in self._blanks:
             pieces[place] = own[kind] if kind != "age" else escape(since(seconds)).encode()
         return b"".join(pieces)
@@ -84,15 +89,16 @@ class _Blank(NamedTuple):
 class _Made:
     of: Of
     at: datetime
+    seconds: float
     body: Body
     size: int
     headers: list[tuple[str, str]]
 
     @classmethod
-    def from_response(cls, response: Response, of: Of, now: datetime) -> _Made:
+    def from_response(cls, response: Response, of: Of, now: datetime, seconds: float) -> _Made:
         text = response.get_data()
         headers = [each for each in response.headers if each[0] != "Content-Length"]
-        return cls(of, now, Body(text, response.mimetype or ""), len(text), headers)
+        return cls(of, now, seconds, Body(text, response.mimetype or ""), len(text), headers)
 
     def lasts(self, of: Of, now: datetime) -> bool:
         return self.of == of and self._is_young(now)
@@ -105,7 +111,7 @@ class _Made:
         return Response(self.body.filled(), headers=self.headers)
 
     def _is_young(self, now: datetime) -> bool:
-        return abs(now - self.at) < timedelta(seconds=SECONDS)
+        return abs(now - self.at) < timedelta(seconds=self.seconds)
 
 
 @dataclass(slots=True)
@@ -122,8 +128,11 @@ class Kept:
         self._lock = threading.Lock()
         self._size = 0
 
-    def page(self, key: Hashable, of: Of, now: datetime, make: Callable[[], Response]) -> Response:
-        """The page of `key` as it is while `of` is the same; what is no page (a refusal, a redirection) is not kept."""
+    def page(self, key: Hashable, of: Of, now: datetime, make: Callable[[], Response], seconds: float) -> Response:
+        """The page of `key` as it is while `of` is the same, at most for some seconds.
+
+        What is no page (a refusal, a redirection) is not kept.
+        """
         place = self._place(key)
         made = place.made
         if made is not None and made.lasts(of, now):
@@ -137,7 +146,7 @@ class Kept:
             response = make()
             if response.is_streamed:
                 return response
-            found = _Made.from_response(response, of, now)
+            found = _Made.from_response(response, of, now, seconds)
             if response.status_code != 200 or found.size > LARGEST:
                 response.set_data(found.body.filled())
                 return response
@@ -190,10 +199,10 @@ def same(data: Hashable, make: Callable[[], ResponseReturnValue]) -> Response:
     For views that read what they show for every request, and for people to whom the same thing is another one: it is
     only put in words once.
     """
-    return _kept((_address(), data), Of("", _declared()), make)
+    return _kept((_address(), data), Of("", _declared()), make, LONGER)
 
 
-def _kept(what: Hashable, of: Of, make: Callable[[], ResponseReturnValue]) -> Response:
+def _kept(what: Hashable, of: Of, make: Callable[[], ResponseReturnValue], seconds: float = SECONDS) -> Response:
     key = (what, context.sight().grants, (context.language(), context.theme(), context.keys()))
 
     def page() -> Response:
@@ -204,7 +213,7 @@ def _kept(what: Hashable, of: Of, make: Callable[[], ResponseReturnValue]) -> Re
         finally:
             g.keeping = around
 
-    return _pages().page(key, of, here().clock(), page)
+    return _pages().page(key, of, here().clock(), page, seconds)
 
 
 def _address() -> Hashable:
@@ -239,9 +248,18 @@ def shown_token() -> str:
     return _TOKEN if g.get("keeping") else security.form_token()
 
 
+def shown_time() -> str:
+    """What time it is; on a page that is kept, a mark in its place."""
+    return _TIME if g.get("keeping") else _time()
+
+
 def shown_age(at: str) -> str:
     """How long ago a moment is; on a page that is kept, a mark in its place."""
     return f"{_AGE}-{at};" if at and g.get("keeping") else moments.ago(at)
+
+
+def _time() -> str:
+    return moments.local(moments.stamp_now(), "%H:%M:%S")
 
 
 def _pages() -> Kept:

@@ -12,7 +12,7 @@ from flask.typing import ResponseReturnValue
 
 from netctl.control.changes import review as use_case
 from netctl.control.changes.decide import latin, spoken
-from netctl.control.changes.review_group import GroupPage, group
+from netctl.control.changes.review_group import GroupPage, group, group_of
 from netctl.errors import FormUnreadable, NetworkError
 from netctl.model.plan import SEVERITIES, Finding
 from netctl.web.context import here, language, user
@@ -44,12 +44,13 @@ def change_page(change: str) -> ResponseReturnValue:
     """The whole change; the lines of its groups only where they are few."""
     at = here()
     page = use_case.review(at.store, at.settings, change, user=user())
-    return same(page.told, lambda: _whole(change, page))
+    return same(page.told, lambda: _whole(page))
 
 
-def _whole(change: str, page: use_case.ReviewPage) -> str:
+def _whole(page: use_case.ReviewPage) -> str:
     few = sum(len(head.group.diff) for head in page.groups) <= LINES_AT_ONCE
-    shown = {head.group.number: _group(change, head.group.number) for head in page.groups} if few else {}
+    numbers = [head.group.number for head in page.groups] if few else []
+    shown = {number: group_of(page, here().declared, number, router=_router()) for number in numbers}
     return render_template(
         "review/change.html",
         page=page,
@@ -123,7 +124,12 @@ def site_names() -> Mapping[str, str]:
 
 def _group(change: str, number: int) -> GroupPage:
     at = here()
-    return group(at.store, at.declared, change, number, user=user(), router=request.args.get("router", ""))
+    return group(at.store, at.declared, change, number, user=user(), router=_router())
+
+
+def _router() -> str:
+    """The router of a group whose lines are led back to the inventory."""
+    return request.args.get("router", "")
 
 
 def _layout() -> Layout:

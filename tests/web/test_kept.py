@@ -4,7 +4,13 @@ import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from change_seeds import add_people, propose
 
+from netctl.control.changes.decide import decide
+from netctl.control.changes.review import tick
+from netctl.control.pages.preparing import prepare_in_turn
+from netctl.control.people.accounts import begin
+from netctl.model.people import Grant
 from netctl.web import context, kept
 from networks import reference
 from seeds import Seeds
@@ -121,3 +127,56 @@ def test_an_answer_tells_who_signed_in_how_long_it_took(installation):
     assert told.startswith("app;dur=")
     assert "cpu;dur=" in told
     assert "Server-Timing" not in installation.browser().get("/signin").headers
+
+
+def test_a_session_that_was_ended_is_shown_no_page_that_is_kept(installation, made):
+    browser = installation.browser("viewer", name="asami")
+    assert browser.get("/devices").status_code == 200
+    with installation.store.writing() as books:
+        books.sessions.end_all("asami", "root")
+    assert browser.get("/devices").status_code == 303
+    assert len(made) == 1
+
+
+def test_what_was_taken_away_is_shown_no_more_at_once(installation, made):
+    browser = installation.browser("viewer", "viewer@rivers", name="asami")
+    assert "harbours-hq-r1" in browser.get("/devices?q=harbours").text
+    with installation.store.writing() as books:
+        books.users.revoke("asami", [Grant("viewer")], "root")
+    assert "harbours-hq-r1" not in browser.get("/devices?q=harbours").text
+
+
+def test_what_is_ones_own_is_kept_for_oneself(installation):
+    add_people(installation.store)
+    change = propose(installation.store)
+    decide(installation.store, change.id, "ask", user="ben", digest=change.plan_digest, reason="no")
+    other, author = installation.browser("author", "operator", name="asami"), installation.browser()
+    begun = begin(installation.store, "aiko", "password", address="::1", agent="", settings=installation.settings)
+    author.set_cookie("netctl", begun.secret)
+    for path in ("/", "/overview/work", "/changes"):
+        told = [browser.get(path).text for browser in (author, other, author, other)]
+        assert [">Revise" in text for text in told] == [True, False, True, False], path
+
+
+def test_a_tick_on_a_review_is_ones_own_and_seen_at_once(installation):
+    add_people(installation.store)
+    change = propose(installation.store)
+    browsers = {name: installation.browser("viewer", "approver", name=name) for name in ("asami", "botan")}
+    before = {name: browser.get(f"/changes/{change.id}").text for name, browser in browsers.items()}
+    assert not any('class="card group seen"' in text for text in before.values())
+    tick(installation.store, change.id, user="asami", digest=change.plan_digest, group=1, seen=True)
+    after = {name: browser.get(f"/changes/{change.id}").text for name, browser in browsers.items()}
+    assert ['class="card group seen"' in after[name] for name in ("asami", "botan")] == [True, False]
+
+
+def test_while_a_thread_reads_every_round_pages_show_the_last_one_it_has_read(installation):
+    browser, seeds = installation.browser("viewer"), Seeds(reference())
+    with installation.app.app_context():
+        at = context.here()
+        at.declared.atlas()
+    prepare_in_turn(at.store, at.declared)
+    assert "Nothing was ever looked at" in browser.get("/overview/health").text
+    seeds.rounds(installation.store, datetime.now(UTC), 1)
+    assert "Nothing was ever looked at" in browser.get("/overview/health").text
+    prepare_in_turn(at.store, at.declared)
+    assert "Nothing was ever looked at" not in browser.get("/overview/health").text

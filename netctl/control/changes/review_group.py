@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from netctl.change.scope import permit_change
 from netctl.control.changes.origins import Fact, Origins
-from netctl.control.changes.review import GroupHead
+from netctl.control.changes.review import GroupHead, ReviewPage
 from netctl.control.changes.sheets import SHEETS, Group
 from netctl.control.changes.threads import Thread, threads_of
 from netctl.control.network.declared import Declared
@@ -16,7 +16,7 @@ from netctl.model.change import Change
 from netctl.plan.facing import Facing, facing
 from netctl.store import Store
 
-__all__ = ["GroupPage", "group"]
+__all__ = ["GroupPage", "group", "group_of"]
 
 LONGEST = 2000  # lines that are led back to the inventory; nobody reads further in one go
 
@@ -51,18 +51,44 @@ def group(store: Store, declared: Declared, change: str, number: int, *, user: s
     shown = sheet.group(number)
     if shown is None:
         raise UnknownGroup(f"the plan has no group {number}", where=found.id)
-    router = router if router in shown.targets else shown.targets[0]
-    mine = [thread for thread in threads if thread.anchor.group == number]
     seen_by = tuple(each.user for each in ticks if each.group == number)
+    mine = tuple(thread for thread in threads if thread.anchor.group == number)
+    head = GroupHead(shown, user in seen_by, seen_by, sum(not thread.resolved for thread in mine))
+    router = _one_of(shown, router)
+    return _page(found, head, mine, router, _facts(declared, shown, router, sheet.network_digest))
+
+
+def group_of(page: ReviewPage, declared: Declared, number: int, *, router: str = "") -> GroupPage:
+    """A group of a review that was read already, as it was then; raises `UnknownGroup`."""
+    head = next((each for each in page.groups if each.group.number == number), None)
+    if head is None:
+        raise UnknownGroup(f"the plan has no group {number}", where=page.change.id)
+    threads, _ = threads_of(page.comments, page.change.plan_digest)
+    mine = tuple(thread for thread in threads if thread.anchor.group == number)
+    router = _one_of(head.group, router)
+    return _page(page.change, head, mine, router, _facts(declared, head.group, router, page.sheet.network_digest))
+
+
+def _one_of(shown: Group, router: str) -> str:
+    return router if router in shown.targets else shown.targets[0]
+
+
+def _page(
+    change: Change,
+    head: GroupHead,
+    threads: tuple[Thread, ...],
+    router: str,
+    facts: Mapping[int, tuple[Fact, ...]] | None,
+) -> GroupPage:
     return GroupPage(
-        change=found,
-        head=GroupHead(shown, user in seen_by, seen_by, sum(not thread.resolved for thread in mine)),
-        rows=tuple(facing(shown.diff)),
+        change=change,
+        head=head,
+        rows=tuple(facing(head.group.diff)),
         router=router,
-        facts=_facts(declared, shown, router, sheet.network_digest),
+        facts=facts,
         threads={
-            line: tuple(thread for thread in mine if thread.anchor.line == line)
-            for line in {thread.anchor.line for thread in mine}
+            line: tuple(thread for thread in threads if thread.anchor.line == line)
+            for line in {thread.anchor.line for thread in threads}
         },
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import threading
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -20,6 +21,9 @@ __all__ = ["Atlas", "Declared"]
 
 LARGE = 1000  # routers
 LOOK_EVERY = 3.0  # seconds between two looks at the files
+SHARE = (
+    100  # times as long as a look took: thousands of files are not looked at with more than a hundredth of a processor
+)
 PATIENCE = 30.0  # seconds a request waits for the first reading; 3,000 sites take some three
 
 Marks = tuple[tuple[str, int, int, int], ...]
@@ -91,11 +95,13 @@ class Declared:
     def _run(self) -> None:
         seen: Marks | None = None
         while not self._ending.is_set():
+            began = time.thread_time()
             marks = _marks(self.root)
+            took = time.thread_time() - began
             if marks != seen:
                 seen = marks
                 self._read()
-            self._ending.wait(self._every)
+            self._ending.wait(max(self._every, SHARE * took))
 
     def _read(self) -> None:
         atlas, error = self._atlas, None
