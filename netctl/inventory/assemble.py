@@ -27,7 +27,9 @@ def assemble(reading: Reading, root: str) -> Network:
         sites[name], first, second = site(declared, name, body, texts[site_file(name)])
         devices[first.name], devices[second.name] = first, second
         groups[name] = group_of(sites[name])
-    meanings = declared_meanings(declared) | {site_file(name): meaning(body) for name, body in documents.items()}
+    meanings = declared_meanings(declared) | {
+        site_file(name): site_meaning(declared, body) for name, body in documents.items()
+    }
     network = declared.network
     return Network(
         name=network.name,
@@ -96,6 +98,11 @@ def declared_meanings(declared: Declared) -> dict[str, str]:
 def meaning(document: object) -> str:
     """SHA-256, hex, over what a document says: comments, layout and the order of keys do not enter."""
     return hashlib.sha256(_encoder.encode(document)).hexdigest()
+
+
+def site_meaning(declared: Declared, body: SiteDocument) -> str:
+    """As `meaning`; of a site with a block in the ledger, what it has there is part of it."""
+    return meaning(body) if body.block is None else meaning([body, *resolve.block_of(declared, body)])
 
 
 def digest(meanings: Mapping[str, str]) -> str:

@@ -16,6 +16,7 @@ _TEXT = r"^[^\u0000-\u0008\u000b-\u001f\u007f-\u009f]*$"
 _PLATFORM = r"^[a-z0-9][a-z0-9_]{0,39}$(?!\n)"
 _REFERENCE = r"^[a-z0-9][a-z0-9._/-]{0,79}$(?!\n)"
 _HOST_KEY = r"^[a-z0-9][a-z0-9@.-]* [A-Za-z0-9+/]+={0,2}$(?!\n)"
+_KEY = r"^[a-z0-9][a-z0-9._-]*(/[a-z0-9][a-z0-9._-]*)+$(?!\n)"
 _DOMAIN = r"^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)*[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$(?!\n)"
 
 FORMS = {
@@ -25,10 +26,14 @@ FORMS = {
     _PLATFORM: "lower-case letters, digits and underscores: a folder's name under devices/",
     _REFERENCE: "a secret's name such as bgp/rivers, never its value",
     _HOST_KEY: "a public key as in `ssh-ed25519 AAAA…`, without comment",
+    _KEY: "a key of the ledger: a pool and names, with / between them",
     _DOMAIN: "a domain name in lower case, without a final dot",
 }
 """What a pattern asks for, in words."""
 
+AllocationKey = Annotated[
+    str, Meta(pattern=_KEY, max_length=400, description="A key of the ledger such as wan/rivers/east/rivers-hq.")
+]
 Name = Annotated[str, Meta(pattern=_WORD, description="Lower-case letters, digits and hyphens, 40 at most.")]
 Platform = Annotated[str, Meta(pattern=_PLATFORM, description="A folder's name under devices/.")]
 Text = Annotated[str, Meta(pattern=_LINE, max_length=200, description="One line of text.")]
@@ -232,6 +237,13 @@ class SiteDocument(Document, frozen=True):
             extra={"code": "NETCTL-E0131", "hint": "a site has two lines, one a router: redundancy is mandatory"},
         ),
     ]
+    block: Annotated[
+        AllocationKey | None,
+        Meta(
+            description="The /48 of the ledger that the site has, its LAN being `lan0` below; by number where not said."
+        ),
+    ] = None
+    ipv4: Annotated[bool, Meta(description="false: IPv6 alone on the LAN, the lines and in all sessions.")] = True
     platform: Platform | None = None
     settings: SettingsDocument = SettingsDocument()
 

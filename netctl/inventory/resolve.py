@@ -36,6 +36,9 @@ from netctl.model.network import (
     Source,
 )
 
+LAN = "lan0"
+"""What the LAN of a site is called below its block in the ledger."""
+
 Lines = Mapping[str, int]
 """Where the entries of a file with several stand: id → line."""
 
@@ -163,8 +166,18 @@ def site(declared: Declared, name: str, body: SiteDocument, at: SiteLines) -> tu
         (first.name, second.name),
         lines,
         Source(file, at.site),
+        *block_of(declared, body),
+        ipv4=body.ipv4,
     )
     return made, first, second
+
+
+def block_of(declared: Declared, body: SiteDocument) -> tuple[str, str]:
+    """The block and the LAN that a site has from the ledger; "" where both follow from its number."""
+    if body.block is None or declared.ledger is None:
+        return "", ""
+    entries = declared.ledger.entries
+    return str(entries[body.block].prefix), str(entries[f"{body.block}/{LAN}"].prefix)
 
 
 def _ce_router(declared: Declared, site: str, body: SiteDocument, position: int, source: Source) -> Device:

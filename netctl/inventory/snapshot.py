@@ -19,7 +19,7 @@ from pathlib import Path
 import msgspec
 
 from netctl.inventory import files
-from netctl.inventory.assemble import digest, group_of, meaning, site, site_file
+from netctl.inventory.assemble import digest, group_of, site, site_file, site_meaning
 from netctl.inventory.reading import Reader
 from netctl.inventory.rules import changed_problems
 from netctl.inventory.yamlreader import Unreadable
@@ -115,7 +115,7 @@ def _patched(network: Network, root: Path, names: list[str], changed: list[str])
             sites[name], *routers = made[name]
             devices |= {router.name: router for router in routers}
             groups[name] = group_of(sites[name])
-            meanings[site_file(name)] = meaning(documents[name])
+            meanings[site_file(name)] = site_meaning(declared, documents[name])
         else:
             sites[name] = old = network.sites[name]
             first, second = old.devices

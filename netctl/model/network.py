@@ -95,7 +95,10 @@ class BackboneLink:
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """A place of an organisation with two CE routers; `number` (1..65535) is the one fact its addresses follow from."""
+    """A place of an organisation with two CE routers; `number` (1..65535) is what its addresses follow from.
+
+    Where `block` is not "", it and `lan` are prefixes from the ledger; the LAN does not follow from the number then.
+    """
 
     id: str
     number: int
@@ -106,6 +109,9 @@ class Site:
     devices: tuple[str, ...]
     lines: tuple[AccessLine, ...]
     source: Source
+    block: str = ""  # a /48
+    lan: str = ""  # a /64 within
+    ipv4: bool = True  # False: IPv6 alone on the LAN, on both lines and in all sessions
 
 
 @dataclass(frozen=True, slots=True)

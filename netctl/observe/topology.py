@@ -142,7 +142,7 @@ def _names(network: Network) -> tuple[dict[tuple[str, str], str], dict[str, tupl
 
     for site in network.sites.values():
         for line in site.lines:
-            ends = addresses.access_link(pool, addresses.access_index(site.number, line.position))
+            ends = addresses.line_ends(pool, site, line)
             near = (line.core, access_port(line, site.number))
             join(near, (line.ce, WAN_PORT), ends, _line_id(site.id, line.position))
     for link in network.backbone:
@@ -150,10 +150,13 @@ def _names(network: Network) -> tuple[dict[tuple[str, str], str], dict[str, tupl
     for device in network.devices.values():
         held = list(addresses.loopback(pool, device.role, device.number))
         if device.site or serves_centre_lan(network, device):
-            number = network.sites[device.site].number if device.site else network.centres[device.centre].number
-            lan = addresses.site_lan(pool, number) if device.site else addresses.centre_lan(pool, number)
+            lan = (
+                addresses.site_lan(pool, network.sites[device.site])
+                if device.site
+                else addresses.centre_lan(pool, network.centres[device.centre].number)
+            )
             host = _FIRST_ROUTER_HOST + device.position - 1
-            held += [lan.v6(host), lan.v4(host)]
+            held += lan.each(host)
         by_address.update(dict.fromkeys(held, (device.name, "")))
     return by_port, by_address
 

@@ -15,10 +15,9 @@ from netctl.model.addressing import Addressing
 from netctl.model.network import AccessLine, Network, Site, Source
 from netctl.services.routing.addresses import (
     Pools,
-    access_index,
-    access_link,
     backbone_link,
     centre_lan,
+    line_ends,
     loopback,
     pools,
     site_lan,
@@ -136,12 +135,14 @@ def _numbered(network: Network) -> Iterator[Holding]:
 
 def _of_site(pool: Pools, site: Site) -> Iterator[Holding]:
     owner = site.organisation
-    lan, names = site_lan(pool, site.number), f"{site.name} {site.name_ja}"
-    yield _follows(f"sites_v6/{site.id}", "site", prefix(lan.block_v6), owner, site.source, names)
-    yield _follows(f"sites_v6/{site.id}/lan0", "lan", prefix(lan.v6_prefix), owner, site.source, names)
-    yield _follows(f"sites_v4/{site.id}", "lan", prefix(lan.v4_prefix), owner, site.source, names)
+    lan, names = site_lan(pool, site), f"{site.name} {site.name_ja}"
+    if not site.block:  # else the ledger tells
+        yield _follows(f"sites_v6/{site.id}", "site", prefix(lan.block_v6), owner, site.source, names)
+        yield _follows(f"sites_v6/{site.id}/lan0", "lan", prefix(lan.v6_prefix), owner, site.source, names)
+    if site.ipv4:
+        yield _follows(f"sites_v4/{site.id}", "lan", prefix(lan.v4_prefix), owner, site.source, names)
     for line in site.lines:
-        near = access_link(pool, access_index(site.number, line.position)).near
+        near = line_ends(pool, site, line).near
         yield from _link("access", f"{site.id}/{line.position}", near, owner, line.source, _ends(line))
 
 
@@ -149,11 +150,11 @@ def _ends(line: AccessLine) -> str:
     return f"{line.core} to {line.ce}"
 
 
-def _link(kind: str, name: str, near: tuple[str, str], *said: Any) -> Iterator[Holding]:
-    """Both prefixes of a link, by its first addresses; the rest is as `_follows` takes it."""
-    v6, v4 = (address_number(text)[1] for text in near)
-    yield _follows(f"{kind}_v6/{name}", "link", Prefix(6, v6, 127), *said)
-    yield _follows(f"{kind}_v4/{name}", "link", Prefix(4, v4, 31), *said)
+def _link(kind: str, name: str, near: tuple[str, ...], *said: Any) -> Iterator[Holding]:
+    """The prefixes of a link, by its first addresses; the rest is as `_follows` takes it."""
+    for text in near:
+        version, value = address_number(text)
+        yield _follows(f"{kind}_v{version}/{name}", "link", Prefix(version, value, 127 if version == 6 else 31), *said)
 
 
 def _whole(text: str) -> Prefix:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from ipaddress import IPv4Address, IPv6Address, ip_network
 from typing import NamedTuple
 
 from netctl.model.network import Network, Site
 from netctl.services.routing.addresses import (
-    access_index,
-    access_link,
+    Lan,
     backbone_link,
     centre_lan,
+    line_ends,
     loopback,
     pools,
     site_lan,
@@ -20,6 +20,7 @@ from netctl.services.routing.addresses import (
 from netctl.services.routing.ports import access_port
 
 _VIRTUAL_HOST = 1
+_BLOCK = 80  # bits after a /48
 
 
 class Place(NamedTuple):
@@ -48,17 +49,25 @@ class Directory:
     def _sites(self) -> Mapping[int, Site]:
         return {site.number: site for site in self.network.sites.values()}
 
+    @cached_property
+    def _blocks(self) -> Mapping[int, Site]:
+        """Sites whose block is in the ledger, by its first 48 bits."""
+        sites = (site for site in self.network.sites.values() if site.block)
+        return {int(ip_network(site.block).network_address) >> _BLOCK: site for site in sites}
+
     def site_of(self, address: IPv4Address | IPv6Address) -> tuple[Site, str] | None:
         """The site whose prefix holds the address, and that prefix."""
         v4 = address.version == 4
+        if not v4 and (found := self._blocks.get(int(address) >> _BLOCK)) is not None:
+            return found, found.block
         addresses, pool = self.network.addresses, self._pool
         if address not in ip_network(addresses.sites_v4 if v4 else addresses.sites_v6):
             return None
         base, length = (pool.sites_v4, 32 - pool.site_v4_length) if v4 else (pool.sites_v6, 80)
         site = self._sites.get((int(address) - base) >> length)
-        if site is None:
+        if site is None or (v4 and not site.ipv4) or (not v4 and site.block):
             return None
-        lan = site_lan(pool, site.number)
+        lan = site_lan(pool, site)
         return site, lan.v4_prefix if v4 else lan.block_v6
 
     def _all(self) -> Iterator[tuple[str, Place]]:
@@ -74,19 +83,16 @@ class Directory:
             yield from ((address, Place(link.b, link.id)) for address in ends.far)
         for centre in self.network.centres.values():
             lan = centre_lan(self._pool, centre.number)
-            yield from self._of_lan(lan.v6, lan.v4, self.network.groups[centre.id].members, "dc0")
+            yield from self._of_lan(lan, self.network.groups[centre.id].members, "dc0")
 
     def _of_site(self, site: Site) -> Iterator[tuple[str, Place]]:
-        lan = site_lan(self._pool, site.number)
-        yield from self._of_lan(lan.v6, lan.v4, site.devices, "lan0")
+        yield from self._of_lan(site_lan(self._pool, site), site.devices, "lan0")
         for line in site.lines:
-            ends = access_link(self._pool, access_index(site.number, line.position))
+            ends = line_ends(self._pool, site, line)
             yield from ((address, Place(line.core, access_port(line, site.number))) for address in ends.near)
             yield from ((address, Place(line.ce, "wan0")) for address in ends.far)
 
-    def _of_lan(
-        self, v6: Callable[[int], str], v4: Callable[[int], str], routers: Iterable[str], port: str
-    ) -> Iterator[tuple[str, Place]]:
+    def _of_lan(self, lan: Lan, routers: Iterable[str], port: str) -> Iterator[tuple[str, Place]]:
         for name in routers:
             place, host = Place(name, port), 1 + self.network.devices[name].position
-            yield from ((address(number), place) for address in (v6, v4) for number in (_VIRTUAL_HOST, host))
+            yield from ((address, place) for number in (_VIRTUAL_HOST, host) for address in lan.each(number))

@@ -45,7 +45,7 @@ class SitePage:
     view: SiteView
     organisation: Organisation
     cores: tuple[Device, ...]  # where its lines end, in their order
-    prefixes: tuple[str, str]
+    prefixes: tuple[str, ...]
     problems: tuple[Problem, ...]
     traces: tuple[Trace, ...]
     found: Watched
@@ -81,12 +81,12 @@ def site_page(store: Store, atlas: Atlas, name: str, *, user: str) -> SitePage:
             raise UnknownPlace(f"no site {name!r} to show")
         found = watched(store, books, atlas)
         view = site_view(atlas, found, whole_once(books, atlas, found), site)
-        lan = site_lan(pools(network.addresses), site.number)
+        lan = site_lan(pools(network.addresses), site)
         return SitePage(
             view=view,
             organisation=network.organisations[site.organisation],
             cores=tuple(network.devices[each.line.a.device] for each in view.lines),
-            prefixes=(lan.block_v6, lan.v4_prefix),
+            prefixes=(lan.block_v6, lan.v4_prefix) if lan.v4_prefix else (lan.block_v6,),
             problems=_problems(books, site, seen),
             traces=within(books, seen, books.traces.of(site.devices, MOST_TRACES)),
             found=found,

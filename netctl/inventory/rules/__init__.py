@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from netctl.inventory.findings import Problem
-from netctl.inventory.rules import addressing, backbone, centres, names, pools, settings, sites
+from netctl.inventory.rules import addressing, backbone, blocks, centres, names, pools, settings, sites
 from netctl.inventory.rules.inventory import Inventory
 from netctl.model.network import Network, Site
 
@@ -24,6 +24,7 @@ def problems(inventory: Inventory) -> Iterator[Problem]:
     yield from settings.problems(inventory)
     yield from names.problems(inventory)
     yield from sites.problems(inventory)
+    yield from blocks.problems(inventory)
 
 
 def changed_problems(inventory: Inventory, network: Network, kept: Mapping[str, Site]) -> Iterator[Problem]:
@@ -32,5 +33,7 @@ def changed_problems(inventory: Inventory, network: Network, kept: Mapping[str, 
     Expects everything else unchanged. Says the same as `problems` about whether there is one, not always where.
     """
     yield from sites.problems(inventory)
+    yield from blocks.problems(inventory)
+    yield from blocks.beside(inventory, kept)
     yield from names.unique(inventory)
     yield from names.beside(inventory, network, kept)

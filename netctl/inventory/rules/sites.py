@@ -15,6 +15,7 @@ from netctl.inventory.rules.names import site_file
 from netctl.inventory.rules.pools import Need, Prefix, largest, parsed, site_needs, too_small
 from netctl.inventory.rules.settings import said
 
+_OF_IPV4 = frozenset(("sites_v4", "access_v4"))
 _NAME = re.compile(r"[a-z0-9]([a-z0-9-]{0,38}[a-z0-9])?")
 
 
@@ -64,6 +65,8 @@ def of_site(context: Context, name: str, body: SiteDocument) -> Iterator[Problem
         yield Problem("NETCTL-E0115", file, (), name, message, hint)
     if body.number is not None and body.number > context.largest_number:
         for need in context.needs:
+            if (body.ipv4 is False and need.pool in _OF_IPV4) or (body.block is not None and need.pool == "sites_v6"):
+                continue
             yield from too_small(dict(context.pools), need, body.number, file, ("number",))
     organisations = inventory.declared.organisations
     if (

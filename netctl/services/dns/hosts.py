@@ -22,10 +22,9 @@ from netctl.model.network import Device, Network
 from netctl.services.dns.origins import Origin
 from netctl.services.routing.addresses import (
     Lan,
-    access_index,
-    line_ends,
     backbone_link,
     centre_lan,
+    line_ends,
     loopback,
     pools,
     site_lan,

@@ -6,10 +6,10 @@ Plain integers, because a tier L network needs some 100,000 addresses and `ipadd
 from __future__ import annotations
 
 from ipaddress import ip_network
-from socket import AF_INET6, inet_ntoa, inet_ntop
+from socket import AF_INET6, inet_ntoa, inet_ntop, inet_pton
 from typing import NamedTuple
 
-from netctl.model.network import AddressPlan, Role
+from netctl.model.network import AccessLine, AddressPlan, Role, Site
 
 _V4_MAPPED = 1 << 48  # below it `inet_ntop` may write dotted quads, which RFC 5952 leaves to special ranges
 _EARLY_NUMBERS = 8  # cores and borders 1..8 share the first 18 loopbacks, below those of CE routers
@@ -50,14 +50,17 @@ class Pools(NamedTuple):
 
 
 class Ends(NamedTuple):
-    """Both ends of a link, each as (IPv6, IPv4) without length: the core's or end `a`, then the CE's or end `b`."""
+    """Both ends of a link, each as (IPv6, IPv4) without length: the core's or end `a`, then the CE's or end `b`.
 
-    near: tuple[str, str]
-    far: tuple[str, str]
+    Of a link without IPv4 each end is (IPv6,).
+    """
+
+    near: tuple[str, ...]
+    far: tuple[str, ...]
 
 
 class Lan(NamedTuple):
-    """A LAN of one pair: prefixes as text and the integers its hosts count from."""
+    """A LAN of one pair: prefixes as text and the integers its hosts count from; `v4_prefix` is "" without IPv4."""
 
     v6_prefix: str
     v6_base: int
@@ -73,6 +76,15 @@ class Lan(NamedTuple):
     def v4(self, host: int) -> str:
         """An address within, without length."""
         return v4_text(self.v4_base + host)
+
+    def each(self, host: int) -> tuple[str, ...]:
+        """The host's address of every family the LAN has, IPv6 first."""
+        return (self.v6(host), self.v4(host)) if self.v4_prefix else (self.v6(host),)
+
+    @property
+    def prefixes(self) -> tuple[str, ...]:
+        """What the pair announces, IPv4 first."""
+        return (self.v4_prefix, self.v6_prefix) if self.v4_prefix else (self.v6_prefix,)
 
 
 def pools(plan: AddressPlan) -> Pools:
@@ -98,9 +110,13 @@ def pools(plan: AddressPlan) -> Pools:
     )
 
 
-def site_lan(pool: Pools, number: int) -> Lan:
-    """The LAN of the site with this number."""
-    return _lan(pool.sites_v6, pool.sites_v4, pool.site_v4_length, number)
+def site_lan(pool: Pools, site: Site) -> Lan:
+    """The LAN of a site: by its number, or of its block in the ledger."""
+    lan = _lan(pool.sites_v6, pool.sites_v4, pool.site_v4_length, site.number)
+    if site.block:
+        base = int.from_bytes(inet_pton(AF_INET6, site.lan.partition("/")[0]), "big")
+        lan = lan._replace(v6_prefix=site.lan, v6_base=base, block_v6=site.block)
+    return lan if site.ipv4 else lan._replace(v4_prefix="")
 
 
 def centre_lan(pool: Pools, number: int) -> Lan:
@@ -137,6 +153,12 @@ def access_index(site_number: int, position: int) -> int:
 def access_link(pool: Pools, index: int) -> Ends:
     """The ends of an access link: the core's, then the CE's."""
     return _link(pool.access_v6, pool.access_v4, index)
+
+
+def line_ends(pool: Pools, site: Site, line: AccessLine) -> Ends:
+    """The ends of a site's line: the core's, then the CE's; without IPv4 where the site has none."""
+    near, far = access_link(pool, access_index(site.number, line.position))
+    return Ends(near, far) if site.ipv4 else Ends(near[:1], far[:1])
 
 
 def backbone_link(pool: Pools, number: int) -> Ends:

@@ -10,9 +10,8 @@ from netctl.model.network import AccessLine, Device, Network, Site
 from netctl.services.routing import filters, ports, sessions
 from netctl.services.routing.addresses import (
     Pools,
-    access_index,
-    access_link,
     centre_lan,
+    line_ends,
     loopback,
     pools,
     site_lan,
@@ -71,8 +70,8 @@ def _ce(ground: _Ground, device: Device) -> RouterIntent:
     site = network.sites[device.site]
     line = next(line for line in site.lines if line.ce == device.name)
     mate = network.devices[next(name for name in site.devices if name != device.name)]
-    lan = site_lan(pool, site.number)
-    link = access_link(pool, access_index(site.number, line.position))
+    lan = site_lan(pool, site)
+    link = line_ends(pool, site, line)
     asn = network.site_asn_base + site.number
     interfaces = (
         ports.lan_port(device, lan, "lan0", f"LAN of {site.id}"),
@@ -81,9 +80,8 @@ def _ce(ground: _Ground, device: Device) -> RouterIntent:
         ports.wan_port(device, line, site.number, link),
     )
     neighbours = sessions.ce_sessions(sessions.Edge(device, mate, line, lan, link, network.asn, asn))
-    originated = (lan.v4_prefix, lan.v6_prefix)
     return _router(
-        ground, device, _Share(asn, interfaces, neighbours, originated, filters.ce_lists(ground.within, lan))
+        ground, device, _Share(asn, interfaces, neighbours, lan.prefixes, filters.ce_lists(ground.within, lan))
     )
 
 
@@ -97,15 +95,15 @@ def _backbone(ground: _Ground, device: Device) -> RouterIntent:
     lists: dict[str, PrefixList] = {entry.name: entry for entry in filters.backbone_lists(ground.within)}
     for site, line in ground.lines_of_core.get(device.name, ()):
         ce, site_asn = network.devices[line.ce], network.site_asn_base + site.number
-        link = access_link(pool, access_index(site.number, line.position))
+        link = line_ends(pool, site, line)
         interfaces.append(ports.core_access_port(device, line, site.number, link))
         neighbours += sessions.core_sessions_for(line, site, site_asn, ce.settings.session_secret, link)
-        lists |= {entry.name: entry for entry in filters.core_lists_for(site.id, site_lan(pool, site.number))}
+        lists |= {entry.name: entry for entry in filters.core_lists_for(site.id, site_lan(pool, site))}
     originated: tuple[str, ...] = ()
     if ports.serves_centre_lan(network, device):
         lan = centre_lan(pool, network.centres[device.centre].number)
         interfaces.append(ports.lan_port(device, lan, "dc0", f"LAN of {device.centre}"))
-        originated = (lan.v4_prefix, lan.v6_prefix)
+        originated = lan.prefixes
     share = _Share(network.asn, tuple(interfaces), tuple(neighbours), originated, tuple(lists.values()))
     return _router(ground, device, share)
 

@@ -45,19 +45,20 @@ def backbone_lists(within: Aggregates) -> tuple[PrefixList, ...]:
     return PrefixList(NETWORK[4], 4, within.v4), PrefixList(NETWORK[6], 6, within.v6)
 
 
-def core_lists_for(site: str, lan: Lan) -> tuple[PrefixList, PrefixList]:
+def core_lists_for(site: str, lan: Lan) -> tuple[PrefixList, ...]:
     """What a core accepts from one site: that site's own prefixes and nothing else."""
-    return (
-        PrefixList(site_list_name(site, 4), 4, (PrefixRule(10, "permit", lan.v4_prefix),)),
-        PrefixList(site_list_name(site, 6), 6, (PrefixRule(10, "permit", lan.block_v6, le=_LAN_LENGTH_V6),)),
-    )
+    v6 = PrefixList(site_list_name(site, 6), 6, (PrefixRule(10, "permit", lan.block_v6, le=_LAN_LENGTH_V6),))
+    if not lan.v4_prefix:
+        return (v6,)
+    return PrefixList(site_list_name(site, 4), 4, (PrefixRule(10, "permit", lan.v4_prefix),)), v6
 
 
 def ce_lists(within: Aggregates, lan: Lan) -> tuple[PrefixList, ...]:
     """The lists of a CE router: the network without its own site, and its own site."""
-    return (
-        PrefixList(NETWORK[4], 4, (PrefixRule(5, "deny", lan.v4_prefix, le=32), *within.v4)),
-        PrefixList(NETWORK[6], 6, (PrefixRule(5, "deny", lan.block_v6, le=128), *within.v6)),
-        PrefixList(OWN_SITE[4], 4, (PrefixRule(10, "permit", lan.v4_prefix),)),
-        PrefixList(OWN_SITE[6], 6, (PrefixRule(10, "permit", lan.block_v6, le=_LAN_LENGTH_V6),)),
-    )
+    network_v6 = PrefixList(NETWORK[6], 6, (PrefixRule(5, "deny", lan.block_v6, le=128), *within.v6))
+    own_v6 = PrefixList(OWN_SITE[6], 6, (PrefixRule(10, "permit", lan.block_v6, le=_LAN_LENGTH_V6),))
+    if not lan.v4_prefix:
+        return network_v6, own_v6
+    network_v4 = PrefixList(NETWORK[4], 4, (PrefixRule(5, "deny", lan.v4_prefix, le=32), *within.v4))
+    own_v4 = PrefixList(OWN_SITE[4], 4, (PrefixRule(10, "permit", lan.v4_prefix),))
+    return network_v4, network_v6, own_v4, own_v6

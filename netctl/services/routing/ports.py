@@ -37,20 +37,21 @@ def lan_port(device: Device, lan: Lan, name: str, description: str) -> Interface
     """The port on the LAN a pair serves, with one virtual router of each family."""
     settings, host = device.settings, _FIRST_ROUTER_HOST + device.position - 1
     priority = PRIORITY[device.position]
-    groups = (
-        VrrpGroup(4, VRID, lan.v4(_VIRTUAL_HOST), priority, settings.vrrp_interval),
-        VrrpGroup(6, VRID, lan.v6(_VIRTUAL_HOST), priority, settings.vrrp_interval),
-    )
-    v6, v4 = (f"{lan.v6(host)}/64",), (f"{lan.v4(host)}/{lan.v4_length}",)
+    v6: tuple[str, ...] = (f"{lan.v6(host)}/64",)
+    v4: tuple[str, ...] = ()
+    groups: tuple[VrrpGroup, ...] = (VrrpGroup(6, VRID, lan.v6(_VIRTUAL_HOST), priority, settings.vrrp_interval),)
+    if lan.v4_prefix:
+        v4 = (f"{lan.v4(host)}/{lan.v4_length}",)
+        groups = (VrrpGroup(4, VRID, lan.v4(_VIRTUAL_HOST), priority, settings.vrrp_interval), *groups)
     return Interface(name, "lan", description, v6, v4, settings.mtu, vrrp=groups)
 
 
 def wan_port(device: Device, line: AccessLine, site_number: int, link: Ends) -> Interface:
     """A CE's port on its access line."""
-    v6, v4 = link.far
+    v6, *v4 = link.far
     peer = f"{line.core}:{access_port(line, site_number)}"
     description = f"to {line.core}, {line.carrier}"
-    return Interface("wan0", "access", description, (f"{v6}/127",), (f"{v4}/31",), device.settings.mtu, peer)
+    return Interface("wan0", "access", description, (f"{v6}/127",), _31(v4), device.settings.mtu, peer)
 
 
 def core_access_port(device: Device, line: AccessLine, site_number: int, link: Ends) -> Interface:
@@ -59,10 +60,15 @@ def core_access_port(device: Device, line: AccessLine, site_number: int, link: E
     The IGP carries the line's own prefixes: what a CE router itself sends (time, syslog) leaves from that address, and
     answers may come back through any core.
     """
-    v6, v4 = link.near
+    v6, *v4 = link.near
     name, description = access_port(line, site_number), f"to {line.ce}, {line.carrier}"
     mtu, peer = device.settings.mtu, f"{line.ce}:wan0"
-    return Interface(name, "access", description, (f"{v6}/127",), (f"{v4}/31",), mtu, peer, "passive")
+    return Interface(name, "access", description, (f"{v6}/127",), _31(v4), mtu, peer, "passive")
+
+
+def _31(v4: list[str]) -> tuple[str, ...]:
+    """The IPv4 addresses of a link's end with their length (RFC 3021); none where it has none."""
+    return tuple(f"{address}/31" for address in v4)
 
 
 def backbone_port(pool: Pools, device: Device, link: BackboneLink) -> Interface:

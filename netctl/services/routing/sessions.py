@@ -30,14 +30,12 @@ class Edge(NamedTuple):
 
 
 def ce_sessions(edge: Edge) -> tuple[Neighbour, ...]:
-    """The four sessions of a CE router: its core and its mate, in both families."""
+    """The sessions of a CE router: with its core and its mate, in every family the site has."""
     device, mate, line, lan, link, network_asn, site_asn = edge
-    core_v6, core_v4 = link.near
     preference, secret = PREFERENCE[line.position], device.settings.session_secret
     mate_host = 1 + mate.position
     mate_secret = (device if device.position == 1 else mate).settings.session_secret
-    core_address: dict[Family, str] = {4: core_v4, 6: core_v6}
-    mate_address: dict[Family, str] = {4: lan.v4(mate_host), 6: lan.v6(mate_host)}
+    core_address, mate_address = _by_family(link.near), _by_family(lan.each(mate_host))
     access = tuple(
         Neighbour(
             core_address[family],
@@ -50,7 +48,7 @@ def ce_sessions(edge: Edge) -> tuple[Neighbour, ...]:
             import_preference=preference,
             secret=secret,
         )
-        for family in FAMILIES
+        for family in core_address
     )
     return access + tuple(
         Neighbour(
@@ -64,14 +62,19 @@ def ce_sessions(edge: Edge) -> tuple[Neighbour, ...]:
             next_hop_self=True,
             secret=mate_secret,
         )
-        for family in FAMILIES
+        for family in mate_address
     )
 
 
+def _by_family(addresses: tuple[str, ...]) -> dict[Family, str]:
+    """The addresses (IPv6, IPv4) or (IPv6,) by family, IPv4 first."""
+    v6, *v4 = addresses
+    return {4: v4[0], 6: v6} if v4 else {6: v6}
+
+
 def core_sessions_for(line: AccessLine, site: Site, site_asn: int, secret: str, link: Ends) -> tuple[Neighbour, ...]:
-    """A core's sessions with one CE router, in both families."""
-    v6, v4 = link.far
-    address: dict[Family, str] = {4: v4, 6: v6}
+    """A core's sessions with one CE router, in every family the site has."""
+    address = _by_family(link.far)
     return tuple(
         Neighbour(
             address[family],
@@ -84,7 +87,7 @@ def core_sessions_for(line: AccessLine, site: Site, site_asn: int, secret: str, 
             import_preference=PREFERENCE[line.position],
             secret=secret,
         )
-        for family in FAMILIES
+        for family in address
     )
 
 

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from netctl.services.routing.addresses import (
@@ -17,7 +19,7 @@ POOLS = pools(reference().addresses)
 
 
 def test_a_site_s_lan_is_the_first_64_of_its_48_and_its_own_28():
-    lan = site_lan(POOLS, 7)
+    lan = site_lan(POOLS, replace(reference().sites["rivers-hq"], number=7))
     assert (lan.block_v6, lan.v6_prefix, lan.v4_prefix) == ("3fff:100:7::/48", "3fff:100:7::/64", "192.0.2.112/28")
     assert (lan.v6(1), lan.v4(1), lan.v6(3), lan.v4(3)) == (
         "3fff:100:7::1",
