@@ -29,6 +29,14 @@ def test_the_minimal_network_is_as_small_as_redundancy_allows(tmp_path):
     assert {device.platform for device in network.devices.values()} == {"frr"}
 
 
+def test_the_minimal_network_declares_no_names_but_has_the_schemas_for_them(tmp_path):
+    root = scaffold(tmp_path / "wan")
+    assert [path.name for path in (root / "dns").rglob("*")] == ["README.md"]
+    assert {path.name for path in (root / "inventory/.schema").glob("dns-*")} == {
+        "dns-servers.json", "dns-views.json", "dns-policy.json", "dns-zone.json"
+    }  # fmt: skip
+
+
 def test_the_reference_network_is_copied_whole(tmp_path):
     root = scaffold(tmp_path / "wan", "reference")
     for folder in FOLDERS:
