@@ -10,6 +10,7 @@ import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from itertools import groupby, pairwise
 from typing import Any, Literal, NamedTuple
 
@@ -202,7 +203,7 @@ class Points:
 
     def _names(self) -> dict[int, tuple[str, ...]]:
         rows = self._connection.execute(_NAMES)
-        return {row.number: tuple(row.names.split("\t")) for row in rows}
+        return {number: _split(names) for number, names in rows}
 
     def _number(self, metrics: Mapping[str, float]) -> int:
         names = "\t".join(metrics)
@@ -214,6 +215,11 @@ class Points:
             self._connection.execute(insert(tables.metric_sets).values(number=number, names=names))
             self._sets[names] = number
         return self._sets[names]
+
+
+@lru_cache(maxsize=256)
+def _split(names: str) -> tuple[str, ...]:
+    return tuple(names.split("\t"))
 
 
 def _known(names: Iterable[str], values: Iterable[float]) -> Iterator[tuple[str, float]]:
