@@ -177,7 +177,10 @@ def bind(
     require("named")
     folder.mkdir(parents=True)
     port, zones = port or free_port(), dict(zones or {})
-    whole = zones.items()
+    whole, control = zones.items(), free_port()
+    (folder / "rndc.conf").write_text(
+        f'{_bind_keys()}options {{ default-server {LOOPBACK}; default-port {control}; default-key "{UPDATE}"; }};\n'
+    )
     if views:
         body = "".join(
             f'view "{key}" {{ match-clients {{ key "{key}"; }};\n{_bind_zones(folder, view.items(), zone_options, (key,))}}};\n'
@@ -196,7 +199,7 @@ options {{
   allow-transfer {{ key "{TRANSFER}"; key "{OTHER}"; }}; also-notify {{ {also} }};
   {options}
 }};
-controls {{ }};
+controls {{ inet {LOOPBACK} port {control} allow {{ {LOOPBACK}; }} keys {{ "{UPDATE}"; }}; }};
 {body}"""
     )
     yield from _running(NameServer("named", folder, port, ["named", "-g", "-c", folder / "named.conf"]), whole, views)

@@ -14,10 +14,11 @@ from datetime import UTC, datetime
 from netctl.devices.nameserver.notes import Notes, touched_by
 from netctl.devices.nameserver.server import ZonePlace
 from netctl.devices.nameserver.signed import examine
+from netctl.devices.nameserver.swapping import ZoneFile
 from netctl.devices.nameserver.transfer import Reading, fetch
 from netctl.devices.nameserver.wayback import take_back
 from netctl.devices.nameserver.writing import Prepared, prepare, send
-from netctl.errors import CommitGone, NetctlError, UpdateTakenBack, ZoneReadBackDiffers, ZoneUnknown
+from netctl.errors import CommitGone, NetctlError, UpdateTakenBack, ZoneMoved, ZoneReadBackDiffers, ZoneUnknown
 from netctl.model.zonewrites import OPEN, ZoneWrite
 from netctl.zones.data import Key, ZoneData
 from netctl.zones.difference import ZoneDifference, diff_lines, difference
@@ -25,7 +26,10 @@ from netctl.zones.update import MOST_RECORDS
 
 
 class ZoneTarget:
-    """One zone of one view on one primary. `seconds` bounds each reading and each sending."""
+    """One zone of one view on one primary. `seconds` bounds each reading and each sending.
+
+    With `file`, changes of many messages are made as a file on the primary's host.
+    """
 
     def __init__(
         self,
@@ -35,6 +39,7 @@ class ZoneTarget:
         owner: str,
         seconds: float = 60,
         most_records: int = MOST_RECORDS,
+        file: ZoneFile | None = None,
         now: Callable[[], float] = time.time,
     ) -> None:
         self.name = place.where
@@ -43,6 +48,7 @@ class ZoneTarget:
         self._owner = owner
         self._seconds = seconds
         self._most_records = most_records
+        self._file = file
         self._now = now
         self._staged: tuple[ZoneData, ZoneDifference, Prepared] | None = None
 
@@ -77,8 +83,7 @@ class ZoneTarget:
         self._notes.begin(token, self._place.id, self._owner, change, serial=running.serial or 0, seconds=deadline)
         self._staged = None
         try:
-            seconds = min(self._seconds, deadline)
-            send(self._place, prepared.messages, self._notes, token, seconds, now=self._now)
+            self._write_all(token, running, prepared, min(self._seconds, deadline))
             self._read_back(running, prepared.after, touched_by(change))
             if not self._notes.applied(token):
                 raise CommitGone("its deadline passed before all of it was sent", where=self.name)
@@ -103,6 +108,20 @@ class ZoneTarget:
             self._take_back(token)
         elif found.state not in {"taken_back", "refused"}:
             raise CommitGone(f"the write is {found.state.replace('_', ' ')}", where=self.name)
+
+    def _write_all(self, token: str, running: ZoneData, prepared: Prepared, seconds: float) -> None:
+        """By messages, or as a file where they are many and there is a way to the file."""
+        if self._file is None or not self._file.takes(prepared.after, len(prepared.messages)):
+            send(self._place, prepared.messages, self._notes, token, seconds, now=self._now)
+            return
+        serial = running.serial or 0
+        self._notes.mark(token, 1, "begun", serial)
+        try:
+            risen = self._file.swap(self._place, prepared.after, serial, seconds, self._now)
+        except ZoneMoved:
+            self._notes.mark(token, 1, "refused", serial)
+            raise
+        self._notes.mark(token, 1, "done", risen)
 
     def _write(self, token: str) -> ZoneWrite:
         try:
