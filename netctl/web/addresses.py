@@ -13,7 +13,7 @@ from netctl.web import naming
 from netctl.web.context import here, user
 from netctl.web.routes import Pages
 from netctl.web.tables import Column, Table, answer
-from netctl.web.words import t
+from netctl.web.words import t, t_or
 
 pages = Pages("addresses")
 
@@ -31,6 +31,10 @@ def _state(value: Any) -> str:
     return t(f"addresses-state-{value}")
 
 
+def _level(value: Any) -> str:
+    return t_or(f"addresses-level-{value}", str(value))
+
+
 def _organisation(value: Any) -> str:
     return naming.organisation(str(value)) if value else ""
 
@@ -46,13 +50,13 @@ def share(value: float) -> str:
 COLUMNS = (
     Column("prefix", "code", word="addresses-column-prefix", sort=False),
     Column("key", "link", href=_href, word="addresses-column-key"),
-    Column("level", "text", filter="choice", word="addresses-column-level", phone=False),
+    Column("level", "words", filter="choice", word="addresses-column-level", say=_level, phone=False),
     Column("used", "percent", word="addresses-column-used", say=share),
     Column("organisation", "words", filter="choice", word="addresses-column-organisation", say=_organisation),
     Column("state", "words", filter="choice", word="addresses-column-state", say=_state, phone=False),
-    Column("vrf", "text", filter="choice", word="addresses-column-vrf", phone=False),
+    Column("vrf", "words", filter="choice", word="addresses-column-vrf", say=str, phone=False),
     Column("note", "text", word="addresses-column-note", phone=False),
-    Column("since", "text", word="addresses-column-since", phone=False),
+    Column("since", "words", word="addresses-column-since", say=str, phone=False),
     Column("where", "code", word="addresses-column-where", phone=False),
 )
 
