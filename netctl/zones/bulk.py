@@ -99,6 +99,8 @@ class Bulk:
             inside[position] = rest
             position += 1 + rest[0]
             rest = rest[1 + rest[0] :]
+        if len(rest) >= len(self._origin) and message[position] >= 0xC0:
+            inside[_target(message, position)] = rest
         return owner, end
 
 
@@ -130,4 +132,11 @@ def _data(message: bytes, start: int, end: int, skip: int, known: tuple[dict[int
         outside[position] = rest
         position += 1 + rest[0]
         rest = rest[1 + rest[0] :]
+    if message[position] >= 0xC0:
+        outside[_target(message, position)] = rest
     return message[start : start + skip] + name if skip else name
+
+
+def _target(message: bytes, position: int) -> int:
+    """Where a pointer leads."""
+    return (message[position] & 0x3F) << 8 | message[position + 1]
