@@ -38,7 +38,7 @@ cat > "$new"
 named-checkzone -i local "$NAME" "$new" >&2 || exit 7
 chown --reference="$FILE" "$new"
 chmod --reference="$FILE" "$new"
-trap '$RNDC thaw $ZONE; rm -f "$new"' EXIT
+trap 'rm -f "$new"; $RNDC thaw $ZONE' EXIT
 $RNDC freeze $ZONE
 [ "$($RNDC zonestatus $ZONE | sed -n 's/^serial: //p')" = "$SERIAL" ] || exit 9
 mv -f "$new" "$FILE"
