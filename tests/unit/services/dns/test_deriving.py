@@ -1,5 +1,7 @@
 """What nobody types: names of routers and services, PTR of both families, SOA, NS, delegations and glue."""
 
+from dataclasses import replace
+
 from declared_names import MAIN, POLICY, SERVERS, VIEWS, data, declare, intended, lines
 from netctl.services.dns.derive import derive
 from netctl.services.dns.load import load
@@ -28,6 +30,15 @@ def test_the_virtual_router_of_a_lan_is_its_gateway(tmp_path):
     zone = zones(tmp_path, MAIN)[NETWORK]
     assert data(zone, "gw.rivers-hq", "AAAA") == {"3fff:100:1::1"}
     assert data(zone, "gw.main", "A") == {"198.51.100.145"}
+
+
+def test_a_site_without_ipv4_has_no_such_names(tmp_path):
+    network = declare(tmp_path, MAIN)
+    sites = dict(network.sites) | {"rivers-hq": replace(network.sites["rivers-hq"], ipv4=False)}
+    zone = intended(replace(network, sites=sites))[1][NETWORK]
+    assert data(zone, "gw.rivers-hq", "AAAA") == {"3fff:100:1::1"}
+    assert data(zone, "gw.rivers-hq", "A") == data(zone, "wan0.r1.rivers-hq", "A") == set()
+    assert data(zone, "gw.rivers-east", "A") == {"192.0.2.33"}
 
 
 def test_services_have_a_name_for_all_and_one_for_each_centre(tmp_path):
