@@ -58,6 +58,7 @@ review-routers-in-waves = { $count ->
   }
 review-platforms = Platforms
 review-organisations = Organisations
+review-more-organisations = { $count } more
 review-backbone = Backbone
 review-services = Services concerned
 review-takes = It may take

@@ -52,6 +52,7 @@ review-routers = 機器
 review-routers-in-waves = { $count }台（{ $waves }回に分けて配信）
 review-platforms = 機種
 review-organisations = 組織
+review-more-organisations = ほか{ $count }組織
 review-backbone = 基幹網
 review-services = 関係するサービス
 review-takes = 所要時間の見込み
