@@ -1,0 +1,90 @@
+"""How far the store has come, in one look: it moves with every round and every act, and tells what fails as any read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from netctl.control.people.accounts import begin, session_of
+from netctl.control.people.known import known
+from netctl.errors import NotADatabase
+from netctl.model.moments import stamp
+from netctl.model.people import Grant
+from netctl.model.watch import RoundMark
+from netctl.settings import Settings
+from netctl.store import Store
+from netctl.store.pulse import Pulse
+
+BEGIN = datetime(2026, 11, 22, 3, 0, tzinfo=UTC)
+
+
+class Timepiece:
+    """A clock that tests set."""
+
+    def __init__(self) -> None:
+        self.now = BEGIN
+
+    def __call__(self) -> datetime:
+        return self.now
+
+
+@pytest.fixture
+def clock() -> Timepiece:
+    return Timepiece()
+
+
+@pytest.fixture
+def store(store_url: str, clock: Timepiece) -> Iterator[Store]:
+    with Store.open(store_url, create=True, clock=clock) as opened:
+        yield opened
+
+
+def test_it_is_nothing_before_anything_happened(store: Store) -> None:
+    assert store.pulse() == Pulse(0, 0, late=False)
+
+
+def test_it_moves_with_a_round_and_with_an_act_and_when_the_round_is_old(store: Store, clock: Timepiece) -> None:
+    at = stamp(BEGIN)
+    with store.writing() as books:
+        books.watch.keep(RoundMark(0, at, at, 30.0, 0), [], {}, whole=True)
+    assert store.pulse() == Pulse(1, 0, late=False)
+    with store.writing() as books:
+        books.users.add("aiko", [Grant("viewer")], "aiko")
+    assert store.pulse() == Pulse(1, 1, late=False)
+    clock.now += timedelta(minutes=10)
+    assert store.pulse() == Pulse(1, 1, late=True)
+
+
+def test_a_database_that_became_none_is_told_as_such(tmp_path) -> None:
+    file = tmp_path / "netctl.db"
+    with Store.open(f"sqlite:///{file}", create=True) as store:
+        store.pulse()
+    with Store.open(f"sqlite:///{file}") as store:
+        file.write_bytes(b"this is no database" * 1000)
+        with pytest.raises(NotADatabase):
+            store.pulse()
+
+
+@pytest.mark.parametrize("end", ["signed out", "in the end", "idle", "somebody else acts"])
+def test_a_session_is_known_until_it_ends_in_whatever_way(tmp_path, store: Store, clock: Timepiece, end: str) -> None:
+    with store.writing() as books:
+        books.users.add("aiko", [Grant("viewer")], "aiko")
+    settings = Settings(home=tmp_path, session_hours=1, session_idle_minutes=5)
+    begun = begin(store, "aiko", "password", address="192.0.2.1", agent="t", settings=settings)
+    assert session_of(store, begun.secret) is not None
+    assert len(known(store, store.pulse().acts).sessions) == 1
+    if end == "signed out":
+        with store.writing() as books:
+            books.sessions.end_all("aiko", "root")
+    elif end == "in the end":
+        for _ in range(61):
+            assert session_of(store, begun.secret) is not None or clock.now >= BEGIN + timedelta(hours=1)
+            clock.now += timedelta(minutes=1)
+    elif end == "idle":
+        clock.now += timedelta(minutes=6)
+    else:
+        with store.writing() as books:
+            books.users.add("ben", [Grant("viewer")], "ben")
+    assert (session_of(store, begun.secret) is None) == (end != "somebody else acts")
