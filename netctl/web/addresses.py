@@ -68,21 +68,5 @@ def addresses() -> ResponseReturnValue:
     below = request.args.get("below", "")
     today = installation.clock().date()
     found = address_page(installation.store, installation.declared.atlas(), below, user=user(), today=today)
-    rows = [
-        {
-            "prefix": str(each.prefix),
-            "key": each.key,
-            "level": each.level,
-            "used": node.used if node.children else None,
-            "organisation": each.organisation,
-            "state": each.state,
-            "vrf": each.vrf,
-            "note": each.note,
-            "since": each.since,
-            "where": each.where,
-        }
-        for node in found.nodes
-        for each in (node.holding,)
-    ]
     context = {"page": found, "steps": STEPS, "share": share, "href_below": href_below}
-    return answer(Table("addresses", COLUMNS, rows), "addresses/page.html", **context)
+    return answer(Table("addresses", COLUMNS, found.rows), "addresses/page.html", **context)

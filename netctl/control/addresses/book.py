@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from netctl import inventory
 from netctl.addressing.ledger import Ledger, read
@@ -62,6 +62,11 @@ class Book:
     def vrfs(self) -> tuple[str, ...]:
         """All VRFs; "" first, which is where routers' own addresses are."""
         return tuple(dict.fromkeys(["", *(node.holding.vrf for node in self.tree)]))
+
+    @cached_property
+    def kept(self) -> dict[Hashable, Any]:
+        """What follows from this book and is asked for again: whoever makes it knows its key."""
+        return {}
 
     def longest(self, vrf: str) -> Table[int]:
         """Where in the tree the inmost holding of an address stands."""

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from math import ceil, floor
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from netctl.change.roles import reach
 from netctl.control.addresses.book import Book, Node
@@ -16,7 +17,10 @@ from netctl.errors import UnknownPlace
 from netctl.store import Store
 
 STEPS = 1000
-"""How finely a bar is drawn: what is narrower than a step is one step wide."""
+"""How finely a bar is drawn."""
+
+NARROWEST = 3
+"""Steps that the smallest part is wide: less would be nothing on a phone."""
 
 MOST_BARS = 40
 
@@ -45,12 +49,26 @@ class AddressPage:
     bars: tuple[Bar, ...]
     more: int
 
+    @cached_property
+    def rows(self) -> list[dict[str, Any]]:
+        """The table, a row for each of `nodes`."""
+        return [_row(node) for node in self.nodes]
+
 
 def address_page(store: Store, atlas: Atlas, below: str, *, user: str, today: date) -> AddressPage:
     """Everything the user may see, or what lies below the key `below`; raises `UnknownPlace` where there is none."""
     with store.reading() as books:
         seen = reach(books.users.get(user), "show")
     found = book(atlas, today)
+    if below:
+        return _page(found, below, seen)
+    if seen not in found.kept:  # what everybody opens first is made once for all who see the same
+        found.kept[seen] = _page(found, "", seen)
+    page: AddressPage = found.kept[seen]
+    return page
+
+
+def _page(found: Book, below: str, seen: Reach) -> AddressPage:
     first = found.by_key.get(below, -1)
     if below and (first < 0 or not _sees(seen, found.tree[first])):
         raise UnknownPlace(f"no addresses are named {below[:80]!r}")
@@ -65,6 +83,22 @@ def address_page(store: Store, atlas: Atlas, below: str, *, user: str, today: da
         bars=tuple(Bar(found.tree[index], _pieces(found, index, children)) for index in bars[:MOST_BARS]),
         more=max(0, len(bars) - MOST_BARS),
     )
+
+
+def _row(node: Node) -> dict[str, Any]:
+    each = node.holding
+    return {
+        "prefix": str(each.prefix),
+        "key": each.key,
+        "level": each.level,
+        "used": node.used if node.children else None,
+        "organisation": each.organisation,
+        "state": each.state,
+        "vrf": each.vrf,
+        "note": each.note,
+        "since": each.since,
+        "where": each.where,
+    }
 
 
 def _sees(seen: Reach, node: Node) -> bool:
@@ -105,8 +139,8 @@ def _pieces(found: Book, index: int, children: dict[int, list[int]]) -> tuple[Pi
     for child in children.get(index, ()):
         each = found.tree[child].holding
         begin = (each.prefix.value - around.value) * STEPS / around.size
-        start = min(STEPS - 1, floor(begin))
-        end = max(start + 1, ceil(begin + each.prefix.size * STEPS / around.size))
+        start = min(STEPS - NARROWEST, floor(begin))
+        end = max(start + NARROWEST, ceil(begin + each.prefix.size * STEPS / around.size))
         if pieces and pieces[-1].state == each.state and pieces[-1].end >= start:
             pieces[-1] = pieces[-1]._replace(end=max(end, pieces[-1].end))
         else:
