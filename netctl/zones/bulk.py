@@ -25,6 +25,7 @@ class Bulk:
     def __init__(self, origin: Name) -> None:
         self._origin = origin
         self._gathering = Gathering(origin)
+        self._ttls: dict[int, int] = {}
 
     def zone(self) -> ZoneData:
         """The zone so far."""
@@ -43,7 +44,7 @@ class Bulk:
         rrsets, more, unpack, size = self._gathering.rrsets, self._gathering.add, FIXED.unpack_from, len(message)
         inside: dict[int, Name] = {}
         outside: dict[int, Name] = {}
-        lookup = inside.get
+        lookup, share = inside.get, self._ttls.setdefault
         for left in range(count - 1, -1, -1):
             start = position
             length = message[position]
@@ -80,8 +81,7 @@ class Bulk:
             else:
                 data = rdata_at(message, type_, position, end)
             position = end
-            if ttl > _LONGEST_TTL:
-                ttl = 0
+            ttl = share(ttl, ttl) if ttl <= _LONGEST_TTL else 0  # one number for all records: 3 MiB of 100,000
             key = (owner, type_)
             if key in rrsets:
                 more(key, ttl, data)
