@@ -21,9 +21,10 @@ from typing import Any, NamedTuple
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
 
-from nameservers import bind  # a real server, as tests start it
+from nameservers import ALGORITHM, SECRETS, TRANSFER, UPDATE, bind  # a real server, as tests start it
 
 from benchmarks import zones_text
+from netctl.store import Store
 
 ROOT = Path(__file__).resolve().parents[1]
 SMALL = 100
@@ -55,6 +56,8 @@ class Figure(NamedTuple):
 def run(side: str, case: Case, folder: Path) -> Figure:
     """One side on a server of its own: what one applies the next one must not find."""
     zones = {name: (folder / "served" / f"{name}.zone").read_text("ascii") for name in zones_text.names(case.zones)}
+    (folder / "netctl.db").unlink(missing_ok=True)
+    Store.open(f"sqlite:///{folder}/netctl.db", create=True).close()
     with tempfile.TemporaryDirectory() as place, bind(Path(place, "named"), zones) as server:
         command = [sys.executable, "-m", f"benchmarks.{side}", case.mode, str(folder), str(server.port)]
         done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
@@ -69,6 +72,8 @@ def measure(case: Case, repeats: int) -> list[Figure]:
     """All sides on the same files, by turns; of each the quickest run."""
     with tempfile.TemporaryDirectory() as folder:
         zones_text.write(Path(folder), case.zones, case.records, case.changes)
+        named = (TRANSFER, SECRETS[TRANSFER]), (UPDATE, SECRETS[UPDATE])
+        zones_text.write_keys(Path(folder), ALGORITHM, *named)
         runs = [[run(side, case, Path(folder)) for side in case.sides] for _ in range(repeats)]
     return [min((each[side] for each in runs), key=lambda figure: figure.computing) for side in range(len(case.sides))]
 

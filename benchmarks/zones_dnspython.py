@@ -11,25 +11,31 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
-
 import dns.name
 import dns.query
 import dns.rdatatype
+import dns.tsig
 import dns.update
 import dns.xfr
 import dns.zone
-from nameservers import LOOPBACK, TRANSFER, UPDATE, keyring  # the server and its keys are those of the tests
 
 from benchmarks.push_watch import Watch, peak_mb
+from benchmarks.zones_text import keys
 
+LOOPBACK = "127.0.0.1"
 PER_MESSAGE = 1_000
 
 
-def served(zone: str, port: int) -> dns.zone.Zone:
+def key(folder: Path, what: str) -> dns.tsig.Key:
+    """The key that transfers, or the one that updates."""
+    told = keys(folder)
+    return dns.tsig.Key(*told[what], told["algorithm"])
+
+
+def served(folder: Path, zone: str, port: int) -> dns.zone.Zone:
     """The zone by AXFR with TSIG."""
     found = dns.zone.Zone(zone, relativize=False)
-    query, _ = dns.xfr.make_query(found, None, keyring=keyring(), keyname=dns.name.from_text(TRANSFER))
+    query, _ = dns.xfr.make_query(found, None, keyring=key(folder, "transfer"))
     dns.query.inbound_xfr(LOOPBACK, found, query, port=port, lifetime=300)
     return found
 
@@ -52,32 +58,32 @@ def plan(folder: Path, zones: list[str], port: int) -> int:
     """Records that come or go."""
     found = 0
     for zone in zones:
-        gone, come = differing(served(zone, port), declared(folder, zone))
+        gone, come = differing(served(folder, zone, port), declared(folder, zone))
         found += sum(len(rdataset) for _, rdataset in [*gone, *come])
     return found
 
 
-def apply(zone: str, edits: tuple[list[Any], list[Any]], port: int) -> int:
+def apply(folder: Path, zone: str, edits: tuple[list[Any], list[Any]], port: int) -> int:
     """All of it in updates of so many records, then read back."""
     gone, come = edits
     steps = [(key, None) for key, _ in gone] + come
     for start in range(0, len(steps), PER_MESSAGE):
-        message = dns.update.UpdateMessage(zone, keyring=keyring(), keyname=dns.name.from_text(UPDATE))
+        message = dns.update.UpdateMessage(zone, keyring=key(folder, "update"))
         for (name, type_), rdataset in steps[start : start + PER_MESSAGE]:
             if rdataset is None:
                 message.delete(name, type_)
             else:
                 message.add(name, rdataset)
         dns.query.tcp(message, LOOPBACK, port=port, timeout=60)
-    return len(list(served(zone, port).iterate_rdatasets())) and 0
+    return len(list(served(folder, zone, port).iterate_rdatasets())) and 0
 
 
 def main(case: str, folder: Path, port: int) -> dict[str, Any]:
     """Seconds, memory, and how many records differ."""
     zones = sorted(path.name.removesuffix(".zone") for path in (folder / "declared").iterdir())
-    edits = differing(served(zones[0], port), declared(folder, zones[0])) if case == "apply" else ([], [])
+    edits = differing(served(folder, zones[0], port), declared(folder, zones[0])) if case == "apply" else ([], [])
     watch = Watch(Counter())
-    found = apply(zones[0], edits, port) if case == "apply" else plan(folder, zones, port)
+    found = apply(folder, zones[0], edits, port) if case == "apply" else plan(folder, zones, port)
     return {**watch.stop(), "peak_mb": peak_mb(), "records": found}
 
 

@@ -7,20 +7,16 @@ from __future__ import annotations
 
 import json
 import sys
-import tempfile
 from collections import Counter
 from pathlib import Path
 from typing import Any
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
-
-from nameservers import LOOPBACK, TRANSFER, UPDATE, key  # the server and its keys are those of the tests
-
 from benchmarks.push_watch import Watch, peak_mb
+from benchmarks.zones_text import keys
 from netctl.config.quiet import collector_resting
 from netctl.devices.nameserver.notes import Notes
 from netctl.devices.nameserver.reading import read_zones
-from netctl.devices.nameserver.server import NameServer, ZonePlace
+from netctl.devices.nameserver.server import NameServer, ZonePlace, server_key
 from netctl.devices.nameserver.target import ZoneTarget
 from netctl.devices.nameserver.transfer import fetch
 from netctl.errors import NetctlError
@@ -67,10 +63,14 @@ def apply(target: ZoneTarget) -> int:
 
 def main(case: str, folder: Path, port: int) -> dict[str, Any]:
     """Seconds, memory, and how many records differ."""
-    server = NameServer("measured", (LOOPBACK,), port)
+    server = NameServer("measured", ("127.0.0.1",), port)
     zones = sorted(path.name.removesuffix(".zone") for path in (folder / "declared").iterdir())
-    places = [ZonePlace(server, names.wire(zone), "", key(TRANSFER), key(UPDATE)) for zone in zones]
-    with tempfile.TemporaryDirectory() as kept, Store.open(f"sqlite:///{kept}/netctl.db", create=True) as store:
+    told = keys(folder)
+    transfer, update = (
+        server_key(name, told["algorithm"], secret) for name, secret in (told["transfer"], told["update"])
+    )
+    places = [ZonePlace(server, names.wire(zone), "", transfer, update) for zone in zones]
+    with Store.open(f"sqlite:///{folder}/netctl.db") as store:
         notes = Notes(store)
         target = ZoneTarget(places[0], notes, owner="measured", seconds=SECONDS)
         if case == "unchanged":

@@ -11,13 +11,11 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
-
-from nameservers import ALGORITHM, LOOPBACK, SECRETS, TRANSFER  # the server and its keys are those of the tests
 from octodns.zone import Zone
 from octodns_bind import Rfc2136Provider, ZoneFileSource
 
 from benchmarks.push_watch import Watch, peak_mb
+from benchmarks.zones_text import keys
 
 
 def main(case: str, folder: Path, port: int) -> dict[str, Any]:
@@ -26,13 +24,15 @@ def main(case: str, folder: Path, port: int) -> dict[str, Any]:
         raise SystemExit("only plans are measured here")
     zones = sorted(path.name.removesuffix(".zone") for path in (folder / "declared").iterdir())
     source = ZoneFileSource("declared", str(folder / "declared"), ".zone")
+    told = keys(folder)
+    name, secret = told["transfer"]
     target = Rfc2136Provider(
-        "served", LOOPBACK, port, timeout=300, key_name=TRANSFER, key_secret=SECRETS[TRANSFER], key_algorithm=ALGORITHM
+        "served", "127.0.0.1", port, timeout=300, key_name=name, key_secret=secret, key_algorithm=told["algorithm"]
     )
     watch = Watch(Counter())
     found = 0
-    for name in zones:
-        desired = Zone(f"{name}.", [])
+    for zone in zones:
+        desired = Zone(f"{zone}.", [])
         source.populate(desired)
         planned = target.plan(desired)
         # an update is one record that goes and one that comes

@@ -5,8 +5,10 @@ python -m benchmarks.zones_text FOLDER ZONES RECORDS CHANGES
 
 from __future__ import annotations
 
+import json
 import sys
 from pathlib import Path
+from typing import Any
 
 APEX = """\
 $TTL 3600
@@ -59,6 +61,18 @@ def write(folder: Path, count: int, records: int, changes: int) -> None:
         text = zone(records, changes, what == "declared")
         for name in names(count):
             (folder / what / f"{name}.zone").write_text(text, encoding="ascii")
+
+
+def write_keys(folder: Path, algorithm: str, transfer: tuple[str, str], update: tuple[str, str]) -> None:
+    """The keys of the server, for the sides: name and secret of each."""
+    keys = {"algorithm": algorithm, "transfer": transfer, "update": update}
+    (folder / "keys.json").write_text(json.dumps(keys), encoding="ascii")
+
+
+def keys(folder: Path) -> dict[str, Any]:
+    """What `write_keys` wrote."""
+    found: dict[str, Any] = json.loads((folder / "keys.json").read_text(encoding="ascii"))
+    return found
 
 
 if __name__ == "__main__":
