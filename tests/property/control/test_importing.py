@@ -13,7 +13,8 @@ from networks import reference
 from plans import PLAN
 
 from netctl.addressing.allocate import Day, Request, allocate
-from netctl.addressing.ledger import Ledger, read as read_ledger
+from netctl.addressing.ledger import NAME, Ledger
+from netctl.addressing.ledger import read as read_ledger
 from netctl.addressing.verify import flaws
 from netctl.control.addresses.exchange import Row, read
 from netctl.control.addresses.importing import _unsound
