@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+from typing import cast
+
+from flask import g
+
+from netctl.control.network.atlas import Atlas
+from netctl.errors import NetworkError
 from netctl.web.context import here, language
 from netctl.web.drawing.speech import Named, percent
 from netctl.web.words import t, t_or
@@ -16,21 +22,21 @@ def named(thing: Named) -> str:
 
 def organisation(name: str) -> str:
     """The organisation's name; its id while the declared network cannot be read, or where it holds none of it."""
-    atlas = here().declared.ready
+    atlas = _atlas()
     found = atlas.network.organisations.get(name) if atlas else None
     return named(found) if found else name
 
 
 def site(name: str) -> str:
     """The site's name; its id as `organisation`."""
-    atlas = here().declared.ready
+    atlas = _atlas()
     found = atlas.network.sites.get(name) if atlas else None
     return named(found) if found else name
 
 
 def carrier(name: str) -> str:
     """The carrier's name; its id where the declared network holds none of it."""
-    atlas = here().declared.ready
+    atlas = _atlas()
     found = atlas.network.carriers.get(name) if atlas else None
     return found.name if found else name
 
@@ -75,3 +81,13 @@ def duration(seconds: float | None) -> str:
     if days:
         return t("devices-days", count=days)
     return f"{rest // 3600}:{rest % 3600 // 60:02}"
+
+
+def _atlas() -> Atlas | None:
+    """The declared network, waited for once a request; `None` while it cannot be read: then ids are all there is."""
+    if "names" not in g:
+        try:
+            g.names = here().declared.atlas()
+        except NetworkError:
+            g.names = None
+    return cast("Atlas | None", g.names)
