@@ -28,7 +28,6 @@ import dns.query
 import dns.rcode
 import dns.rdatatype
 import dns.tsig
-import pytest
 
 from netctl.devices.nameserver.server import server_key
 from netctl.zones.tsig import Key
@@ -155,6 +154,8 @@ def require(*programs: str) -> None:
     """Skip the test where a server is not installed."""
     for program in programs:
         if shutil.which(program, path=f"{os.environ.get('PATH', '')}:/usr/sbin:/sbin") is None:
+            import pytest  # benchmarks start servers too, and have no pytest
+
             pytest.skip(f"{program} is not installed")
 
 
