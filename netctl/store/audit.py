@@ -24,9 +24,12 @@ class Audit:
         self._clock = clock
         self._os_user = os_user
 
-    def lock(self) -> None:
-        """Hold the end of the log until the transaction ends: that is what puts all writers in a row."""
-        self._connection.execute(select(tables.audit_head.c.id).with_for_update()).all()
+    def lock(self, *, at_once: bool = False) -> None:
+        """Hold the end of the log until the transaction ends: that is what puts all writers in a row.
+
+        `at_once` is for who would rather not write than wait.
+        """
+        self._connection.execute(select(tables.audit_head.c.id).with_for_update(nowait=at_once)).all()
 
     def append(self, actor: str, action: str, subject: str, detail: Mapping[str, str] | None = None) -> AuditEntry:
         """Add one entry; it exists if and only if the transaction it stands in does."""

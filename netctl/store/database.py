@@ -85,18 +85,21 @@ class Store:
                 yield Books(reader, self._clock, self._os_user)
 
     @contextmanager
-    def writing(self) -> Iterator[Books]:
-        """The books for this writer alone; on leaving, all of it is on disk, or after an exception nothing is."""
-        with self._in_turn(), translated(self.where), self._engine.connect() as connection:
-            writer = connection.execution_options(**{engines.WRITING: True})
+    def writing(self, *, at_once: bool = False) -> Iterator[Books]:
+        """The books for this writer alone; on leaving, all of it is on disk, or after an exception nothing is.
+
+        `at_once` is for what can be written another time: it raises `DatabaseLocked` where others write just now.
+        """
+        with self._in_turn(at_once=at_once), translated(self.where), self._engine.connect() as connection:
+            writer = connection.execution_options(**{engines.WRITING: True, engines.AT_ONCE: at_once})
             with writer.begin():
                 books = Books(writer, self._clock, self._os_user)
-                books.audit.lock()
+                books.audit.lock(at_once=at_once)
                 yield books
 
     @contextmanager
-    def _in_turn(self) -> Iterator[None]:
-        if not self._turn.acquire(timeout=self._patience * _QUEUE):
+    def _in_turn(self, *, at_once: bool) -> Iterator[None]:
+        if not self._turn.acquire(timeout=0 if at_once else self._patience * _QUEUE):
             raise DatabaseLocked("another thread of this process has been writing all the while", where=self.where)
         try:
             yield

@@ -14,6 +14,7 @@ from sqlalchemy.exc import ArgumentError
 from netctl.errors import SettingsInvalid
 
 WRITING = "netctl_writing"  # the execution option of a connection whose transaction writes
+AT_ONCE = "netctl_at_once"  # of one that is not to wait for other writers
 
 
 def parse(text: str) -> URL:
@@ -69,8 +70,16 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
 
 def _begin_sqlite(connection: Connection) -> None:
     # A write takes the lock first: a transaction that read and then wants to write can be refused without a wait.
-    writing = connection.get_execution_options().get(WRITING, False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+    options = connection.get_execution_options()
+    if not options.get(AT_ONCE, False):
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get(WRITING, False) else "BEGIN")
+        return
+    patience = connection.exec_driver_sql("PRAGMA busy_timeout").scalar()
+    connection.exec_driver_sql("PRAGMA busy_timeout = 0")
+    try:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+    finally:
+        connection.exec_driver_sql(f"PRAGMA busy_timeout = {patience}")
 
 
 def use_write_ahead_log(file: Path, patience: float) -> None:

@@ -130,7 +130,8 @@ def session_of(store: Store, secret: str) -> Session | None:
     if found is not None and seen_lately:
         held.keep_session(digest, found)
     if not seen_lately:
-        with suppress(StoreError), store.writing() as books:  # a disk that is full keeps nobody from looking
+        # A disk that is full keeps nobody from looking, and a round being written keeps nobody waiting: the next tries.
+        with suppress(StoreError), store.writing(at_once=True) as books:
             books.sessions.touch(digest)
     return found
 
@@ -152,7 +153,7 @@ def by_token(store: Store, token: str) -> Identity:
     if found is None:
         raise TokenRefused("the token is unknown, expired or revoked")
     if not used_lately:
-        with suppress(StoreError), store.writing() as books:
+        with suppress(StoreError), store.writing(at_once=True) as books:
             books.tokens.touch(digest)
     return Identity(found.user, found.scope, found.id)
 

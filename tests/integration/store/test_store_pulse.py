@@ -9,7 +9,7 @@ import pytest
 
 from netctl.control.people.accounts import begin, session_of
 from netctl.control.people.known import known
-from netctl.errors import NotADatabase
+from netctl.errors import DatabaseLocked, NotADatabase
 from netctl.model.moments import stamp
 from netctl.model.people import Grant
 from netctl.model.watch import RoundMark
@@ -88,3 +88,29 @@ def test_a_session_is_known_until_it_ends_in_whatever_way(tmp_path, store: Store
         with store.writing() as books:
             books.users.add("ben", [Grant("viewer")], "ben")
     assert (session_of(store, begun.secret) is None) == (end != "somebody else acts")
+
+
+def test_whoever_would_rather_not_write_than_wait_is_told_at_once_that_others_write(store_url: str) -> None:
+    with Store.open(store_url, create=True) as one, Store.open(store_url) as other:
+        with one.writing(), pytest.raises(DatabaseLocked), other.writing(at_once=True):
+            pass
+        with one.writing(), pytest.raises(DatabaseLocked), one.writing(at_once=True):
+            pass
+        for store in (one, other):
+            with store.writing(at_once=True) as books:
+                books.users.add("aiko" if store is one else "ben", [Grant("viewer")], "aiko")
+        assert one.pulse().acts == 2
+
+
+def test_a_page_does_not_wait_to_say_that_somebody_was_seen(tmp_path, store: Store, clock: Timepiece) -> None:
+    with store.writing() as books:
+        books.users.add("aiko", [Grant("viewer")], "aiko")
+    begun = begin(store, "aiko", "password", address="192.0.2.1", agent="t", settings=Settings(home=tmp_path))
+    clock.now += timedelta(minutes=2)
+    with store.writing():
+        found = session_of(store, begun.secret)
+    assert found is not None
+    assert found.seen_at == stamp(BEGIN)
+    session_of(store, begun.secret)
+    with store.reading() as books:
+        assert books.sessions.of("aiko")[0].seen_at == stamp(clock.now)
