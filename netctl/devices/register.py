@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, Protocol
 
 from netctl.config.yang import OWNED
 from netctl.credentials import Mask, SecretSource, fingerprint_key
@@ -17,6 +17,25 @@ from netctl.devices.vendor import VendorGuard
 from netctl.errors import UnknownDevice
 from netctl.model.network import Device, Network
 from netctl.settings import Settings
+
+
+class Reachable(Protocol):
+    """Anything on the management network that a driver speaks to."""
+
+    @property
+    def name(self) -> str:
+        """What it must call itself."""
+        raise NotImplementedError
+
+    @property
+    def management_address(self) -> str:
+        """A literal address."""
+        raise NotImplementedError
+
+    @property
+    def host_keys(self) -> tuple[str, ...]:
+        """The keys it may show; without any, nothing is connected."""
+        raise NotImplementedError
 
 
 def connect(
@@ -35,13 +54,29 @@ def connect(
     `AuthenticationFailed`, `DeviceUnreachable`, `DeviceTimeout`, `IdentityMismatch`, `ReplyMalformed`. `references`
     names secrets of others that the router may hold too, such as those of the far ends of its sessions.
     """
-    platform.require("read", device.name)
+    return connect_box(
+        device, settings, platform, secrets, purpose=purpose, own=secrets_of(device), references=references
+    )
+
+
+def connect_box(
+    box: Reachable,
+    settings: Settings,
+    platform: Platform,
+    secrets: SecretSource,
+    *,
+    purpose: Purpose = "read",
+    own: Iterable[str] = (),
+    references: Iterable[str] = (),
+) -> RouterTarget:
+    """The same for anything with a platform, a name server too; `own` names the secrets it holds."""
+    platform.require("read", box.name)
     if purpose == "push":
-        platform.require("push", device.name)
-    known = _Known(secrets, secrets_of(device), references, device.name)
+        platform.require("push", box.name)
+    known = _Known(secrets, own, references, box.name)
     mask = Mask(compile_patterns(platform.secrets), known.values, fingerprint_key(settings.home))
-    driver = driver_for(device, settings, platform, secrets)
-    target = RouterTarget(device.name, driver, Context(platform, secrets, mask))
+    driver = driver_for(box, settings, platform, secrets)
+    target = RouterTarget(box.name, driver, Context(platform, secrets, mask))
     target.open()
     return target
 
@@ -56,7 +91,7 @@ def declared(network: Network, name: str) -> Device:
     return found
 
 
-def access_of(device: Device, settings: Settings, platform: Platform, password: str = "") -> Access:
+def access_of(device: Reachable, settings: Settings, platform: Platform, password: str = "") -> Access:
     """How a router is reached."""
     return Access(
         name=device.name,
@@ -70,12 +105,12 @@ def access_of(device: Device, settings: Settings, platform: Platform, password: 
     )
 
 
-def login_of(device: Device, settings: Settings, platform: Platform, secrets: SecretSource) -> Access:
+def login_of(device: Reachable, settings: Settings, platform: Platform, secrets: SecretSource) -> Access:
     """How a router is reached, and with which password where one is needed; raises `SecretMissing`."""
     return access_of(device, settings, platform, _password(settings, secrets))
 
 
-def driver_for(device: Device, settings: Settings, platform: Platform, secrets: SecretSource) -> Any:
+def driver_for(device: Reachable, settings: Settings, platform: Platform, secrets: SecretSource) -> Any:
     """The platform's driver for this router, not yet connected."""
     access = login_of(device, settings, platform, secrets)
     made = platform.driver_class()

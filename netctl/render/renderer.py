@@ -40,7 +40,7 @@ class Renderer:
     def render(self, intent: RouterIntent) -> Artefact:
         """What the router must hold."""
         if intent.platform == "ietf_netconf":
-            part = Part(ietf.PART, _checked(ietf.document(intent), ietf.THIS_FILE, intent.device))
+            part = Part(ietf.PART, checked(ietf.document(intent), ietf.THIS_FILE, intent.device))
             return Artefact(intent.device, intent.platform, (part,), Once(partial(ietf.origins, intent)))
         _require_frr(intent)
         names = frr.view(intent)
@@ -64,11 +64,11 @@ class Renderer:
     def _text(self, name: str, names: dict[str, Any], device: str) -> str:
         ready = self._ready.get(name) or self._prepare(name, device)
         if ready.inputs is None:
-            return _checked(templates.run(ready.template, names, device), f"templates/{name}", device)
+            return checked(templates.run(ready.template, names, device), f"templates/{name}", device)
         key = (name, *(names.get(entry) for entry in ready.inputs))
         text = self._shared.get(key)
         if text is None:
-            text = _checked(templates.run(ready.template, names, device), f"templates/{name}", device)
+            text = checked(templates.run(ready.template, names, device), f"templates/{name}", device)
             self._shared[key] = text
         return text
 
@@ -99,7 +99,7 @@ def _require_frr(intent: RouterIntent) -> None:
         )
 
 
-def _checked(text: str, writer: str, device: str) -> str:
+def checked(text: str, writer: str, device: str) -> str:
     """The text, ending with a line break; raises `UnrenderedMarkup` where it still holds template markup."""
     if "{{" in text or "{%" in text:
         number, line = next(
