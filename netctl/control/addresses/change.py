@@ -18,7 +18,7 @@ from netctl.addressing.allocate import Day, Request, Taken
 from netctl.addressing.ledger import Ledger, may_sign
 from netctl.control.addresses.book import read_ledger
 from netctl.control.addresses.holdings import number_pools
-from netctl.errors import AddressingNotDeclared, LedgerNotWritten
+from netctl.errors import AddressingNotDeclared, AllocationInUse, LedgerNotWritten
 from netctl.inventory import files
 from netctl.model.addressing import Addressing
 from netctl.model.moments import now
@@ -115,8 +115,10 @@ def release(
     """What releasing these keys would change; raises what `netctl.addressing.allocate` raises."""
     wanted = tuple(keys)
 
-    def step(_network: Network, _plan: Addressing, ledger: Ledger, day: Day) -> Ledger:
-        return engine.release(ledger, wanted, day, below=below)
+    def step(network: Network, _plan: Addressing, ledger: Ledger, day: Day) -> Ledger:
+        after = engine.release(ledger, wanted, day, below=below)
+        _hold_sites(network, after)
+        return after
 
     return change(root, step, wanted, by=by, cache=cache, today=today)
 
@@ -131,6 +133,17 @@ def change(
     ledger, text = read_ledger(root)
     day = Day(today or now().date(), by if may_sign(by) else "")
     return LedgerChange(root, ledger, step(network, network.addressing, ledger, day), text, asked)
+
+
+def _hold_sites(network: Network, after: Ledger) -> None:
+    """Nothing that a site's file names is released: the network would not be valid any more."""
+    sites = {each: site for site in network.sites.values() for each in (site.block, site.lan) if each}
+    plain = {pool.name for pool in network.addressing.pools.values() if not pool.vrf} if network.addressing else set()
+    for entry in after.entries.values() if sites else ():
+        site = sites.get(str(entry.prefix)) if entry.released and entry.pool in plain else None
+        if site is not None:
+            hint = f"take `block:` out of {site.source.file} and push that first"
+            raise AllocationInUse(f"{entry.key} {entry.prefix} is on the LAN of site {site.id}", hint=hint)
 
 
 def taken_in(network: Network) -> Taken:

@@ -82,9 +82,9 @@ def _declared(plan: Addressing) -> Iterator[Holding]:
 
 def _allocated(network: Network, plan: Addressing, ledger: Ledger, today: date) -> Iterator[Holding]:
     for entry in ledger:
-        pool = plan.pools[entry.pool]
-        if entry.released is not None and not resting(plan, entry, today):
-            continue
+        pool = plan.pools.get(entry.pool)
+        if pool is None or (entry.released is not None and not resting(plan, entry, today)):
+            continue  # of a pool that is gone, only what was released is left
         released = entry.released.isoformat() if entry.released else ""
         yield Holding(
             key=entry.key,

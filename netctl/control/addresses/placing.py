@@ -34,7 +34,8 @@ class Placing:
         self._vrfs = vrfs
         self._today = today
         self._by = by
-        self._at = {(plan.pools[each.pool].vrf, each.prefix): each.key for each in ledger.entries.values()}
+        entries = (each for each in ledger.entries.values() if each.pool in plan.pools)
+        self._at = {(plan.pools[each.pool].vrf, each.prefix): each.key for each in entries}
 
     def place(self, row: Row) -> None:
         """Take a row in; one that the ledger holds already changes nothing. Raises `NoPlace`."""

@@ -5,9 +5,12 @@ from datetime import date
 import pytest
 
 from netctl.control.addresses import change
+from netctl.control.addresses.book import open_book
 from netctl.control.addresses.change import Request
-from netctl.errors import AddressingNotDeclared, LedgerNotWritten, PoolFull
+from netctl.control.addresses.importing import import_files
+from netctl.errors import AddressingNotDeclared, AllocationInUse, LedgerNotWritten, PoolFull
 from netctl.inventory import check
+from unit.inventory.declared import SITE, edit
 
 TODAY = date(2026, 11, 22)
 LEDGER = "inventory/ledger.yaml"
@@ -105,3 +108,27 @@ def test_a_network_without_a_plan_allocates_nothing(root):
 def test_a_name_that_cannot_stand_in_the_file_is_left_out(root):
     found = change.allocate(root, [Request("guests/records-hq")], by='a"} x', today=TODAY)
     assert "by:" not in found.lines[0]
+
+
+def test_what_a_site_has_on_its_lan_is_not_released(root):
+    block = "agencies/rivers/east/rivers-hq"
+    change.allocate(root, [Request(f"{block}/lan0", "lan")], by="aoi", today=TODAY).write()
+    edit(root, SITE, "region: east", f"block: {block}\nregion: east")
+    edit(root, "inventory/network.yaml", "aggregate_v6: [", "aggregate_v6: [3fff:800::/24, ")
+    assert check(root) == ()
+    for keys, below in ((["agencies/rivers"], True), ([f"{block}/lan0"], False)):
+        with pytest.raises(AllocationInUse, match="on the LAN of site rivers-hq"):
+            change.release(root, keys, below=below, by="aoi", today=TODAY)
+    assert change.release(root, [f"{block}/cameras"], below=False, by="aoi", today=TODAY).differs
+
+
+def test_what_was_released_of_a_pool_that_is_gone_stops_nothing(root, tmp_path):
+    change.release(root, ["guests/rivers-hq", "guests/forests-hq"], below=False, by="aoi", today=TODAY).write()
+    plan = root / "inventory/addressing.yaml"
+    plan.write_text(plan.read_text().partition("  guests:")[0])
+    assert check(root) == ()
+    assert "guests" not in {node.holding.key.partition("/")[0] for node in open_book(root, today=TODAY).tree}
+    assert allocated(root, "agencies/records").differs
+    assert change.release(root, ["agencies/harbours"], below=False, by="aoi", today=TODAY).differs
+    (tmp_path / "one.csv").write_text("prefix,tenant\n3fff:8c0::/32,records\n")
+    assert import_files(root, [tmp_path / "one.csv"], today=TODAY).change.allocated == {}
