@@ -65,10 +65,18 @@ class Browser:
         while self._free:
             reader, writer = self._free.pop()
             if not reader.at_eof():
-                break
+                try:
+                    return await self._ask_on(reader, writer, path)
+                except (ConnectionError, asyncio.IncompleteReadError) as error:
+                    # It may end while idle, with the question under way: browsers then ask again (RFC 9112, 9.3.1).
+                    if getattr(error, "partial", b""):
+                        raise
             writer.close()
-        else:
-            reader, writer = await asyncio.open_connection("127.0.0.1", self._port, limit=1 << 22)
+        return await self._ask_on(*await asyncio.open_connection("127.0.0.1", self._port, limit=1 << 22), path)
+
+    async def _ask_on(
+        self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, path: str
+    ) -> tuple[int, str, int]:
         writer.write(f"GET {path} HTTP/1.1\r\n{self._head}".encode())
         head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1")
         size = int(_field(head, "content-length") or 0)
