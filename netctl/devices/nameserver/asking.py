@@ -10,6 +10,7 @@ from netctl.devices.nameserver.server import ZonePlace
 from netctl.devices.nameserver.transport import Connection
 from netctl.errors import NotAuthoritative, TransferMalformed
 from netctl.zones.data import SOA, RRset
+from netctl.zones.serial import serial_of
 from netctl.zones.tsig import TSIG, Key, Verifier, sign
 from netctl.zones.wire import IN, Message, read
 
@@ -82,4 +83,4 @@ def soa_in(answer: Message, place: ZonePlace) -> RRset:
 
 def serial_in(soa: RRset) -> int:
     """The serial of a SOA."""
-    return int.from_bytes(soa.rdatas[0][-20:-16], "big")
+    return serial_of(soa.rdatas[0])

@@ -1,15 +1,16 @@
 """`netctl dns plan` and `netctl dns serials` on the reference network's names, served by real servers."""
 
 import json
+import os
 import shutil
+import subprocess
+import sys
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
 from nameservers import ALGORITHM, LOOPBACK, OTHER, SECRETS, TRANSFER, UPDATE, bind, free_port, knot
 
-from netctl.cli.root import root as netctl
 from netctl.control.dns.names import names_of
 from netctl.control.dns.places import Places
 from netctl.control.dns.plan import plan
@@ -175,25 +176,30 @@ def test_serials_say_who_is_behind_and_since_when_each_serves_what_it_serves(ser
     second.thaw()
 
 
-def test_the_commands_say_it_to_people_and_to_programs(served, settings, store, monkeypatch) -> None:
+def netctl(root: Path, settings: Settings, *words: str) -> tuple[int, str]:
+    """The program itself: its exit status and what it says."""
+    command = [sys.executable, "-m", "netctl", "--network", root, "dns", *words]
+    environment = os.environ | {"NETCTL_HOME": str(settings.home)}
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=60)
+    return done.returncode, done.stdout
+
+
+def test_the_commands_say_it_to_people_and_to_programs(served, settings, store) -> None:
     root, _, _ = served
-    monkeypatch.setenv("NETCTL_HOME", str(settings.home))
-    run = CliRunner()
-    words = ["--network", str(root), "dns"]
-    same = run.invoke(netctl, [*words, "plan", ZONES[0], "--view", "internal"], standalone_mode=False)
-    assert same.return_value == 0 and same.output == "nothing differs\n"
+    words = ZONES[0], "--view", "internal"
+    assert netctl(root, settings, "plan", *words) == (0, "nothing differs\n")
     declare_more(root, "new: {AAAA: 3fff:100:1::99}")
-    differs = run.invoke(netctl, [*words, "plan", ZONES[0], "--view", "internal", "--origins"], standalone_mode=False)
-    assert differs.return_value == 3
-    assert "rivers.gov-wan.example (internal): ns1  (+1 -0, serial 10)" in differs.output
-    assert "+   3600 AAAA 3fff:100:1::99    ← dns/zones/rivers" in differs.output
-    told = run.invoke(netctl, [*words, "plan", ZONES[0], "--view", "internal", "--json"], standalone_mode=False)
-    assert json.loads(told.output)["zones"][0]["added"] == 1
-    level = run.invoke(netctl, [*words, "serials", ZONES[0], "--view", "internal"], standalone_mode=False)
-    assert level.return_value == 0 and "primary (main)" in level.output
-    told = run.invoke(netctl, [*words, "serials", "--json"], standalone_mode=False)
-    assert told.return_value == 6  # only three zones are served here
-    assert {each["server"] for each in json.loads(told.output)["serials"]} == {"ns1", "ns3"}
+    status, said = netctl(root, settings, "plan", *words, "--origins")
+    assert status == 3
+    assert "rivers.gov-wan.example (internal): ns1  (+1 -0, serial 10)" in said
+    assert "+   3600 AAAA 3fff:100:1::99    ← dns/zones/rivers" in said
+    status, said = netctl(root, settings, "plan", *words, "--json")
+    assert status == 3 and json.loads(said)["zones"][0]["added"] == 1
+    status, said = netctl(root, settings, "serials", *words)
+    assert status == 0 and "primary (main)" in said
+    status, said = netctl(root, settings, "serials", "--json")
+    assert status == 6  # only three zones are served here
+    assert {each["server"] for each in json.loads(said)["serials"]} == {"ns1", "ns3"}
 
 
 def test_a_zone_that_no_server_has_is_told_and_stops_no_other(served, settings, store) -> None:
