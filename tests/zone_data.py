@@ -13,6 +13,7 @@ from netctl.zones.embedded import AAAA, CNAME, DNAME, MX, NS, PTR, SRV, TXT, A
 
 ORIGIN = names.wire("rivers.gov-wan.example")
 OWNERS = [names.wire(text, ORIGIN) for text in ("@", "www", "mail", "ns1", "ns2", "a.b", "b", "*", "ns3")]
+WILDCARD = names.wire("*", ORIGIN)
 TTLS = [60, 300, 3600]
 SERIALS = [1, 10, 2**31 - 1, 2**31, 2**32 - 1]
 
@@ -57,6 +58,8 @@ def zone(seed: int) -> ZoneData:
     for owner in choose.sample(OWNERS, choose.randint(0, len(OWNERS))):
         alias = owner != ORIGIN and choose.random() < 0.3
         types = [CNAME] if alias else choose.sample(sorted(A_FEW.keys() - {CNAME}), choose.randint(1, 3))
+        if owner == WILDCARD:
+            types = [type_ for type_ in types if type_ not in {NS, DNAME}]  # BIND has none there
         found |= {(owner, type_): rrset(choose, type_) for type_ in types}
     return ZoneData(ORIGIN, found)
 

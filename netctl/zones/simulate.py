@@ -21,6 +21,8 @@ NOERROR, FORMERR, NXDOMAIN, YXDOMAIN, YXRRSET, NXRRSET, NOTAUTH, NOTZONE = 0, 1,
 _QUESTIONS_ONLY = range(128, 256)
 _SINGLE = frozenset({CNAME, DNAME})
 _WKS = 11
+_NEVER_WILD = frozenset({NS, DNAME})
+_WILDCARD = b"\x01*"
 
 
 class Ignored(NamedTuple):
@@ -67,6 +69,7 @@ class _Working:
         self._origin = zone.origin
         self._before = zone.rrsets
         self._touched: dict[Key, _Held | None] = {}
+        self._was: dict[Key, RRset | None] = {}  # before the message at hand, whatever it touches
         self._owners: dict[Name, set[int]] | None = None
         self.ignored: list[Ignored] = []
 
@@ -91,11 +94,12 @@ class _Working:
             return code
         soa = (self._origin, SOA)
         before = self._rrset(soa)
-        changed = False
+        self._was.clear()
         for record in message.authority:
-            changed |= self._apply(record)
-        after = self._rrset(soa)
-        if changed and before and before == after:
+            self._apply(record)
+        # What comes and goes within one message is no change, and the serial stays.
+        changed = any(self._rrset(key) != rrset for key, rrset in self._was.items())
+        if changed and before and before == self._rrset(soa):
             self._set(soa, with_serial(before, next_serial(serial_of(before.rdatas[0]))))
         return NOERROR
 
@@ -146,34 +150,32 @@ class _Working:
 
     # ── what is done (RFC 2136 section 3.4.2) ────────────────────────────────────────────────────────────────────────
 
-    def _apply(self, record: Record) -> bool:
-        """Whether the zone is another one afterwards."""
+    def _apply(self, record: Record) -> None:
         if record.class_ == IN:
-            return self._add(record)
-        if record.class_ == NONE:
-            return self._remove_record(record)
-        if record.type != ANY:
-            return self._remove_rrset(record.key, named=True)
-        removed = [self._remove_rrset((record.owner, each), named=False) for each in sorted(self._types(record.owner))]
-        return True in removed
+            self._add(record)
+        elif record.class_ == NONE:
+            self._remove_record(record)
+        elif record.type != ANY:
+            self._remove_rrset(record.key, named=True)
+        else:
+            for type_ in sorted(self._types(record.owner)):
+                self._remove_rrset((record.owner, type_), named=False)
 
-    def _add(self, record: Record) -> bool:
+    def _add(self, record: Record) -> None:
         key = record.key
         if why := self._against(record):
             self.ignored.append(Ignored(key, record.rdata, why))
-            return False
+            return
         held = self._held(key)
         if held is None:
             self._set(key, RRset(record.ttl, (record.rdata,)))
-            return True
-        same = record.rdata in held.rdatas and held.ttl == record.ttl
+            return
         if record.type in _SINGLE or record.type == SOA:
             held.rdatas.clear()
         elif record.type == _WKS:
             held.rdatas = {data for data in held.rdatas if data[:5] != record.rdata[:5]}
         held.rdatas.add(record.rdata)
         held.ttl = record.ttl  # of the whole RRset: RFC 2181 section 5.2, and what servers do
-        return not same
 
     def _against(self, record: Record) -> str:
         """Why an addition is passed over; empty where it is not."""
@@ -186,34 +188,35 @@ class _Working:
         if record.type == CNAME:
             others = self._types(record.owner) - MADE_BY_SERVER - {CNAME, 25}
             return "a CNAME where other data is" if others else ""
+        if record.type in _NEVER_WILD and record.owner.startswith(_WILDCARD):
+            return "NS or DNAME of a wildcard, which BIND leaves out"
         if record.type in MADE_BY_SERVER or record.type == 25:
             return ""
         return "other data where a CNAME is" if self._rrset((record.owner, CNAME)) else ""
 
-    def _remove_record(self, record: Record) -> bool:
+    def _remove_record(self, record: Record) -> None:
         held = self._held(record.key)
         if held is None or record.rdata not in held.rdatas:
-            return False
+            return
+        why = ""
         if record.key == (self._origin, SOA):
-            self.ignored.append(Ignored(record.key, record.rdata, "the SOA stays"))
-            return False
-        if record.key == (self._origin, NS) and len(held.rdatas) == 1:
-            self.ignored.append(Ignored(record.key, record.rdata, "the last NS of the apex stays"))
-            return False
+            why = "the SOA stays"
+        elif record.key == (self._origin, NS) and len(held.rdatas) == 1:
+            why = "the last NS of the apex stays"
+        if why:
+            self.ignored.append(Ignored(record.key, record.rdata, why))
+            return
         held.rdatas.remove(record.rdata)
         if not held.rdatas:
             self._unset(record.key)
-        return True
 
-    def _remove_rrset(self, key: Key, *, named: bool) -> bool:
+    def _remove_rrset(self, key: Key, *, named: bool) -> None:
         if self._rrset(key) is None:
-            return False
-        if key[0] == self._origin and key[1] in {SOA, NS}:
-            if named:
-                self.ignored.append(Ignored(key, b"", "SOA and NS of the apex stay"))
-            return False
-        self._unset(key)
-        return True
+            return
+        if key[0] != self._origin or key[1] not in {SOA, NS}:
+            self._unset(key)
+        elif named:
+            self.ignored.append(Ignored(key, b"", "SOA and NS of the apex stay"))
 
     # ── RRsets ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -225,17 +228,24 @@ class _Working:
 
     def _held(self, key: Key) -> _Held | None:
         """An RRset to be changed in place."""
+        self._note(key)
         if key not in self._touched:
             rrset = self._before.get(key)
             self._touched[key] = None if rrset is None else _Held(*rrset)
         return self._touched[key]
 
+    def _note(self, key: Key) -> None:
+        if key not in self._was:
+            self._was[key] = self._rrset(key)
+
     def _set(self, key: Key, rrset: RRset) -> None:
+        self._note(key)
         self._touched[key] = _Held(*rrset)
         if self._owners is not None:
             self._owners.setdefault(key[0], set()).add(key[1])
 
     def _unset(self, key: Key) -> None:
+        self._note(key)
         self._touched[key] = None
         if self._owners is not None:
             self._owners.get(key[0], set()).discard(key[1])

@@ -4,6 +4,7 @@ Only one message is atomic. So each carries the SOA that must be there, and the 
 that somebody else moved is refused and not overwritten, and the second message begins where the first one ended. What
 belongs to one owner stays in one message, removals first; the addresses of the zone's own name servers change together
 with the apex NS, whose new records come before the old ones go: a server keeps the last apex NS whatever it is told.
+New MX come last: BIND refuses a message after which one of them leads to a name of the zone without an address.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from netctl.errors import UpdateTooLarge, ZoneNameInvalid
 from netctl.zones import names
 from netctl.zones.data import SOA, Key, Name, RRset, ZoneData
 from netctl.zones.difference import ZoneDifference, with_serial
-from netctl.zones.embedded import NS
+from netctl.zones.embedded import MX, NS
 from netctl.zones.serial import next_serial, serial_of
 from netctl.zones.wire import ANY, FIXED, HEADER, IN, NONE
 
@@ -88,9 +89,10 @@ class _Unit:
 
 
 def _units(change: ZoneDifference) -> list[_Unit]:
-    """One unit an owner, removals before additions; the apex NS first, with the name servers' own addresses."""
+    """One unit an owner, removals before additions; the apex NS first with the servers' own addresses, new MX last."""
     origin = change.origin
     owners: dict[Name, _Unit] = {}
+    mail: dict[Name, _Unit] = {}
     servers = _Unit(whole=True)
     targets: set[Name] = set()
     for key, before, after in _triples(change):
@@ -102,10 +104,12 @@ def _units(change: ZoneDifference) -> list[_Unit]:
             targets.update((before.rdatas if before else ()), (after.rdatas if after else ()))
             _swap(servers, origin, key, before, after)
         else:
-            _replace(owners.setdefault(key[0], _Unit()), origin, key, before, after)
+            group = mail if key[1] == MX and after else owners
+            _replace(group.setdefault(key[0], _Unit()), origin, key, before, after)
     for target in sorted(targets & owners.keys()):
         servers.take(owners.pop(target))
     units = sorted(owners.items(), key=lambda item: (bool(item[1].additions), names.order(item[0])))
+    units += sorted(mail.items(), key=lambda item: names.order(item[0]))
     return [*([servers] if servers.records() else []), *(unit for _, unit in units)]
 
 

@@ -80,6 +80,21 @@ def test_a_cname_takes_the_place_of_what_went_before_it_in_the_same_message(zone
     assert (name("www"), TXT) not in done.zone.rrsets
 
 
+def test_ns_of_a_wildcard_are_passed_over(zone):
+    message = update()
+    message.add("*", 300, "NS", "ns1.lakes.gov-wan.example.")
+    assert [each.why for each in simulate(zone, [message.to_wire()]).ignored] == [
+        "NS or DNAME of a wildcard, which BIND leaves out"
+    ]
+
+
+def test_what_comes_and_goes_in_one_message_does_not_move_the_serial(zone):
+    message = update()
+    message.add("new", 300, "A", "192.0.2.9")
+    message.delete("new")
+    assert simulate(zone, [message.to_wire()]).zone == zone
+
+
 def test_a_second_cname_replaces_the_first(zone):
     message = update()
     message.add("old", 60, "CNAME", "ns1")

@@ -9,7 +9,7 @@ from netctl.errors import UpdateTooLarge, ZoneNameInvalid
 from netctl.zones import names, records
 from netctl.zones.data import SOA, Key, RRset, ZoneData
 from netctl.zones.difference import difference
-from netctl.zones.embedded import AAAA, CNAME, NS, TXT, A
+from netctl.zones.embedded import AAAA, CNAME, MX, NS, TXT, A
 from netctl.zones.simulate import simulate
 from netctl.zones.update import MOST_OCTETS, updates
 from zone_data import ORIGIN, soa
@@ -84,6 +84,13 @@ def test_new_name_servers_are_there_before_the_old_ones_go_and_with_their_addres
     ]
     assert len(rest) == 1
     assert simulate(zone(), [first.message(1)]).ignored == ()
+
+
+def test_mail_goes_to_a_name_only_after_it_has_its_address():
+    after = dict(zone(mail=rrset(A, "192.0.2.25")).rrsets) | {key("a", MX): rrset(MX, "10 mail")}
+    first, second = updates(zone(), difference(zone(), ZoneData(ORIGIN, after)), most_records=1)
+    kinds = [dns.message.from_wire(each.message(1), one_rr_per_rrset=True).update[0].rdtype for each in (first, second)]
+    assert kinds == [A, MX]
 
 
 def test_a_change_of_ttl_replaces_the_rrset():
