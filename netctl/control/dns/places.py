@@ -24,14 +24,14 @@ class Places:
     def __init__(self, declared: DeclaredDns, settings: Settings) -> None:
         self._declared = declared
         self._source = credentials.open_source(settings)
-        self._netns = settings.management_netns
+        self._netns, self._patience = settings.management_netns, float(settings.connect_timeout)
         self._named = frozenset(key for view in declared.views.values() for key in view.keys)
         self._keys: dict[str, Key] = {}
 
     def place(self, server: model.NameServer, view: str, origin: Name) -> ZonePlace:
         """One zone of one view on one server; `update` is there only where it is a primary."""
         update = self._key(view, "update") if server.role == "primary" else None
-        way = NameServer(server.name, server.addresses, server.port, self._netns)
+        way = NameServer(server.name, server.addresses, server.port, self._netns, self._patience)
         return ZonePlace(way, origin, view, self._key(view, "transfer"), update)
 
     def main(self, view: str, origin: Name) -> ZonePlace | None:

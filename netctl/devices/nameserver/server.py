@@ -30,6 +30,7 @@ class NameServer:
     addresses: tuple[str, ...]
     port: int = 53
     netns: str = ""  # network namespace its sockets are opened in; "" for this one
+    patience: float = 10.0  # seconds for one address to let us in
 
 
 @dataclass(frozen=True, slots=True)

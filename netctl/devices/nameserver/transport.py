@@ -71,11 +71,11 @@ class Connection:
         return taken
 
     def _dial(self, server: NameServer) -> socket.socket:
-        """The first address that lets us in; each has an equal share of the time that is left."""
+        """The first address that lets us in; each has at most an equal share of the time that is left."""
         last: Exception | None = None
         for number, address in enumerate(server.addresses):
             with self._told():
-                share = self._deadline.left / (len(server.addresses) - number)
+                share = min(server.patience, self._deadline.left / (len(server.addresses) - number))
             try:
                 return dial(address, server.port, share, netns=server.netns, where=self._where)
             except (DeviceTimeout, DeviceUnreachable) as error:
