@@ -49,11 +49,11 @@ READ_STEPS: frozenset[Step] = frozenset({"show", "read the audit log"})
 PERSONAL_STEPS: frozenset[Step] = frozenset({"approve", "reject", "ask", "manage users"})
 
 # What a program's token may at most, whatever its person may. Stopping is the safe side, so it is in `work`.
-_WORK_STEPS: frozenset[Step] = READ_STEPS | {"propose", "comment", "acknowledge", "stop"}
+_WORK_STEPS: frozenset[Step] = READ_STEPS.union(("propose", "comment", "acknowledge", "stop"))
 TOKEN_STEPS: Mapping[TokenScope, frozenset[Step]] = {
     "read": READ_STEPS,
     "work": _WORK_STEPS,
-    "push": _WORK_STEPS | {"push", "resume", "rollback"},
+    "push": _WORK_STEPS.union(("push", "resume", "rollback")),
 }
 
 # In the dashboard these take somebody who proved who they are a short while ago: an unattended screen decides nothing.

@@ -262,7 +262,7 @@ def problem_id(number: int) -> str:
     return f"P-{number:06}"
 
 
-def _within(query: Select[Any], organisations: Collection[str] | None) -> Select[Any]:
+def _within(query: Select[*tuple[Any, ...]], organisations: Collection[str] | None) -> Select[*tuple[Any, ...]]:
     return query if organisations is None else query.where(problems.c.organisation.in_(organisations))
 
 

@@ -62,7 +62,7 @@ def make_token() -> ResponseReturnValue:
             here().store,
             user(),
             name=request.form.get("name", ""),
-            scope=next((each for each in tokens.TOKEN_SCOPES if each == request.form.get("scope")), "read"),
+            scope={str(each): each for each in tokens.TOKEN_SCOPES}.get(request.form.get("scope", ""), "read"),
             days=int(days) if days.isascii() and days.isdigit() else 0,
         )
     except (TokenWanted, WordsRefused) as error:

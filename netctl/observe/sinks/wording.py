@@ -31,7 +31,7 @@ class Manner(NamedTuple):
 
 def manner(settings: Settings) -> Manner:
     """What the settings choose; raises `SinkInvalid`."""
-    language = next((each for each in LANGUAGES if each == settings.alert_language), None)
+    language = {str(each): each for each in LANGUAGES}.get(settings.alert_language)
     if language is None:
         told = f"alert_language is {settings.alert_language!r}"
         raise SinkInvalid(told, hint=f"one of {', '.join(LANGUAGES)}")
