@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 from netctl.control.people import passwords, sessions, tokens
 from netctl.control.people.everyone import grants_of
 from netctl.errors import NetctlError, PasswordRefused, SignInRefused, SignInThrottled, TokenWanted, WordsRefused
+from netctl.model.accounts import TokenScope
 from netctl.web.context import here, session, user
 from netctl.web.entering import address
 from netctl.web.routes import Pages
@@ -57,12 +58,13 @@ def end_others() -> ResponseReturnValue:
 def make_token() -> ResponseReturnValue:
     """A new token, shown this once."""
     days = request.form.get("days", "")
+    scopes: dict[str, TokenScope] = {each: each for each in tokens.TOKEN_SCOPES}
     try:
         secret, token = tokens.make_token(
             here().store,
             user(),
             name=request.form.get("name", ""),
-            scope={str(each): each for each in tokens.TOKEN_SCOPES}.get(request.form.get("scope", ""), "read"),
+            scope=scopes.get(request.form.get("scope", ""), "read"),
             days=int(days) if days.isascii() and days.isdigit() else 0,
         )
     except (TokenWanted, WordsRefused) as error:

@@ -31,7 +31,8 @@ class Manner(NamedTuple):
 
 def manner(settings: Settings) -> Manner:
     """What the settings choose; raises `SinkInvalid`."""
-    language = {str(each): each for each in LANGUAGES}.get(settings.alert_language)
+    offered: dict[str, Language] = {each: each for each in LANGUAGES}
+    language = offered.get(settings.alert_language)
     if language is None:
         told = f"alert_language is {settings.alert_language!r}"
         raise SinkInvalid(told, hint=f"one of {', '.join(LANGUAGES)}")
