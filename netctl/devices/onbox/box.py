@@ -28,7 +28,8 @@ def script(*parts: str) -> str:
     """The whole script for one kind of software, from what its package names: ``netctl.devices.frr/parts.sh``."""
     texts = [resources.files(package).joinpath(name) for package, _, name in (part.partition("/") for part in parts)]
     own = "\n".join(text.read_text(encoding="utf-8") for text in texts)
-    return resources.files("netctl.devices.onbox").joinpath("commit.sh").read_text(encoding="utf-8").replace(_PLACE, own)
+    whole = resources.files("netctl.devices.onbox").joinpath("commit.sh").read_text(encoding="utf-8")
+    return whole.replace(_PLACE, own)
 
 
 class Box:
