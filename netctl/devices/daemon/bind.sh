@@ -20,6 +20,16 @@ run() { named -u "$GROUP"; }
 load() { rndc reconfig; }
 must_restart() { return 1; } # named keeps what it needs for other addresses and keys
 
+wanted_sockets() {
+    awk '$1 ~ /^listen-on/ {
+        port = 53
+        for (i = 2; i <= NF; i++) {
+            if ($i == "port") port = $(i + 1)
+            else if ($i ~ /^[0-9a-f.:]+;$/) print substr($i, 1, length($i) - 1), port
+        }
+    }' "$(path_of named.conf)"
+}
+
 zone_files() { # "primary FILE" or "secondary FILE" for each zone of named.conf
     awk '
         $1 == "type" { type = $2; sub(/;/, "", type) }

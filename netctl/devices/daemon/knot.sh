@@ -20,3 +20,10 @@ run() { knotd -d -c /etc/knot/knot.conf; }
 load() { knotc -c /etc/knot/knot.conf reload; }
 must_restart() { differ_in "$1" "$2" 'server database control'; } # read at its start only
 prepare() { install -d -o "$GROUP" -g "$GROUP" /run/knot; }
+
+wanted_sockets() {
+    awk '$1 == "listen:" {
+        gsub(/[][,@]/, " ")
+        for (i = 2; i < NF; i += 2) print $i, $(i + 1)
+    }' "$(path_of knot.conf)"
+}

@@ -68,7 +68,24 @@ stop() {
 
 prepare() { :; } # what must be there before it reads its files
 
+wanted_sockets() { :; } # "ADDRESS PORT" a line, of a daemon that goes on where it cannot have one of them
+
+listens() {
+    sockets=$(ss -Hltn | awk '{ print $4 }')
+    wanted_sockets | while read -r address port; do
+        case $address in *:*) socket="[$address]:$port" ;; *) socket=$address:$port ;; esac
+        # An address that is not the box's can be listened on, too (IP_FREEBIND).
+        say "$sockets" | grep -qxF "$socket" && [ -n "$(ip -o address show to "$address")" ] ||
+            fail 1 "$PROGRAM does not listen on $address port $port"
+    done
+}
+
 in_force() { # $1: what its main part said until now, perhaps nothing
+    tell "$1" || return 1
+    eventually listens > /dev/null || listens
+}
+
+tell() {
     file=$(path_of "$MAIN")
     if ! answers; then
         stop && start

@@ -56,13 +56,16 @@ class Box:
 
 @dataclass
 class ScratchServer(Scratch):
-    """One box; `kind` is the platform."""
+    """One box; `kind` is the platform, `own` names the secrets it holds."""
+
+    secrets: EnvironmentSource = SECRETS
+    own: tuple[str, ...] = ("dns/transfer",)
 
     def target(self, **changes):
         """The box, connected, for a push."""
         box = Box(self.name, "::1", (self.host_key,))
         platform = load_platform(ROOT, self.kind)
-        return connect_box(box, self.settings(**changes), platform, SECRETS, purpose="push", own=("dns/transfer",))
+        return connect_box(box, self.settings(**changes), platform, self.secrets, purpose="push", own=self.own)
 
     def up(self) -> ScratchServer:
         self.work.mkdir(parents=True, exist_ok=True)
@@ -103,6 +106,16 @@ class ScratchServer(Scratch):
 def serving(kind: str, *zones: str, port: int = 53) -> tuple[Part, ...]:
     """A whole configuration with these zones, on a port of loopback, with one key."""
     return _WRITERS[kind](zones, port)
+
+
+def elsewhere(kind: str) -> tuple[Part, ...]:
+    """One the check takes and no daemon can do: to listen on an address that is not the box's."""
+    main, *others = serving(kind, "one.example", "elsewhere.example")
+    text = main.text.replace("{ ::1; }", "{ 2001:db8::66; }").replace("[ ::1@53 ]", "[ 2001:db8::66@53 ]")
+    text = text.replace("ip-address: ::1@53", "ip-address: 2001:db8::66@53")
+    text = text.replace("interface: ::1\n", "interface: 2001:db8::66\n")
+    assert text != main.text
+    return (Part(main.name, text), *others)
 
 
 def refused(kind: str) -> tuple[Part, ...]:

@@ -10,7 +10,7 @@ import sys
 
 import pytest
 
-from integration.daemons.scratch_servers import PROGRAMS, SECRET, ScratchServer, refused, serving
+from integration.daemons.scratch_servers import PROGRAMS, SECRET, ScratchServer, elsewhere, refused, serving
 from integration.devices.scratch_boxes import ROOT, poll
 from netctl.errors import CandidateRejected, CommitGone, ForeignPendingCommit, RevertIncomplete
 from netctl.model.artefact import Part
@@ -108,6 +108,18 @@ def test_what_only_a_start_reads_is_in_force_and_goes_back(box, target):
     target.roll_back("netctl-C-3-box-1")
     assert target.fetch() == before
     poll(lambda: box.serves("one.example"))
+
+
+def test_what_the_check_takes_and_the_daemon_cannot_do_is_taken_back_at_once(box, target):
+    before = target.fetch()
+    target.stage(elsewhere(box.kind))
+    with pytest.raises(CandidateRejected, match="taken back") as told:
+        target.commit("netctl-C-20-box-1", 600)
+    assert box.kind not in {"bind", "knot"} or "does not listen on 2001:db8::66 port 53" in told.value.message
+    assert target.pending() is None
+    assert target.fetch() == before
+    poll(lambda: box.serves("one.example"))
+    assert not box.serves("elsewhere.example")
 
 
 VANISH = """
