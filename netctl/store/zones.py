@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import timedelta
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, delete, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, Table, and_, bindparam, delete, insert, select, update
 
 from netctl.errors import ZoneBusy
 from netctl.model.moments import Clock, stamp
@@ -15,6 +15,8 @@ from netctl.store.audit import Audit
 from netctl.store.tables import zones as tables
 from netctl.store.zonepacking import Touched, ZoneCopy, unpack_touched, unpack_zone
 from netctl.zones.data import Name, ZoneData
+
+_MANY = 500  # values in one query
 
 
 class Zones:
@@ -44,22 +46,41 @@ class Zones:
         content = self._connection.execute(query).scalar_one_or_none()
         return None if content is None else unpack_zone(origin, digest, content)
 
-    def keep(self, place: ZoneId, copy: ZoneCopy) -> None:
-        """Keep what a zone holds now, instead of what it held before."""
-        before = self.held(place)
-        values = {"serial": copy.serial, "digest": copy.digest, "at": stamp(self._clock())}
-        contents = tables.zone_contents
+    def copies(self, digests: Collection[str]) -> dict[str, bytes]:
+        """Zones as they are kept, by their digests; missing are those that are not."""
+        contents = tables.zone_contents.c
+        found: dict[str, bytes] = {}
+        for some in _by_hundreds(digests):
+            rows = self._connection.execute(select(contents.digest, contents.content).where(contents.digest.in_(some)))
+            found.update({row.digest: row.content for row in rows})
+        return found
+
+    def keep(self, copies: Mapping[ZoneId, ZoneCopy]) -> None:
+        """Keep what zones hold now, instead of what they held before."""
+        contents, held, now = tables.zone_contents, tables.zones_held, stamp(self._clock())
+        before = self._digests_before(copies)
+        by_digest = {copy.digest: copy.content for copy in copies.values()}
         # A copy that was found damaged is written again; else the same content is kept once, whoever holds it.
-        self._connection.execute(delete(contents).where(contents.c.digest == copy.digest))
-        self._connection.execute(insert(contents).values(digest=copy.digest, content=copy.content))
-        if before is None:
-            named = {"server": place.server, "view": place.view, "zone": place.zone}
-            self._connection.execute(insert(tables.zones_held).values(values | named))
-            return
-        self._connection.execute(update(tables.zones_held).where(_at(tables.zones_held, place)).values(values))
+        for some in _by_hundreds(by_digest):
+            self._connection.execute(delete(contents).where(contents.c.digest.in_(some)))
+        rows: list[dict[str, Any]] = [{"digest": digest, "content": packed} for digest, packed in by_digest.items()]
+        self._connection.execute(insert(contents), rows)
+        self._replace(held, {
+            place: {"serial": copy.serial, "digest": copy.digest, "at": now} for place, copy in copies.items()
+        })  # fmt: skip
+        for some in _by_hundreds(before - by_digest.keys()):
+            unheld = ~select(held.c.digest).where(held.c.digest == contents.c.digest).exists()
+            self._connection.execute(delete(contents).where(contents.c.digest.in_(some), unheld))
+
+    def _digests_before(self, places: Collection[ZoneId]) -> set[str]:
+        """What these zones held when they were last read."""
         held = tables.zones_held.c
-        if self._connection.execute(select(held.digest).where(held.digest == before.digest).limit(1)).first() is None:
-            self._connection.execute(delete(contents).where(contents.c.digest == before.digest))
+        found: set[str] = set()
+        for some in _by_hundreds({place.zone for place in places}):
+            for row in self._connection.execute(select(tables.zones_held).where(held.zone.in_(some))):
+                if ZoneId(row.server, row.view, row.zone) in places:
+                    found.add(row.digest)
+        return found
 
     def sightings(self) -> dict[ZoneId, Sighting]:
         """Which serial each server was last seen to serve, and since when."""
@@ -68,11 +89,22 @@ class Zones:
 
     def sight(self, serials: Mapping[ZoneId, int]) -> None:
         """Servers serve these serials now, for the first time."""
-        sightings, now = tables.zone_sightings, stamp(self._clock())
-        for place, serial in serials.items():
-            self._connection.execute(delete(sightings).where(_at(sightings, place)))
-            named = {"server": place.server, "view": place.view, "zone": place.zone}
-            self._connection.execute(insert(sightings).values(named | {"serial": serial, "since": now}))
+        now = stamp(self._clock())
+        self._replace(
+            tables.zone_sightings, {place: {"serial": serial, "since": now} for place, serial in serials.items()}
+        )
+
+    def _replace(self, table: Table, rows: Mapping[ZoneId, Mapping[str, object]]) -> None:
+        """One row for each of these zones, instead of the one that was there."""
+        if not rows:
+            return
+        at = [{"at_server": place.server, "at_view": place.view, "at_zone": place.zone} for place in rows]
+        here = table.c.server == bindparam("at_server"), table.c.view == bindparam("at_view")
+        self._connection.execute(delete(table).where(*here, table.c.zone == bindparam("at_zone")), at)
+        named = [{"server": place.server, "view": place.view, "zone": place.zone} for place in rows]
+        self._connection.execute(
+            insert(table), [name | dict(row) for name, row in zip(named, rows.values(), strict=True)]
+        )
 
     # ── what is written ──────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -154,6 +186,12 @@ class Zones:
         writes = tables.zone_writes
         mine = and_(writes.c.token == token, writes.c.state == before)
         return self._connection.execute(update(writes).where(mine).values(**values)).rowcount == 1
+
+
+def _by_hundreds(values: Iterable[str]) -> Iterator[list[str]]:
+    whole = list(values)
+    for start in range(0, len(whole), _MANY):
+        yield whole[start : start + _MANY]
 
 
 def _at(table: Any, place: ZoneId) -> ColumnElement[bool]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from typing import Literal
 
 from netctl.model.zonewrites import ChunkMark, HeldZone, WriteState, ZoneId, ZoneWrite
 from netctl.store import Store
-from netctl.store.zonepacking import Touched, ZoneCopy, pack_touched
+from netctl.store.zonepacking import Touched, ZoneCopy, pack_touched, unpack_zone
 from netctl.zones.data import Key, Name, RRset, ZoneData
 from netctl.zones.difference import ZoneDifference
 
@@ -32,12 +33,35 @@ class Notes:
         with self._store.reading() as books:
             return books.zones.content(origin, digest)
 
+    def contents(self, wanted: Mapping[ZoneId, tuple[Name, str]]) -> dict[ZoneId, ZoneData]:
+        """`content` of many zones, by origin and digest; those that are no longer kept are missing."""
+        copies = self.copies(digest for _, digest in wanted.values())
+        unpacked = {
+            place: unpack_zone(origin, digest, copies[digest])
+            for place, (origin, digest) in wanted.items()
+            if digest in copies
+        }
+        return {place: data for place, data in unpacked.items() if data is not None}
+
+    def copies(self, digests: Iterable[str]) -> dict[str, bytes]:
+        """Zones as they are kept, by their digests; those that are no longer kept are missing."""
+        wanted = list(dict.fromkeys(digests))
+        if not wanted:
+            return {}
+        with self._store.reading() as books:
+            return books.zones.copies(wanted)
+
     def keep(self, place: ZoneId, data: ZoneData) -> str:
         """Keep what the zone holds now; its digest."""
-        copy = ZoneCopy.of(data)
-        with self._store.writing() as books:
-            books.zones.keep(place, copy)
-        return copy.digest
+        return self.keep_all({place: data})[place]
+
+    def keep_all(self, zones: Mapping[ZoneId, ZoneData]) -> dict[ZoneId, str]:
+        """Keep what many zones hold now, in one transaction; their digests."""
+        copies = {place: ZoneCopy.of(data) for place, data in zones.items()}
+        if copies:
+            with self._store.writing() as books:
+                books.zones.keep(copies)
+        return {place: copy.digest for place, copy in copies.items()}
 
     def begin(
         self, token: str, place: ZoneId, owner: str, change: ZoneDifference, *, serial: int, seconds: int

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator
 from functools import cached_property
+from typing import Self
 
 from netctl.config.quiet import collector_resting
 from netctl.devices.nameserver.asking import Seconds, located, serial_in, soa
@@ -13,6 +14,7 @@ from netctl.devices.nameserver.notes import Notes
 from netctl.devices.nameserver.server import ZonePlace
 from netctl.devices.nameserver.transport import Connection
 from netctl.errors import NameServerFailed, NameServerRefused, TransferMalformed
+from netctl.store.zonepacking import unpack_zone
 from netctl.zones.data import ZoneData
 from netctl.zones.serial import rises
 from netctl.zones.transfer import AXFR, IXFR, Transfer
@@ -31,6 +33,11 @@ class Reading:
         self.digest = digest
         self.transferred = transferred
         self._data = data
+
+    @classmethod
+    def fresh(cls, digest: str, data: ZoneData) -> Self:
+        """What was transferred just now."""
+        return cls(digest, lambda: data, transferred=True)
 
     @cached_property
     def data(self) -> ZoneData:
@@ -51,18 +58,35 @@ def fetch(
         if held is not None and held.serial == serial:
             return unchanged(place, notes, held.digest, seconds, now)
         base = known or (notes.content(place.origin, held.digest) if held is not None else None)
-        data = None
-        if base is not None and base.serial is not None and rises(base.serial, serial):
-            data = _increments(connection, place, base, now)
-        data = data or transfer(connection, place, now)
-    return _fresh(place, notes, data)
+        data = moved(connection, place, serial, base, now)
+    return Reading.fresh(notes.keep(place.id, data), data)
 
 
-def unchanged(place: ZonePlace, notes: Notes, digest: str, seconds: float, now: Seconds = time.time) -> Reading:
-    """A zone whose serial is the one that was read last, when it had this digest."""
+def moved(connection: Connection, place: ZonePlace, serial: int, base: ZoneData | None, now: Seconds) -> ZoneData:
+    """A zone that has another serial than `base`: as increments where that can be, else whole."""
+    if base is not None and base.serial is not None and rises(base.serial, serial):
+        data = _increments(connection, place, base, now)
+        if data is not None:
+            return data
+    return transfer(connection, place, now)
+
+
+def unchanged(
+    place: ZonePlace,
+    notes: Notes,
+    digest: str,
+    seconds: float,
+    now: Seconds = time.time,
+    *,
+    content: bytes | None = None,
+) -> Reading:
+    """A zone whose serial is the one that was read last, when it had this digest.
+
+    `content` is its copy where one has it at hand; else it is looked up by who asks for the data.
+    """
 
     def kept() -> ZoneData:
-        data = notes.content(place.origin, digest)
+        data = unpack_zone(place.origin, digest, content) if content else notes.content(place.origin, digest)
         if data is None:
             with Connection(place.server, seconds, where=place.where) as connection:
                 data = transfer(connection, place, now)
@@ -70,10 +94,6 @@ def unchanged(place: ZonePlace, notes: Notes, digest: str, seconds: float, now: 
         return data
 
     return Reading(digest, kept, transferred=False)
-
-
-def _fresh(place: ZonePlace, notes: Notes, data: ZoneData) -> Reading:
-    return Reading(notes.keep(place.id, data), lambda: data, transferred=True)
 
 
 def _increments(connection: Connection, place: ZonePlace, base: ZoneData, now: Seconds) -> ZoneData | None:

@@ -37,7 +37,16 @@ class Connection:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """No more on this connection."""
         self._socket.close()
+
+    def begin(self, seconds: float, where: str) -> None:
+        """Another operation on the same connection: it has a deadline of its own."""
+        self._where = where
+        self._deadline = Deadline.after(seconds, "ask the name server", where)
 
     def renew(self) -> None:
         """Begin anew, within the same deadline: nothing that was still to come is mistaken for an answer."""

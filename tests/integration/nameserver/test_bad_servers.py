@@ -11,6 +11,7 @@ from zonewriting import changed
 
 from netctl.devices.nameserver import transfer as transfers
 from netctl.devices.nameserver.notes import Notes
+from netctl.devices.nameserver.reading import read_zones
 from netctl.devices.nameserver.serials import serials
 from netctl.devices.nameserver.server import server_key
 from netctl.devices.nameserver.target import ZoneTarget
@@ -238,3 +239,29 @@ def test_a_key_for_another_zone_may_not_read_this_one(primary: NameServer, place
 
     with pytest.raises(NameServerRefused, match="REFUSED to a transfer"):
         fetch(place(primary, transfer=key(UPDATE)), notes, 5)
+
+
+def test_a_zone_that_fails_and_a_server_that_closes_after_each_transfer_stop_no_other_zone(place, notes: Notes) -> None:
+    names = [f"z{number}.example" for number in range(5)]
+    seen: dict[bytes, int] = {}
+
+    def say(asked: bytes):
+        zone = asked[12 : asked.index(b"\0", 12) + 1]
+        soa = record(zone, 6, SOA_DATA)
+        if asked[len(zone) + 12 :][:2] == b"\0\x06":
+            return [framed(answer(asked, soa))]
+        seen[zone] = seen.get(zone, 0) + 1
+        whole = framed(answer(asked, soa, record(b"\x03www" + zone, 1, bytes(4)), soa))
+        if zone == wire(names[1]):
+            return [framed(answer(asked, soa, record(zone, 1, bytes(3)), soa))]
+        if zone == wire(names[2]):
+            return [whole, framed(b"left over and over")]
+        return [whole, CLOSE] if zone == wire(names[3]) else [whole]
+
+    with Answering(say) as server:
+        places = [place(server.port, each, transfer=None) for each in names]
+        found = read_zones(places, notes, 5, 1)
+    assert [isinstance(each, TransferMalformed) for each in found] == [False, True, False, False, False]
+    assert {each.id for each in places} - notes.all_held().keys() == {places[1].id}
+    assert found[1].where == places[1].where
+    assert max(seen.values()) <= 2

@@ -10,6 +10,7 @@ from sqlalchemy import text
 from zonewriting import changed, many
 
 from netctl.devices.nameserver.notes import Notes
+from netctl.devices.nameserver.reading import read_zones
 from netctl.devices.nameserver.serials import lag, newer, serials
 from netctl.devices.nameserver.target import ZoneTarget
 from netctl.devices.nameserver.transfer import fetch
@@ -112,3 +113,42 @@ def test_a_zone_is_kept_once_for_all_servers_that_hold_it(primary: NameServer, p
     assert notes.content(one.data.origin, one.digest) == one.data  # ns9 still holds it
     notes.keep(place(primary, name="ns9").id, data)
     assert notes.content(one.data.origin, one.digest) is None
+
+
+def test_many_zones_are_read_on_few_connections_and_kept_in_few_transactions(tmp_path, place, notes: Notes) -> None:
+    zones = {f"z{number}.example": ZONE.replace(RIVERS, f"z{number}.example") for number in range(20)}
+    with bind(tmp_path / "bind", zones) as server:
+        places = [place(server, each) for each in zones]
+        kept: list[int] = []
+        whole = notes.keep_all
+        notes.keep_all = lambda some: kept.append(len(some)) or whole(some)
+        first = read_zones(places, notes, 10, 2)
+        again = read_zones(places, notes, 10, 2)
+        asked = (server.folder / "log").read_text()
+    assert kept == [10, 10]
+    assert {each.data.origin for each in first} == {each.origin for each in places}
+    assert [each.transferred for each in first + again] == [True] * 20 + [False] * 20
+    assert [each.data for each in again] == [each.data for each in first]
+    askers = {line.split("#")[1].split("/")[0] for line in asked.splitlines() if "AXFR started" in line}
+    assert len(askers) == 2 and asked.count("AXFR started") == 20
+
+
+def test_of_many_zones_only_those_that_moved_are_transferred_and_as_increments(tmp_path, place, notes: Notes) -> None:
+    zones = {f"z{number}.example": ZONE.replace(RIVERS, f"z{number}.example") for number in range(4)}
+    with bind(tmp_path / "bind", zones) as server:
+        places = [place(server, each) for each in (*zones, "nobody.example")]
+        read_zones(places, notes, 10, 1)
+        for zone in ("z0.example", "z2.example"):
+            target = ZoneTarget(place(server, zone), notes, owner="sato")
+            wanted = changed(target.fetch().data, "www 60 A 192.0.2.1")
+            target.stage(wanted)
+            target.commit(f"t-{zone}", 60)
+            target.confirm(f"t-{zone}")
+        with notes._store._engine.begin() as connection:
+            connection.execute(text("DELETE FROM zones_held WHERE zone = 'z2.example'"))
+        *found, lost = read_zones(places, notes, 10, 1)
+        log = (server.folder / "log").read_text()
+    assert isinstance(lost, NameServerRefused)
+    assert [each.data.serial for each in found] == [11, 10, 11, 10]
+    assert [each.transferred for each in found] == [False, False, True, False]
+    assert log.count("AXFR started") == 5

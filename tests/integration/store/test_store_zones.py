@@ -34,10 +34,10 @@ def test_a_zone_is_kept_until_nobody_holds_it(store: Store) -> None:
     one, other = ZoneCopy.of(ONE), ZoneCopy.of(OTHER)
     for place in (HERE, THERE):
         with store.writing() as books:
-            books.zones.keep(place, one)
+            books.zones.keep({place: one})
     with store.writing() as books:
-        books.zones.keep(HERE, other)
-        books.zones.keep(HERE, other)
+        books.zones.keep({HERE: other})
+        books.zones.keep({HERE: other})
     with store.reading() as books:
         held = books.zones.held(HERE)
         assert held == HeldZone(OTHER.serial, other.digest, held.at)
@@ -45,7 +45,7 @@ def test_a_zone_is_kept_until_nobody_holds_it(store: Store) -> None:
         assert set(books.zones.all_held()) == {HERE, THERE}
         assert books.zones.held(ZoneId("ns1", "lgwan", HERE.zone)) is None
     with store.writing() as books:
-        books.zones.keep(THERE, other)
+        books.zones.keep({THERE: other})
     with store.reading() as books:
         assert books.zones.content(ORIGIN, one.digest) is None
         assert books.zones.content(ORIGIN, other.digest) == OTHER
