@@ -30,7 +30,16 @@ from netctl.control.changes import (
     waiting,
 )
 from netctl.control.records import audit, pages as auditpages
-from netctl.control.pages import device_list, device_page, following, overview, search, site_page, topology
+from netctl.control.pages import (
+    address_page,
+    device_list,
+    device_page,
+    following,
+    overview,
+    search,
+    site_page,
+    topology,
+)
 from netctl.control.watching import last_seen, problems
 from netctl.control.rollout import push, push_start, push_watch, resume, rollback, status
 from netctl.control.network.atlas import Atlas
@@ -160,6 +169,9 @@ CALLS: dict[str, Call] = {
         each for each in following.followable(w.store, [f"change:{c}", "changes"], user=u) if each != "changes"
     ],
     "watching.last_seen.last_seen": lambda w, u, _: last_seen.last_seen(ROOT, w.settings, w.store, user=u),
+    "pages.address_page.address_page": lambda w, u, _: address_page.address_page(
+        w.store, w.declared.atlas(), "", user=u, today=now().date()
+    ),
     "pages.overview.health": lambda w, u, _: overview.health(w.store, w.declared.atlas(), user=u),
     "pages.overview.work": lambda w, u, _: overview.work(w.store, user=u),
     "watching.problems.acknowledge": lambda w, u, _: problems.acknowledge(w.store, w.problem, user=u, reason="x"),
