@@ -1122,6 +1122,13 @@ class NameOutsideZone(Refused):
     default_hint = "declare the name in the zone it belongs to"
 
 
+class NameOfAnother(Refused):
+    """A zone would hold a name that belongs to another zone or to nobody: nobody adds names under another's zone."""
+
+    code = "NETCTL-E1022"
+    default_hint = "nothing was sent; declare the name in the zone it belongs to"
+
+
 class ZoneMoved(Refused):
     """A zone was changed by somebody else since it was read: its SOA is another one."""
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from netctl.config.quiet import collector_resting
 from netctl.control.dns.names import Intended, Names, names_of, zone_name
 from netctl.control.dns.places import Places
 from netctl.devices.nameserver.notes import Notes
@@ -17,24 +18,26 @@ from netctl.devices.nameserver.writing import prepare
 from netctl.errors import NetctlError, UsageError
 from netctl.model.plan import DiffLine
 from netctl.services.dns.origins import Origin
+from netctl.services.dns.ownership import Titles
 from netctl.services.dns.rules.limits import LimitExceeded, allowance, exceeded
 from netctl.settings import Settings
 from netctl.store import Store
 from netctl.zones import names
-from netctl.zones.data import MADE_BY_SERVER
+from netctl.zones.data import MADE_BY_SERVER, Key
 from netctl.zones.difference import ZoneDifference, diff_lines, difference
 from netctl.zones.records import rdata_text, type_text
 
-__all__ = ["DnsPlan", "LimitExceeded", "ZonePlan", "plan"]
+__all__ = ["DnsPlan", "LimitExceeded", "ZonePlan", "plan", "plan_names"]
 
 Progress = Callable[[str, str, int, int], None]  # zone, error or "", how many are done, of how many
 
 
 @dataclass(frozen=True, slots=True)
 class ZonePlan:
-    """One zone of one view on its main primary. `error` says why nothing is known, or why it could not be applied.
+    """One zone of one view on its main primary.
 
-    `transferred` is False where the serial was the one that was read last, and nothing was transferred.
+    `zone` has its final dot. `error` says why nothing is known, or why it could not be applied. `transferred` is False
+    where the serial was the one that was read last, and nothing was transferred.
     """
 
     zone: str
@@ -92,7 +95,22 @@ def plan(
     `zone` is a name or the prefix of a reverse zone; "" for all, as `view`. A zone that cannot be read stops no other.
     Raises `DnsNotDeclared`, `InvalidNetwork`, `UsageError` or `SecretMissing`.
     """
-    found = names_of(root, cache=settings.home / "cache")
+    return plan_names(
+        names_of(root, cache=settings.home / "cache"), settings, store, zone=zone, view=view, progress=progress
+    )
+
+
+@collector_resting()
+def plan_names(
+    found: Names,
+    settings: Settings,
+    store: Store,
+    *,
+    zone: str = "",
+    view: str = "",
+    progress: Progress = lambda _zone, _error, _done, _total: None,
+) -> DnsPlan:
+    """The same from names that one has at hand."""
     wanted = list(_wanted(found, zone_name(found, zone), view))
     places = Places(found.declared, settings)
     reached = [(each, places.main(each.view, each.data.origin)) for each in wanted]
@@ -105,9 +123,10 @@ def plan(
 
     seconds, workers = settings.command_timeout, settings.fetch_workers
     readings = iter(read_zones(asked, Notes(store), seconds, workers, told))
+    titles = Titles(found.declared.zones)
     return DnsPlan(
         tuple(
-            _unserved(each) if place is None else _planned(found, each, place, next(readings))
+            _unserved(each) if place is None else _planned(found, titles, each, place, next(readings))
             for each, place in reached
         )
     )
@@ -126,11 +145,13 @@ def _unserved(intended: Intended) -> ZonePlan:
 
 
 def _nothing(intended: Intended, server: str) -> ZonePlan:
-    zone, organisation = intended.zone.name.rstrip(".") or ".", intended.zone.organisation
+    zone, organisation = intended.zone.name, intended.zone.organisation
     return ZonePlan(zone, intended.view, organisation, server, None, False, 0, 0, 0, (), (), read=False)
 
 
-def _planned(found: Names, intended: Intended, place: ZonePlace, reading: Reading | NetctlError) -> ZonePlan:
+def _planned(
+    found: Names, titles: Titles, intended: Intended, place: ZonePlace, reading: Reading | NetctlError
+) -> ZonePlan:
     blank = _nothing(intended, place.server.name)
     if isinstance(reading, NetctlError):
         return replace(blank, error=str(reading))
@@ -146,6 +167,7 @@ def _planned(found: Names, intended: Intended, place: ZonePlace, reading: Readin
     held = sum(len(rrset.rdatas) for key, rrset in running.rrsets.items() if key[1] not in MADE_BY_SERVER)
     messages, error = 0, ""
     try:
+        titles.require(intended.zone, intended.view, _held_after(change), place.where)
         messages = len(prepare(place, running, change).messages)
     except NetctlError as refused:
         error = str(refused)
@@ -158,6 +180,12 @@ def _planned(found: Names, intended: Intended, place: ZonePlace, reading: Readin
         limits=tuple(exceeded(change, held, allowed)),
         error=error,
     )
+
+
+def _held_after(change: ZoneDifference) -> Iterator[Key]:
+    """The RRsets of a difference that are there after it."""
+    yield from (key for key, _ in change.added)
+    yield from (key for key, _, _ in change.changed)
 
 
 def _with_origins(found: Names, intended: Intended, change: ZoneDifference) -> tuple[DiffLine, ...]:

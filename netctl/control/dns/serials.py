@@ -19,13 +19,14 @@ from netctl.model.moments import Clock, now, read_moment
 from netctl.model.zonewrites import Sighting, ZoneId
 from netctl.settings import Settings
 from netctl.store import Store
+from netctl.zones.names import text
 
 __all__ = ["SerialLine", "Serials", "serials"]
 
 
 @dataclass(frozen=True, slots=True)
 class SerialLine:
-    """One zone of one view on one server.
+    """One zone, named with its final dot, of one view on one server.
 
     `serial` is None where the server did not say it; `error` says why. `lag` is how many numbers it is behind the main
     primary, None where one of the two is not known. `age` is for how many seconds netctl knows it to serve this serial.
@@ -104,11 +105,12 @@ def _line(
     main: int | NetctlError,
     age: float | None,
 ) -> SerialLine:
+    zone = text(place.origin)
     role = f"{server.role} ({server.standing})" if server.standing else server.role
     if isinstance(answer, NetctlError):
-        return SerialLine(place.zone, place.view, server.name, role, None, None, None, str(answer))
+        return SerialLine(zone, place.view, server.name, role, None, None, None, str(answer))
     behind = None if isinstance(main, NetctlError) else lag(main, answer)
-    return SerialLine(place.zone, place.view, server.name, role, answer, behind, age)
+    return SerialLine(zone, place.view, server.name, role, answer, behind, age)
 
 
 def _age(seen: Sighting | None, moment: datetime) -> float | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from netctl.errors import NameOfAnother
 from netctl.services.dns.declared import DeclaredZone
 from netctl.zones import names
 from netctl.zones.data import Key, Name
@@ -82,3 +83,40 @@ class Owners:
             if not self.may_hold(origin, key):
                 zone = self.zone_of(key[0])
                 yield Trespass(key[0], zone.name if zone else "", zone.organisation if zone else "")
+
+
+class Titles:
+    """Who owns which names in each view: asked of what a plan would write, and once more before it is written."""
+
+    def __init__(self, zones: Iterable[DeclaredZone]) -> None:
+        whole = tuple(zones)
+        self._everywhere = Owners(whole)
+        views = dict.fromkeys(view for zone in whole for view in zone.views)
+        self._seen = {view: Owners(zone for zone in whole if view in zone.views) for view in views}
+
+    def require(self, zone: DeclaredZone, view: str, keys: Iterable[Key], where: str) -> None:
+        """Raises `NameOfAnother` where the zone may not hold one of these RRsets in this view.
+
+        Ask for what would be there after a change: whatever a zone gives up, it may give up.
+        """
+        found = list(self._trespasses(zone, view, keys))
+        if not found:
+            return
+        first = found[0]
+        whose = f"belongs to zone {first.zone}" if first.zone else "is in no zone that is declared"
+        of = f" of {first.organisation}" if first.organisation else ""
+        more = f", and {len(found) - 1} more" if len(found) > 1 else ""
+        raise NameOfAnother(f"{names.text(first.owner)} {whose}{of}{more}", where=where)
+
+    def _trespasses(self, zone: DeclaredZone, view: str, keys: Iterable[Key]) -> Iterator[Trespass]:
+        """A name below a zone of one's own that is not seen in the view is free.
+
+        What another organisation owns in any view, nobody else may hold in another one: neither cuts nor glue.
+        """
+        for key in keys:
+            here, holder = self._seen[view].zone_of(key[0]), self._everywhere.zone_of(key[0])
+            hidden = holder is not None and (here is None or here.origin != holder.origin)
+            strange = hidden and holder is not None and holder.organisation != zone.organisation
+            if strange or not self._seen[view].may_hold(zone.origin, key):
+                owner = holder if strange else here
+                yield Trespass(key[0], owner.name if owner else "", owner.organisation if owner else "")

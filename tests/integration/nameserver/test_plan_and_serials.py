@@ -5,15 +5,16 @@ import os
 import shutil
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from nameservers import ALGORITHM, LOOPBACK, OTHER, SECRETS, TRANSFER, UPDATE, bind, free_port, knot
 
-from netctl.control.dns.names import names_of
+from netctl.control.dns.names import Names, names_of
 from netctl.control.dns.places import Places
-from netctl.control.dns.plan import plan
+from netctl.control.dns.plan import plan, plan_names
 from netctl.control.dns.serials import serials
 from netctl.devices.nameserver.notes import Notes
 from netctl.devices.nameserver.target import ZoneTarget
@@ -22,7 +23,7 @@ from netctl.inventory import reference_root
 from netctl.model.moments import now
 from netctl.settings import Settings
 from netctl.store import Store
-from netctl.zones.data import ZoneData
+from netctl.zones.data import RRset, ZoneData
 from netctl.zones.names import relative
 from netctl.zones.records import rdata_text, type_text
 
@@ -123,6 +124,32 @@ def test_what_is_declared_since_is_the_difference_with_its_place(served, setting
     assert line.lines[1].origin.startswith("dns/zones/rivers.gov-wan.example.yaml:")
 
 
+def test_a_plan_that_would_hold_a_name_of_another_organisation_cannot_be_applied(served, settings, store) -> None:
+    root, _, _ = served
+    found = names_of(root)
+    at, below = ("internal", "gov-wan.example."), ("internal", "rivers.gov-wan.example.")
+    www = (b"\x03www" + found.zones[below].data.origin, 5)
+    above = found.zones[at]
+    reaching = {**above.data.rrsets, www: RRset(300, (above.data.origin,))}
+    zones = {**found.zones, at: replace(above, data=ZoneData(above.data.origin, reaching))}
+    (line,) = plan_names(Names(found.declared, zones), settings, store, zone="gov-wan.example", view="internal").zones
+    assert "NETCTL-E1022" in line.error and "zone rivers.gov-wan.example. of rivers" in line.error
+    assert (line.added, line.messages, line.read) == (1, 0, True)
+
+
+def test_what_another_organisation_owns_now_may_be_given_up(served, settings, store) -> None:
+    root, _, _ = served
+    found = names_of(root)
+    at = "internal", "gov-wan.example."
+    places = Places(found.declared, settings)
+    zone = ZoneTarget(places.main("internal", found.zones[at].data.origin), Notes(store), owner="sato")
+    www = (b"\x03www" + found.zones["internal", "rivers.gov-wan.example."].data.origin, 5)
+    zone.stage(ZoneData(found.zones[at].data.origin, {**zone.fetch().data.rrsets, www: RRset(300, (www[0][4:],))}))
+    zone.commit("t-1", 60)
+    (line,) = plan(root, settings, store, zone="gov-wan.example", view="internal").zones
+    assert (line.added, line.removed, line.messages, line.error) == (0, 1, 1, "")
+
+
 def test_a_plan_beyond_the_limits_says_what_would_have_to_be_said(served, settings, store, place) -> None:
     root, main, _ = served
     places = Places(names_of(root).declared, settings)
@@ -191,7 +218,7 @@ def test_the_commands_say_it_to_people_and_to_programs(served, settings, store) 
     declare_more(root, "new: {AAAA: 3fff:100:1::99}")
     status, said = netctl(root, settings, "plan", *words, "--origins")
     assert status == 3
-    assert "rivers.gov-wan.example (internal): ns1  (+1 -0, serial 10)" in said
+    assert "rivers.gov-wan.example. (internal): ns1  (+1 -0, serial 10)" in said
     assert "+   3600 AAAA 3fff:100:1::99    ← dns/zones/rivers" in said
     status, said = netctl(root, settings, "plan", *words, "--json")
     assert status == 3 and json.loads(said)["zones"][0]["added"] == 1
@@ -202,11 +229,24 @@ def test_the_commands_say_it_to_people_and_to_programs(served, settings, store) 
     assert {each["server"] for each in json.loads(said)["serials"]} == {"ns1", "ns3"}
 
 
+def test_a_zone_is_written_with_its_final_dot_by_all_commands_and_taken_with_it_or_without(served, settings) -> None:
+    root, _, _ = served
+    name = ZONES[0] + "."
+    for asked in (ZONES[0], name, name.upper()):
+        for words, key in (("plan", "zones"), ("serials", "serials")):
+            said = json.loads(netctl(root, settings, words, asked, "--view", "internal", "--json")[1])
+            assert {each["zone"] for each in said[key]} == {name}
+        said = json.loads(netctl(root, settings, "records", asked, "--view", "internal", "--json")[1])
+        assert {each["zone"] for each in said} == {name}
+    assert name in {each["zone"] for each in json.loads(netctl(root, settings, "zones", "--json")[1])}
+    assert name in netctl(root, settings, "serials", ZONES[0])[1].split()
+
+
 def test_a_zone_that_no_server_has_is_told_and_stops_no_other(served, settings, store) -> None:
     root, _, _ = served
     report = plan(root, settings, store, view="internal")
     read = {each.zone for each in report.zones if each.read}
-    assert read == set(ZONES) and report.unread
+    assert read == {f"{each}." for each in ZONES} and report.unread
     lost = next(each for each in report.zones if not each.read)
     assert "NETCTL-E1032" in lost.error and lost.serial is None
 

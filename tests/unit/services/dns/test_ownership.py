@@ -3,7 +3,8 @@
 import pytest
 
 from declared_names import MAIN, POLICY, VIEWS, declare, intended, wrong
-from netctl.services.dns.ownership import Owners
+from netctl.errors import NameOfAnother
+from netctl.services.dns.ownership import Owners, Titles
 from netctl.zones import names
 
 ZONE, OTHER = "dns/zones/0.yaml", "dns/zones/1.yaml"
@@ -134,3 +135,56 @@ def test_a_plan_for_a_zone_may_not_reach_above_or_beside_it(tmp_path):
         owners(tmp_path).trespasses(rivers, [(names.wire("www", main), 1), (names.wire("b.example"), 1), (rivers, 1)])
     )
     assert [(each.zone, each.organisation) for each in found] == [("gov-wan.example.", ""), ("", "")]
+
+
+def held(declared, zone, view, *keys):
+    """What a plan is told that would leave these RRsets in a zone: "" where it may."""
+    origin = names.wire(zone)
+    (found,) = (each for each in declared.zones if each.origin == origin)
+    wanted = [(names.wire(owner, origin), kind) for owner, kind in keys]
+    try:
+        Titles(declared.zones).require(found, view, wanted, "ns1")
+    except NameOfAnother as error:
+        return error.message
+    return ""
+
+
+OUTSIDE = "views: [internal, outside]\n"
+
+
+@pytest.mark.parametrize(
+    ("view", "key", "whose"),
+    [
+        ("internal", ("www", 1), ""),
+        ("internal", ("rivers", 2), ""),
+        ("internal", ("ns.rivers", 1), ""),
+        (
+            "internal",
+            ("www.rivers", 5),
+            "www.rivers.gov-wan.example. belongs to zone rivers.gov-wan.example. of rivers",
+        ),
+        ("outside", ("www.rivers", 1), "www.rivers.gov-wan.example. belongs to zone rivers.gov-wan.example. of rivers"),
+        ("outside", ("rivers", 2), "rivers.gov-wan.example. belongs to zone rivers.gov-wan.example. of rivers"),
+        ("internal", ("www.own", 5), "www.own.gov-wan.example. belongs to zone own.gov-wan.example."),
+        ("outside", ("www.own", 5), ""),
+    ],
+)
+def test_a_plan_is_asked_in_its_view_and_no_view_is_a_way_into_another_s_zone(tmp_path, view, key, whose):
+    declared, _ = intended(declare(tmp_path, LEAVE + OUTSIDE, RIVERS, "zone: own.gov-wan.example\n", views=VIEWS))
+    assert held(declared, "gov-wan.example", view, key) == whose
+
+
+def test_one_s_own_zone_below_another_s_is_no_way_around_that_one(tmp_path):
+    between = RIVERS + OUTSIDE + "delegate: {a: forests}\n"
+    policy = POLICY + "delegate: {example: forests}\n"
+    top = "zone: gov-wan.example\norganisation: forests\ndelegate: {rivers: rivers}\n" + OUTSIDE
+    below = "zone: a.rivers.gov-wan.example\norganisation: forests\n"
+    declared, _ = intended(declare(tmp_path, top, between, below, policy=policy, views=VIEWS))
+    told = held(declared, "gov-wan.example", "outside", ("www.a.rivers", 5), ("x.rivers", 16))
+    assert told == "www.a.rivers.gov-wan.example. belongs to zone rivers.gov-wan.example. of rivers, and 1 more"
+
+
+def test_a_plan_for_names_outside_all_zones_is_told_so(tmp_path):
+    declared, _ = intended(declare(tmp_path, LEAVE, RIVERS, views=VIEWS))
+    told = held(declared, "gov-wan.example", "internal", ("b.example.", 1))
+    assert told == "b.example. is in no zone that is declared"
