@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple, Self
 
 import msgspec
@@ -18,6 +18,7 @@ Touched = Mapping[Key, tuple[RRset | None, RRset | None]]
 
 _DECODER = msgspec.msgpack.Decoder(list[tuple[Key, RRset]])
 _LEVEL = 1
+_PIECE = 2_000  # RRsets that are packed at once
 
 
 class ZoneCopy(NamedTuple):
@@ -28,10 +29,15 @@ class ZoneCopy(NamedTuple):
     content: bytes
 
     @classmethod
+    @collector_resting()
     def of(cls, data: ZoneData) -> Self:
         """The copy of a zone."""
-        packed = _pack(data.rrsets)
-        return cls(data.serial or 0, hashlib.sha256(packed).hexdigest(), zlib.compress(packed, _LEVEL))
+        digest, packer, content = hashlib.sha256(), zlib.compressobj(_LEVEL), []
+        for piece in _pieces(data.rrsets):
+            digest.update(piece)
+            content.append(packer.compress(piece))
+        content.append(packer.flush())
+        return cls(data.serial or 0, digest.hexdigest(), b"".join(content))
 
 
 def unpack_zone(origin: Name, digest: str, content: bytes) -> ZoneData | None:
@@ -65,7 +71,23 @@ def unpack_touched(content: bytes) -> Touched:
 
 @collector_resting()
 def _pack(rrsets: Mapping[Key, RRset]) -> bytes:
-    return msgspec.msgpack.encode([(key, rrsets[key]) for key in sorted(rrsets)])
+    return b"".join(_pieces(rrsets))
+
+
+def _pieces(rrsets: Mapping[Key, RRset]) -> Iterator[bytes]:
+    """One msgpack array of all RRsets in order, some at a time: a great zone is never there as bytes and as objects."""
+    encoder, keys = msgspec.msgpack.Encoder(), sorted(rrsets)
+    yield _array_head(len(keys))
+    for start in range(0, len(keys), _PIECE):
+        some = [(key, rrsets[key]) for key in keys[start : start + _PIECE]]
+        yield encoder.encode(some)[len(_array_head(len(some))) :]
+
+
+def _array_head(count: int) -> bytes:
+    """What an array of so many begins with (msgpack's specification, "array format family")."""
+    if count < 16:
+        return bytes((0x90 | count,))
+    return b"\xdc" + count.to_bytes(2, "big") if count < 1 << 16 else b"\xdd" + count.to_bytes(4, "big")
 
 
 @collector_resting()

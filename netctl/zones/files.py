@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from types import MappingProxyType
 
 from netctl.zones import master, tables
-from netctl.zones.data import Key, Name, ZoneData
+from netctl.zones.data import Name, ZoneData
 from netctl.zones.gathering import Gathering, Sheet, TooManyFlaws
 
 TTL = 3_600
@@ -37,16 +37,12 @@ def read_json_lines(text: str, origin: Name, ttl: int = TTL) -> ZoneData:
 
 def read(form: Form, text: str, origin: Name, ttl: int = TTL) -> ZoneData:
     """A bulk zone in one of `FORMS`; `ttl` in seconds where the file says none. Raises BulkZoneInvalid."""
-    return _sheet(form, text, origin, ttl, frozenset()).zone()
+    return read_with_lines(form, text, origin, ttl)[0]
 
 
-def lines(form: Form, text: str, origin: Name, wanted: Collection[Key]) -> dict[Key, int]:
-    """The line on which each of the `wanted` RRsets begins: asked for when there is something to say about them."""
-    return _sheet(form, text, origin, TTL, frozenset(wanted)).lines
-
-
-def _sheet(form: Form, text: str, origin: Name, ttl: int, wanted: frozenset[Key]) -> Sheet:
-    sheet = Sheet(origin, Gathering(origin), wanted=wanted)
+def read_with_lines(form: Form, text: str, origin: Name, ttl: int = TTL) -> tuple[ZoneData, Sequence[int]]:
+    """A bulk zone, and the line on which each of its RRsets begins, in their order. Raises BulkZoneInvalid."""
+    sheet = Sheet(origin, Gathering(origin))
     with suppress(TooManyFlaws):  # `Sheet.zone` says those that were found
         form(text, sheet, ttl)
-    return sheet
+    return sheet.zone(), sheet.lines

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -55,21 +56,20 @@ class TooManyFlaws(Exception):
 class Sheet:
     """A bulk zone while it is read: what it holds, and everything that is wrong with it.
 
-    `lines` has the line of each RRset's first record, for the keys somebody wants to know about.
+    `lines` has the line of each RRset's first record, in the order of the RRsets: four octets each.
     """
 
     origin: Name
     gathering: Gathering
     flaws: list[Flaw] = field(default_factory=list)
-    wanted: frozenset[Key] = frozenset()
-    lines: dict[Key, int] = field(default_factory=dict)
+    lines: array[int] = field(default_factory=lambda: array("I"))
 
     def take(self, line: int, key: Key, ttl: int, data: bytes) -> None:
         """One record."""
         if not self.gathering.add(key, ttl, data):
             self.flaw(line, f"{names.text(key[0])} has another TTL here than in the records of its type before")
-        if key in self.wanted:
-            self.lines.setdefault(key, line)
+        if len(self.lines) < len(self.gathering.rrsets):
+            self.lines.append(line)
 
     def flaw(self, line: int, message: str) -> None:
         """One error. Raises TooManyFlaws where nobody reads on."""

@@ -12,18 +12,20 @@ import shlex
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from netctl.devices.nameserver.asking import Seconds, serial_in, soa
 from netctl.devices.nameserver.server import ZonePlace
 from netctl.devices.nameserver.transport import Connection
-from netctl.devices.shell import Finished
 from netctl.errors import CommandFailed, NameServerSilent, ZoneMoved
 from netctl.zones.data import SOA, ZoneData
 from netctl.zones.difference import with_serial
 from netctl.zones.names import text
 from netctl.zones.records import rdata_text, type_number, type_text
 from netctl.zones.serial import next_serial
+
+if TYPE_CHECKING:  # a shell is an SSH library: whoever reads zones needs none
+    from netctl.devices.shell import Finished
 
 _MOVED, _CUT_SHORT, _UNSOUND = 9, 8, 7  # how the script ends where it changed nothing
 _DNSKEY = type_number("DNSKEY")

@@ -37,9 +37,12 @@ def read(root: Path, file: str, origin: Name, ttl: int) -> Bulk:
     or `BulkZoneInvalid` with every error.
     """
     text, form = _text(root, file), files.FORMS[Path(file).suffix]
-    found = files.read(form, text, origin, ttl)
-    kept = {key: rrset for key, rrset in found.rrsets.items() if key[1] != SOA and key[1] not in MADE_BY_SERVER}
-    return Bulk(ZoneData(origin, kept), lambda: files.lines(form, text, origin, kept.keys()))
+    found, lines = files.read_with_lines(form, text, origin, ttl)
+    kept = found
+    if any(kind == SOA or kind in MADE_BY_SERVER for _, kind in found.rrsets):
+        ours = {key: rrset for key, rrset in found.rrsets.items() if key[1] != SOA and key[1] not in MADE_BY_SERVER}
+        kept = ZoneData(origin, ours)
+    return Bulk(kept, lambda: dict(zip(found.rrsets, lines, strict=True)))
 
 
 def _text(root: Path, file: str) -> str:

@@ -180,11 +180,13 @@ def test_an_owner_that_is_wrong_is_not_taken_for_the_one_before():
     assert [line for line, _ in flaws("master", text)] == [2, 3]
 
 
-def test_the_lines_of_what_somebody_asks_for():
-    wanted = [(name("www"), A), (name("deep"), CNAME), (name("absent"), A)]
-    assert files.lines(files.FORMS[".zone"], MASTER, ORIGIN, wanted) == {wanted[0]: 5, wanted[1]: 11}
-    assert files.lines(files.FORMS[".csv"], CSV, ORIGIN, wanted) == {wanted[0]: 4, wanted[1]: 10}
-    assert files.lines(files.FORMS[".jsonl"], JSON, ORIGIN, wanted) == {wanted[0]: 2, wanted[1]: 7}
+@pytest.mark.parametrize(
+    ("form", "text", "www", "deep"), [(".zone", MASTER, 5, 11), (".csv", CSV, 4, 10), (".jsonl", JSON, 2, 7)]
+)
+def test_each_rrset_has_the_line_on_which_it_begins(form, text, www, deep):
+    data, lines = files.read_with_lines(files.FORMS[form], text, ORIGIN)
+    found = dict(zip(data.rrsets, lines, strict=True))
+    assert (found[name("www"), A], found[name("deep"), CNAME]) == (www, deep)
 
 
 def test_nobody_reads_more_than_a_thousand_errors():
