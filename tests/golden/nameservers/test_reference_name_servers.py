@@ -23,7 +23,10 @@ from netctl.services.dns.servers import server_intent
 HERE = Path(__file__).parent
 RENDERER = NameServerRenderer(ROOT)
 DECLARED = load(reference())
-CASES = {name: (name, "") for name in DECLARED.servers} | {"ns2-promoted": ("ns2", "ns2"), "ns1-relieved": ("ns1", "ns2")}
+CASES = {name: (name, "") for name in DECLARED.servers} | {
+    "ns2-promoted": ("ns2", "ns2"),
+    "ns1-relieved": ("ns1", "ns2"),
+}
 CHECKS = {
     "named.conf": ["named-checkconf"],
     "first.zone": ["named-checkzone", "-q", "-i", "local", "zone.invalid"],
@@ -32,7 +35,9 @@ CHECKS = {
     "unbound.conf": ["unbound-checkconf"],
 }
 SECRET = base64.b64encode(b"walrus-7-walrus-7-walrus-7-walru").decode()
-SECRETS = EnvironmentSource({f"NETCTL_SECRET_DNS_{key}": SECRET for key in ("TRANSFER", "UPDATE", "NOTIFY", "VIEW_LGWAN")})
+SECRETS = EnvironmentSource(
+    {f"NETCTL_SECRET_DNS_{key}": SECRET for key in ("TRANSFER", "UPDATE", "NOTIFY", "VIEW_LGWAN")}
+)
 
 
 def artefact(case):

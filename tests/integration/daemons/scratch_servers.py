@@ -175,7 +175,8 @@ zone:
 
 def _nsd(zones, port):
     blocks = "".join(
-        f'zone:\n    name: "{zone}"\n    zonefile: "{zone}"\n    request-xfr: AXFR ::1@5399 k.example\n' for zone in zones
+        f'zone:\n    name: "{zone}"\n    zonefile: "{zone}"\n    request-xfr: AXFR ::1@5399 k.example\n'
+        for zone in zones
     )
     conf = f"""server:
     ip-address: ::1@{port}

@@ -74,7 +74,9 @@ def test_the_secret_is_on_the_box_and_in_nothing_that_leaves_it(box, target):
     assert SECRET in box.run(f"cat {path}")
     assert box.run(f"stat -c '%U %a' {path}").split() == ["root", "640"]
     assert SECRET not in str(target.fetch())
-    wanted = tuple(Part(part.name, part.text.replace("k.example", "other.example")) for part in serving(box.kind, "one.example"))
+    wanted = tuple(
+        Part(part.name, part.text.replace("k.example", "other.example")) for part in serving(box.kind, "one.example")
+    )
     diff = target.stage(wanted)
     assert "other.example" in diff
     assert SECRET not in diff

@@ -78,7 +78,9 @@ class Lan:
             self.ip(f"link add p{number} type veth peer name eth0 netns {box.netns}")
             self.ip(f"link set p{number} master lan up")
             for address in server.addresses:
-                box.run(f"ip addr add {address}/{32 if ':' in address else 24} dev eth0 {'nodad' if ':' in address else ''}")
+                box.run(
+                    f"ip addr add {address}/{32 if ':' in address else 24} dev eth0 {'nodad' if ':' in address else ''}"
+                )
             box.run("ip link set eth0 up")
         self.store = Store.open(f"sqlite:///{self.folder / 'netctl.db'}", create=True)
         for name in NAMES:

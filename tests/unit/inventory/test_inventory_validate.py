@@ -18,7 +18,9 @@ def wan(tmp_path):
 def test_a_valid_network_is_counted(wan):
     report = validate(wan)
     assert report.valid
-    assert report.summary == ("gov-wan: valid; 5 organisations, 7 sites, 20 routers, 14 access lines, 8 backbone links, 15 zones")
+    assert report.summary == (
+        "gov-wan: valid; 5 organisations, 7 sites, 20 routers, 14 access lines, 8 backbone links, 15 zones"
+    )
 
 
 def test_an_invalid_network_says_how_much_is_wrong_in_how_many_files(wan):

@@ -9,7 +9,7 @@ from netctl.services.dns.servers import catalog_name, server_intent, server_inte
 from networks import reference
 from netctl.zones.names import wire
 
-KEYED = 'internal: {order: 2}\noutside: {order: 1, closed: true, keys: [view.gov-wan.example]}\n'
+KEYED = "internal: {order: 2}\noutside: {order: 1, closed: true, keys: [view.gov-wan.example]}\n"
 VIEW_KEY = "  view.gov-wan.example: {algorithm: hmac-sha512, secret: dns/view, purpose: view}\n"
 
 
@@ -21,7 +21,11 @@ def test_the_main_primary_writes_and_everybody_else_copies_it(tmp_path):
     found = intents(tmp_path)
     assert [(name, each.writes) for name, each in found.items()] == [("ns1", True), ("ns2", False)]
     (main,), (copy,) = found["ns1"].views, found["ns2"].views
-    assert (main.update_key, main.transfer_key, main.sources) == ("update.gov-wan.example", "transfer.gov-wan.example", ())
+    assert (main.update_key, main.transfer_key, main.sources) == (
+        "update.gov-wan.example",
+        "transfer.gov-wan.example",
+        (),
+    )
     assert [peer.name for peer in main.copies] == ["ns2"]
     assert (copy.update_key, [peer.name for peer in copy.sources], copy.copies) == ("", ["ns1"], ())
     assert copy.sources[0].addresses == ("3fff:200:1::53", "198.51.100.149")
@@ -45,7 +49,9 @@ def test_another_primary_writes_once_it_is_named():
 
 
 def test_a_view_with_a_key_of_its_own_is_read_and_written_with_it(tmp_path):
-    servers = SERVERS.replace("addresses: [3fff:200:2::53]", "addresses: [3fff:200:2::53], views: [internal]") + VIEW_KEY
+    servers = (
+        SERVERS.replace("addresses: [3fff:200:2::53]", "addresses: [3fff:200:2::53], views: [internal]") + VIEW_KEY
+    )
     outside, internal = intents(tmp_path, servers=servers, views=KEYED)["ns1"].views
     assert (outside.name, outside.keys, outside.foreign_keys) == ("outside", ("view.gov-wan.example",), ())
     assert (outside.transfer_key, outside.update_key) == ("view.gov-wan.example",) * 2
