@@ -7,10 +7,12 @@ export PYTHON
 # What the lab's routers and the tests run, by the names Debian 12 gives them.
 DEBIAN_PACKAGES := frr frr-pythontools netconfd openssh-server openssh-client iproute2 iputils-ping nftables postgresql \
                    python3-venv procps chrony chromium fonts-noto-cjk libpango-1.0-0 libpangoft2-1.0-0 \
-                   libharfbuzz-subset0 bind9 bind9-utils
+                   libharfbuzz-subset0
+# What tests and benchmarks of zones run beside that.
+NAME_SERVERS := bind9 bind9-utils knot nsd unbound
 export DEBIAN_PACKAGES
 
-.PHONY: help setup packages demo test lint docs bench locks lab-up lab-down clean
+.PHONY: help setup packages name-servers demo test lint docs bench locks lab-up lab-down clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1|\2/p' Makefile | awk -F'|' '{ printf "  %-14s %s\n", $$1, $$2 }'
@@ -18,7 +20,7 @@ help: ## this list
 demo: packages setup ## the main job on a lab of real daemons, from validate to verified; KEEP=1 leaves the lab up
 	@scripts/demo
 
-test: packages ## install what is missing and run all tests, the live ones included
+test: packages name-servers ## install what is missing and run all tests, the live ones included
 	@scripts/setup test
 	@scripts/test
 
@@ -28,6 +30,9 @@ setup: ## Python packages of the locks into .venv, and netctl with them
 packages: ## Debian packages by name; needs root
 	@scripts/debian-packages $(DEBIAN_PACKAGES) || [ $$? -eq 3 ]
 
+name-servers:
+	@scripts/debian-packages $(NAME_SERVERS) || [ $$? -eq 3 ]
+
 lint: ## ruff, mypy, pyright and import-linter
 	@scripts/setup test
 	@scripts/lint
@@ -36,7 +41,7 @@ docs: setup ## write the generated pages of docs/ anew: commands, errors, settin
 	@.venv/bin/python -m netctl.cli.reference docs
 	@.venv/bin/python -m netctl.web.api.operations docs
 
-bench: packages ## the figures: speed beside peers measured in the same run
+bench: packages name-servers ## the figures: speed beside peers measured in the same run
 	@scripts/setup bench
 	@scripts/bench
 
