@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor, as_completed
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from threading import Lock
 
 from netctl.config.quiet import collector_resting
 from netctl.devices.nameserver.notes import Notes
 from netctl.devices.nameserver.serials import serials
-from netctl.devices.nameserver.series import read_series
+from netctl.devices.nameserver.series import Line, read_series
 from netctl.devices.nameserver.server import NameServer, ZonePlace
 from netctl.devices.nameserver.transfer import Reading, unchanged
 from netctl.errors import NetctlError
 from netctl.model.zonewrites import HeldZone, ZoneId
 
-_IN_A_ROW = 50  # zones on one connection and in one transaction
+_CONNECTIONS = 4  # to one server at once: BIND lets ten transfers out, and its secondaries want some of them
+_IN_A_ROW = 50  # zones in one transaction
 
 Told = Callable[[ZonePlace, str], None]  # a zone that is done, and the error or ""
 
@@ -43,7 +47,7 @@ def read_zones(
 ) -> list[Reading | NetctlError]:
     """Every zone as its server holds it now, or why it could not be read; one that fails stops no other.
 
-    Zones are told as they are done, some at a time.
+    Zones are told as they are done, some at a time, by whichever thread; never two at once.
     """
     with collector_resting():
         serials = serials_everywhere(places, seconds, workers)
@@ -62,9 +66,7 @@ def read_zones(
                 rest[place] = serial
                 continue
             told(place, str(serial) if isinstance(serial, NetctlError) else "")
-        for place, one in _transferred(rest, held, notes, seconds, workers):
-            found[place] = one
-            told(place, str(one) if isinstance(one, NetctlError) else "")
+        found |= _transferred(rest, held, notes, (seconds, workers), told)
     return [found[place] for place in places]
 
 
@@ -73,27 +75,52 @@ def _is_level(kept: HeldZone | None, serial: int | NetctlError) -> bool:
 
 
 def _transferred(
-    rest: Mapping[ZonePlace, int], held: Mapping[ZoneId, HeldZone], notes: Notes, seconds: float, workers: int
-) -> Iterator[tuple[ZonePlace, Reading | NetctlError]]:
-    """Zones that moved since they were read, in series side by side; each as soon as its series is done."""
+    rest: Mapping[ZonePlace, int],
+    held: Mapping[ZoneId, HeldZone],
+    notes: Notes,
+    bounds: tuple[float, int],  # seconds for each zone, threads
+    told: Told,
+) -> dict[ZonePlace, Reading | NetctlError]:
+    """Zones that moved since they were read, in series side by side, on a few connections to each server."""
+    found: dict[ZonePlace, Reading | NetctlError] = {}
+    seconds, workers = bounds
+    telling = Lock()
 
-    def read(series: Sequence[ZonePlace]) -> list[Reading | NetctlError]:
-        try:
-            return read_series({place: rest[place] for place in series}, held, notes, seconds)
-        except NetctlError as error:  # the store's: what was read could not be kept
-            return [error] * len(series)
+    def read(waiting: deque[list[ZonePlace]]) -> None:
+        with Line(seconds) as line, suppress(IndexError):  # none is left, somebody else was quicker
+            while True:
+                series = waiting.popleft()
+                some = _kept_series(line, {place: rest[place] for place in series}, held, notes)
+                with telling:
+                    found.update(zip(series, some, strict=True))
+                    for place, one in zip(series, some, strict=True):
+                        told(place, str(one) if isinstance(one, NetctlError) else "")
 
     with ThreadPoolExecutor(max_workers=max(1, workers), thread_name_prefix="zones") as pool:
-        coming = {pool.submit(read, series): series for series in _series(rest, workers)}
-        for done in as_completed(coming):
-            yield from zip(coming[done], done.result(), strict=True)
+        coming = [
+            pool.submit(read, waiting)
+            for waiting in _series(rest, min(workers, _CONNECTIONS))
+            for _ in range(min(len(waiting), _CONNECTIONS))
+        ]
+        for each in coming:
+            each.result()
+    return found
 
 
-def _series(places: Iterable[ZonePlace], workers: int) -> Iterator[list[ZonePlace]]:
-    """Zones of one server each, and as many series as there are workers where zones are few."""
+def _kept_series(
+    line: Line, series: Mapping[ZonePlace, int], held: Mapping[ZoneId, HeldZone], notes: Notes
+) -> list[Reading | NetctlError]:
+    try:
+        return read_series(line, series, held, notes)
+    except NetctlError as error:  # the store's: what was read could not be kept
+        return [error] * len(series)
+
+
+def _series(places: Iterable[ZonePlace], connections: int) -> Iterator[deque[list[ZonePlace]]]:
+    """For each server its zones, some at a time: few enough that every connection has some."""
     by_server: dict[NameServer, list[ZonePlace]] = {}
     for place in places:
         by_server.setdefault(place.server, []).append(place)
     for whole in by_server.values():
-        size = max(1, min(_IN_A_ROW, -(-len(whole) // max(1, workers))))
-        yield from (whole[start : start + size] for start in range(0, len(whole), size))
+        size = max(1, min(_IN_A_ROW, -(-len(whole) // max(1, connections))))
+        yield deque(whole[start : start + size] for start in range(0, len(whole), size))

@@ -12,42 +12,35 @@ from netctl.devices.nameserver.notes import Notes
 from netctl.devices.nameserver.server import ZonePlace
 from netctl.devices.nameserver.transfer import Reading, moved
 from netctl.devices.nameserver.transport import Connection
-from netctl.errors import AnswerCutShort, NetctlError, ReplyMalformed
+from netctl.errors import AnswerCutShort, NameServerFailed, NetctlError, ReplyMalformed
 from netctl.model.zonewrites import HeldZone, ZoneId
 from netctl.zones.data import ZoneData
 
 
 def read_series(
-    places: Mapping[ZonePlace, int],
-    held: Mapping[ZoneId, HeldZone],
-    notes: Notes,
-    seconds: float,
-    now: Seconds = time.time,
+    line: Line, places: Mapping[ZonePlace, int], held: Mapping[ZoneId, HeldZone], notes: Notes
 ) -> list[Reading | NetctlError]:
     """Zones of one server, by the serials they have now, which are not the ones that were read last.
 
-    One that fails stops no other; each has `seconds` of its own. What could be read is on disk when the call returns.
+    One that fails stops no other. A server that has too many transfers to do says that it failed: it is asked once
+    more, behind the others. What could be read is on disk when the call returns.
     """
     known = notes.contents({place.id: (place.origin, held[place.id].digest) for place in places if place.id in held})
-    found: list[ZoneData | NetctlError] = []
-    with _Line(seconds, now) as line:
-        for place, serial in places.items():
-            try:
-                found.append(line.read(place, serial, known.pop(place.id, None)))
-            except NetctlError as error:
-                found.append(error)
-    read = {place.id: data for place, data in zip(places, found, strict=True) if isinstance(data, ZoneData)}
+    found = {place: line.read(place, serial, known.get(place.id)) for place, serial in places.items()}
+    for place, one in found.items():
+        if isinstance(one, NameServerFailed):
+            found[place] = line.read(place, places[place], known.get(place.id))
+    read = {place.id: data for place, data in found.items() if isinstance(data, ZoneData)}
     digests = notes.keep_all(read)
     return [
-        Reading.fresh(digests[place.id], data) if isinstance(data, ZoneData) else data
-        for place, data in zip(places, found, strict=True)
+        Reading.fresh(digests[place.id], data) if isinstance(data, ZoneData) else data for place, data in found.items()
     ]
 
 
-class _Line:
-    """The connection, as long as it can be used: after an error nobody knows what would still come on it."""
+class Line:
+    """A connection to one server, as long as it can be used: after an error nobody knows what still comes on it."""
 
-    def __init__(self, seconds: float, now: Seconds) -> None:
+    def __init__(self, seconds: float, now: Seconds = time.time) -> None:
         self._seconds = seconds
         self._now = now
         self._connection: Connection | None = None
@@ -60,20 +53,23 @@ class _Line:
     ) -> None:
         self._close()
 
-    def read(self, place: ZonePlace, serial: int, base: ZoneData | None) -> ZoneData:
-        """One zone, on the connection that is there; a server that lets in one transfer each is dialled each time."""
+    def read(self, place: ZonePlace, serial: int, base: ZoneData | None) -> ZoneData | NetctlError:
+        """One zone, on the connection that is there; a server that closes after each transfer is dialled again."""
         try:
-            if self._connection is not None:
-                self._connection.begin(self._seconds, place.where)
-                try:
-                    return moved(self._connection, place, serial, base, self._now)
-                except (AnswerCutShort, ReplyMalformed):  # or what is left over of an answer before this one
-                    self._close()
-            self._connection = Connection(place.server, self._seconds, where=place.where)
-            return moved(self._connection, place, serial, base, self._now)
-        except NetctlError:
+            return self._read(place, serial, base)
+        except NetctlError as error:
             self._close()
-            raise
+            return error
+
+    def _read(self, place: ZonePlace, serial: int, base: ZoneData | None) -> ZoneData:
+        if self._connection is not None:
+            self._connection.begin(self._seconds, place.where)
+            try:
+                return moved(self._connection, place, serial, base, self._now)
+            except (AnswerCutShort, ReplyMalformed):  # or what is left over of an answer before this one
+                self._close()
+        self._connection = Connection(place.server, self._seconds, where=place.where)
+        return moved(self._connection, place, serial, base, self._now)
 
     def _close(self) -> None:
         if self._connection is not None:

@@ -265,3 +265,23 @@ def test_a_zone_that_fails_and_a_server_that_closes_after_each_transfer_stop_no_
     assert {each.id for each in places} - notes.all_held().keys() == {places[1].id}
     assert found[1].where == places[1].where
     assert max(seen.values()) <= 2
+
+
+def test_a_server_with_too_many_transfers_to_do_is_asked_once_more(place, notes: Notes) -> None:
+    names = ["z0.example", "z1.example", "z2.example"]
+    transfers: list[bytes] = []
+
+    def say(asked: bytes):
+        zone = asked[12 : asked.index(b"\0", 12) + 1]
+        soa = record(zone, 6, SOA_DATA)
+        if asked[len(zone) + 12 :][:2] == b"\0\x06":
+            return [framed(answer(asked, soa))]
+        transfers.append(zone)
+        if zone == wire(names[0]) and transfers.count(zone) == 1 or zone == wire(names[1]):
+            return [framed(answer(asked, code=2))]
+        return [framed(answer(asked, soa, soa))]
+
+    with Answering(say) as server:
+        found = read_zones([place(server.port, each, transfer=None) for each in names], notes, 5, 1)
+    assert [isinstance(each, NameServerFailed) for each in found] == [False, True, False]
+    assert transfers == [wire(each) for each in (*names, names[0], names[1])]
