@@ -39,6 +39,7 @@ _CONTROLS |= {
     code: f"\\u{code:04x}"
     for code in (0xAD, 0x61C, 0x180E, *range(0x200B, 0x2010), *range(0x2028, 0x202F), *range(0x2060, 0x2070), 0xFEFF)
 }
+_PLAIN = frozenset({str, int, float, bool, type(None)})
 _LONE = re.compile("[\ud800-\udfff]")
 _WIDE_ENOUGH = 4000  # a pipe has no width: nothing is folded there
 
@@ -50,6 +51,8 @@ def printable(text: str) -> str:
 
 def plain(value: Any) -> Any:
     """Nouns as plain data, ready for JSON; a noun with `as_dict` decides itself."""
+    if type(value) in _PLAIN:  # nearly all: a plan of many zones has half a million
+        return value
     if hasattr(value, "as_dict"):
         value = value.as_dict()
     elif hasattr(value, "_asdict"):  # a NamedTuple
