@@ -20,6 +20,7 @@ pytest_plugins = ("postgresql",)
 
 # What these tests share takes longer to make than most of them take: one worker makes it, once.
 TOGETHER = (
+    "tests/integration/daemons/test_reference_servers_serve.py",
     "tests/integration/documents/test_papers.py",
     "tests/integration/test_wheel.py",
     "tests/live/web/",

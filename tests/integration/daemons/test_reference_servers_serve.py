@@ -200,6 +200,9 @@ def test_nobody_copies_a_zone_without_the_key(lan, name):
 def test_the_backup_takes_over_when_the_main_primary_is_gone(lan):
     """Last of all: ns1 does not come back."""
     zone = "rivers.gov-wan.example."
+    for each, copies in ((CATALOG, ("ns2", "ns3")), (zone, ("ns2", "ns3", "ns4"))):  # what it leaves behind
+        serial = lan.ask("ns1", each, "SOA", key="transfer").answer[0][0].serial
+        converge([lan.place(name, each) for name in copies], serial, 60)
     before = lan.ask("ns2", zone, "SOA").answer[0][0].serial
     lan.boxes["ns1"].down()
     lan.push("ns2", writer="ns2")
