@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from timepiece import BEGIN, Timepiece
 from networks import ROOT
 
 from netctl.control.changes.plan import rules_for
@@ -18,19 +19,10 @@ from netctl.observe.drift import Causes, Comparer
 from netctl.store import Store
 from netctl.store.plans import PlanCopy
 
-BEGIN = datetime(2026, 11, 22, 3, 0, tzinfo=UTC)
 BEFORE, AFTER, DRAINED = (
     f"hostname east-r1\ninterface lan0\n description {word}\nexit\n" for word in ("before", "after", "drained")
 )
 RULES = rules_for(ROOT)
-
-
-class Timepiece:
-    def __init__(self) -> None:
-        self.now = BEGIN
-
-    def __call__(self) -> datetime:
-        return self.now
 
 
 @pytest.fixture

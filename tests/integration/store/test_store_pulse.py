@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from timepiece import BEGIN, Timepiece
 
 from netctl.control.people.accounts import begin, session_of
 from netctl.control.people.known import known
@@ -16,29 +17,6 @@ from netctl.model.watch import RoundMark
 from netctl.settings import Settings
 from netctl.store import Store
 from netctl.store.pulse import Pulse
-
-BEGIN = datetime(2026, 11, 22, 3, 0, tzinfo=UTC)
-
-
-class Timepiece:
-    """A clock that tests set."""
-
-    def __init__(self) -> None:
-        self.now = BEGIN
-
-    def __call__(self) -> datetime:
-        return self.now
-
-
-@pytest.fixture
-def clock() -> Timepiece:
-    return Timepiece()
-
-
-@pytest.fixture
-def store(store_url: str, clock: Timepiece) -> Iterator[Store]:
-    with Store.open(store_url, create=True, clock=clock) as opened:
-        yield opened
 
 
 def test_it_is_nothing_before_anything_happened(store: Store) -> None:

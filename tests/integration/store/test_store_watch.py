@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from timepiece import BEGIN, Timepiece
 
 from netctl.model.artefact import Part, RunningState
 from netctl.model.health import Clock, Health, Interface, Observation, Session, VrrpStatus
@@ -15,7 +16,6 @@ from netctl.model.watch import DeviceState, Rate, Reason, RoundMark, Standing, T
 from netctl.store import Store
 from netctl.store.packing import pack_look, unpack_look
 
-BEGIN = datetime(2026, 11, 22, 3, 0, tzinfo=UTC)
 DOWN = Reason("WATCH-UNREACHABLE", "reachability", "high", "", "no answer")
 BGP = Reason("WATCH-BGP", "routing", "medium", "3fff:400::1", "3fff:400::1 is Idle")
 SEEN = Observation(
@@ -32,27 +32,6 @@ SEEN = Observation(
     "8.4.4",
     86400.5,
 )
-
-
-class Timepiece:
-    """A clock that tests set."""
-
-    def __init__(self) -> None:
-        self.now = BEGIN
-
-    def __call__(self) -> datetime:
-        return self.now
-
-
-@pytest.fixture
-def clock() -> Timepiece:
-    return Timepiece()
-
-
-@pytest.fixture
-def store(store_url: str, clock: Timepiece) -> Iterator[Store]:
-    with Store.open(store_url, create=True, clock=clock) as opened:
-        yield opened
 
 
 def trail(name: str, state: DeviceState, at: str, *reasons: Reason) -> Trail:
