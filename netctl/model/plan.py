@@ -14,6 +14,9 @@ Severity = Literal["info", "low", "medium", "high"]
 
 SEVERITIES: tuple[Severity, ...] = get_args(Severity)  # from what is good to know to what two people must say yes to
 
+TargetKind = Literal["router", "server", "zone"]
+"""`server` is a name server's configuration; `zone` is one zone of one view where it is written."""
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:
@@ -45,6 +48,10 @@ class TargetPlan:
     is what a person would say to the router to the same end, one line a command, and `rollback` what leads back; both
     are proven by prediction, and empty for platforms that are compared as documents. `organisation` owns the target's
     site, "" for the backbone: who may decide follows from it.
+
+    A `server` has one rendering, its `intended`: nothing is led away from it. A `zone` has one part in `intended`,
+    which says of every RRset it touches what is before and after it (`netctl.plan.zonepart`); what it leaves alone may
+    be large, and is not in the plan. Its `running_digest` is over what people declare, not what servers make.
     """
 
     target: str
@@ -58,6 +65,7 @@ class TargetPlan:
     commands: str = ""
     rollback: str = ""
     organisation: str = ""
+    kind: TargetKind = "router"
 
     @property
     def changed(self) -> bool:
@@ -74,8 +82,24 @@ class Wave:
 
 
 @dataclass(frozen=True, slots=True)
+class ZoneAllowance:
+    """What a plan says it may do to one zone, in all its views, beyond the policy's limits; 0 and False for no more.
+
+    `zone` has its final dot; `deletions` are records, `deleted_percent` is of those that run.
+    """
+
+    zone: str
+    deletions: int = 0
+    deleted_percent: int = 0
+    apex_ns: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
-    """What one approval is about. `digest` covers everything but the moment it was made."""
+    """What one approval is about. `digest` covers everything but the moment it was made.
+
+    `names_digest` is of what `dns/` declares, "" where that is no part of the plan.
+    """
 
     network: str
     network_digest: str
@@ -84,6 +108,8 @@ class Plan:
     waves: tuple[Wave, ...]
     findings: tuple[Finding, ...]
     unreachable: tuple[tuple[str, str], ...] = ()  # (target, error); such a plan cannot be proposed
+    names_digest: str = ""
+    allowances: tuple[ZoneAllowance, ...] = ()
 
     @property
     def empty(self) -> bool:
@@ -91,8 +117,15 @@ class Plan:
         return not self.targets
 
     def as_dict(self) -> dict[str, Any]:
-        """Plain data, as written to the plan file."""
-        return cast("dict[str, Any]", to_plain(self))
+        """Plain data, as written to the plan file. What a plan of routers alone does not need is not in it."""
+        content = cast("dict[str, Any]", to_plain(self))
+        for key in ("names_digest", "allowances"):
+            if not content[key]:
+                del content[key]
+        for target in content["targets"]:
+            if target["kind"] == "router":
+                del target["kind"]
+        return content
 
     @classmethod
     def from_dict(cls, data: object) -> Self:
