@@ -20,7 +20,7 @@ differences" and 130 for an interrupted command.
 
 Codes by room: E01 inventory, E02 services and render, E03 devices, E04 plan and change, E05 push, E06 store, settings
 and credentials, E07 lab, E08 command line, E090 and E091 accounts, E092 watching, E093 problems, E110 the address plan,
-E101 and E102 zones.
+E101 to E104 zones.
 """
 
 from __future__ import annotations
@@ -1232,6 +1232,25 @@ class ZoneReadBackDiffers(PushFailed):
 
     code = "NETCTL-E1039"
     default_hint = "somebody else may write to the zone: plan again"
+
+
+# ── name servers as boxes (E1050–E1054) ──────────────────────────────────────────────────────────────────────────────
+
+
+class ServerNotManaged(Refused):
+    """A name server that others configure: it is declared without a management address."""
+
+    code = "NETCTL-E1051"
+
+
+# ── zones in plans (E1040–E1044) ─────────────────────────────────────────────────────────────────────────────────────
+
+
+class ZonePartDamaged(Refused):
+    """What a plan says of a zone is no difference, or is not what people were shown."""
+
+    code = "NETCTL-E1040"
+    default_hint = "plan again; netctl makes no such plan"
 
 
 # ── names declared (E100x; findings on dns/ carry the others) ────────────────────────────────────────────────────────
