@@ -17,7 +17,8 @@ Purpose = Literal["transfer", "update", "notify", "view"]
 class NameServer:
     """One server. `host` is its name with a final dot; `standing` is "" where it is no primary, `centre` may be "".
 
-    `views` are those it serves, in the order in which a server tries them.
+    `views` are those it serves, in the order in which a server tries them. One without a `management_address` is not
+    configured by netctl; `host_keys` are as a router's.
     """
 
     name: str
@@ -30,6 +31,8 @@ class NameServer:
     port: int
     views: tuple[str, ...]
     source: Source
+    management_address: str = ""
+    host_keys: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

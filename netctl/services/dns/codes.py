@@ -16,6 +16,7 @@ NOT_SERVED = "NETCTL-E1006"
 ZONE_TWICE = "NETCTL-E1007"
 WRONG_PURPOSE = "NETCTL-E1008"
 RULE_BROKEN = "NETCTL-E1019"
+NOT_MANAGED_HERE = "NETCTL-E1050"
 
 CODES: Mapping[str, str] = MappingProxyType({
     MADE_BY_NETCTL: "a record that netctl or a server makes itself",
@@ -28,5 +29,6 @@ CODES: Mapping[str, str] = MappingProxyType({
     NAME_INVALID: "a domain name that cannot be written on the wire",
     RECORD_INVALID: "record data that its type does not take",
     BULK_INVALID: "a bulk zone that cannot be read",
+    NOT_MANAGED_HERE: "a management address that cannot be a name server's",
     RULE_BROKEN: "a zone breaks a rule; `netctl dns lint` lists every finding",
 })  # fmt: skip

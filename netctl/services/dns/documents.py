@@ -45,6 +45,12 @@ class ServerDocument(Document, frozen=True):
     centre: Annotated[Name, Meta(description="Where it stands.")] | None = None
     port: Annotated[int, Meta(ge=1, le=65535)] = 53
     views: Annotated[list[Name], Meta(min_length=1, description="What it serves; without, every view.")] | None = None
+    management: (
+        Annotated[
+            Address, Meta(description="On the management network, where netctl configures it; without, others do.")
+        ]
+        | None
+    ) = None
 
 
 class KeyDocument(Document, frozen=True):

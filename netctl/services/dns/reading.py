@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from netctl.inventory.documents import HostKeysDocument
 from netctl.inventory.findings import Problem
 from netctl.inventory.reading import Reader
 from netctl.services.dns.documents import PolicyDocument, ServersDocument, ViewDocument, ViewsDocument, ZoneDocument
@@ -14,6 +15,7 @@ FOLDER = "dns"
 SERVERS = "dns/servers.yaml"
 VIEWS = "dns/views.yaml"
 POLICY = "dns/policy.yaml"
+HOST_KEYS = "dns/hostkeys.yaml"
 ZONES = "dns/zones"
 KNOWN = (SERVERS, VIEWS, POLICY)
 ONLY_VIEW = "default"
@@ -31,6 +33,7 @@ class DnsReading:
     views: Mapping[str, ViewDocument]
     policy: PolicyDocument
     zones: Mapping[str, ZoneDocument]
+    host_keys: Mapping[str, list[str]]
     unread: frozenset[str]
     texts: Mapping[str, str]
     problems: tuple[Problem, ...]
@@ -50,6 +53,9 @@ def read(root: Path) -> DnsReading:
     views: Mapping[str, ViewDocument] = {ONLY_VIEW: ViewDocument(order=1)}
     if (root / VIEWS).exists():
         views = reader.document(VIEWS, ViewsDocument)
+    host_keys: Mapping[str, list[str]] = {}
+    if (root / HOST_KEYS).exists():
+        host_keys = reader.document(HOST_KEYS, HostKeysDocument)
     beside, problems = _entries(root, FOLDER)
     zone_names, unreadable = _entries(root, ZONES)
     problems += [*unreadable, *_strangers(beside), *_strangers_among_zones(zone_names)]
@@ -59,7 +65,7 @@ def read(root: Path) -> DnsReading:
     }
     kept = {file: body for file, body in zones.items() if file not in reader.unread}
     problems += reader.problems
-    return DnsReading(servers, views, policy, kept, frozenset(reader.unread), reader.texts, tuple(problems))
+    return DnsReading(servers, views, policy, kept, host_keys, frozenset(reader.unread), reader.texts, tuple(problems))
 
 
 def _entries(root: Path, folder: str) -> tuple[list[str], list[Problem]]:
@@ -80,9 +86,10 @@ def _is_zone(name: str) -> bool:
 
 def _strangers(names: Iterable[str]) -> Iterator[Problem]:
     """A problem for each YAML file beside the known ones: a person may believe netctl reads it."""
-    hint = f"known: {', '.join(each.rpartition('/')[2] for each in KNOWN)}, zones/NAME.yaml"
+    read_here = (*KNOWN, HOST_KEYS)
+    hint = f"known: {', '.join(each.rpartition('/')[2] for each in read_here)}, zones/NAME.yaml"
     for name in names:
-        if name.endswith((".yaml", ".yml")) and f"{FOLDER}/{name}" not in KNOWN:
+        if name.endswith((".yaml", ".yml")) and f"{FOLDER}/{name}" not in read_here:
             yield Problem("NETCTL-E0107", f"{FOLDER}/{name}", (1, 1), name, "netctl does not read this file", hint)
 
 

@@ -12,7 +12,7 @@ from netctl.inventory.explain import did_you_mean
 from netctl.inventory.findings import KeyPath, Problem
 from netctl.model.dns import NameServer, TransactionKey, View
 from netctl.model.network import Network, Source
-from netctl.services.dns import codes
+from netctl.services.dns import codes, management
 from netctl.services.dns.declared import Delegation, Limits, Policy, Timers, Waiver
 from netctl.services.dns.documents import ServerDocument, WaiverDocument
 from netctl.services.dns.origins import Origin, Places
@@ -69,12 +69,15 @@ class Resolver:
     def servers(self) -> dict[str, NameServer]:
         """All servers by name."""
         found: dict[str, NameServer] = {}
-        for name, body in (self.reading.servers.servers or {}).items():
+        declared = self.reading.servers.servers or {}
+        managed, problems = management.addresses(declared, self.network)
+        self.problems += [*problems, *management.strangers_among_keys(self.reading.host_keys, declared)]
+        for name, body in declared.items():
             at = ("servers", name)
             self.known([body.centre], self.network.centres, "centre", SERVERS, (*at, "centre"))
             self.known(body.views, self.reading.views, "view", SERVERS, (*at, "views"))
             if self._addresses(body, at) and None not in {body.software, body.role, body.port}:
-                found[name] = self._server(name, body, at)
+                found[name] = self._server(name, body, at, managed.get(name, ""))
         self._standing(found)
         return found
 
@@ -89,7 +92,7 @@ class Resolver:
             usable = usable and text is not None
         return usable
 
-    def _server(self, name: str, body: ServerDocument, at: KeyPath) -> NameServer:
+    def _server(self, name: str, body: ServerDocument, at: KeyPath, managed: str) -> NameServer:
         views = tuple(body.views or sorted(self.reading.views, key=self._order))
         standing = (body.standing or "main") if body.role == "primary" else ""
         return NameServer(
@@ -103,6 +106,8 @@ class Resolver:
             port=body.port,
             views=views,
             source=self.source(SERVERS, at),
+            management_address=managed,
+            host_keys=tuple(filter(None, self.reading.host_keys.get(name) or ())),
         )
 
     def _standing(self, servers: Mapping[str, NameServer]) -> None:

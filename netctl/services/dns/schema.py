@@ -9,6 +9,7 @@ from typing import Any
 
 import msgspec
 
+from netctl.inventory.documents import HostKeysDocument
 from netctl.inventory.schema import text
 from netctl.services.dns.documents import PolicyDocument, ServersDocument, ViewsDocument, ZoneDocument
 
@@ -17,6 +18,7 @@ KINDS: Mapping[str, tuple[Any, str]] = MappingProxyType({
     "dns-views": (ViewsDocument, "dns/views.yaml"),
     "dns-policy": (PolicyDocument, "dns/policy.yaml"),
     "dns-zone": (ZoneDocument, "dns/zones/*.yaml"),
+    "dns-hostkeys": (HostKeysDocument, "dns/hostkeys.yaml"),
 })  # fmt: skip
 """Name of a schema → the shape it is made from, and the files it describes."""
 
