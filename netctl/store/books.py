@@ -12,6 +12,7 @@ from netctl.store.auditpages import AuditPages
 from netctl.store.changes import Changes
 from netctl.store.leases import Leases
 from netctl.store.marks import Marks
+from netctl.store.names import NamesSeen
 from netctl.store.outbox import Outbox
 from netctl.store.plans import Plans
 from netctl.store.problems import Problems
@@ -54,3 +55,4 @@ class Books:
         self.watch = Watch(connection, clock)
         self.marks = Marks(connection, clock)
         self.zones = Zones(connection, clock, self.audit)
+        self.names = NamesSeen(connection, self.zones)

@@ -23,6 +23,8 @@ REVISIONS = (
     "0005",
     "0006",
     "0007",
+    "0008",
+    "0009",
 )  # oldest first; a test holds them equal to migrations/versions
 
 _ADVISORY_LOCK = 0x6E6574_63746C  # "netctl"
