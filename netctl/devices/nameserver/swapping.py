@@ -27,23 +27,42 @@ from netctl.zones.serial import next_serial
 if TYPE_CHECKING:  # a shell is an SSH library: whoever reads zones needs none
     from netctl.devices.shell import Finished
 
-_MOVED, _CUT_SHORT, _UNSOUND = 9, 8, 7  # how the script ends where it changed nothing
+_MOVED, _CUT_SHORT, _UNSOUND, _UNPLACED, _HELD = 9, 8, 7, 6, 5  # how the script ends where it changed nothing
+_SAID = {
+    _CUT_SHORT: "did not arrive whole",
+    _UNSOUND: "is refused by named-checkzone",
+    _UNPLACED: "is not where named.conf says, or on another file system than the folder it arrives in",
+    _HELD: "is not touched: somebody holds updates of the zone back (`rndc freeze`)",
+}
 _DNSKEY = type_number("DNSKEY")
 _PAUSE = 0.05  # seconds between two looks
+# The zone's folder is BIND's, who must not be able to put a link where root writes: the file is made elsewhere. For the
+# same reason the path that BIND says is believed only where root's own configuration names it.
 _SCRIPT = """\
 set -euf
-new="$FILE.netctl"
-trap 'rm -f "$new"' EXIT
+trap '' HUP INT PIPE TERM
+PATH=$PATH:/usr/sbin:/sbin
 umask 077
+mkdir -p "$FOLDER"
+new=$(mktemp "$FOLDER/zone.XXXXXX")
+trap 'rm -f "$new"' EXIT
 cat > "$new"
 [ "$(sha256sum < "$new" | cut -c1-64)" = "$DIGEST" ] || exit 8
-named-checkzone -i local "$NAME" "$new" >&2 || exit 7
+said=$(named-checkzone -k ignore -i local "$NAME" "$new" 2>&1) || { printf '%.2000s' "$said" >&2; exit 7; }
+state=$($RNDC zonestatus $ZONE)
+if [ -z "$FILE" ]; then
+    FILE=$(printf '%s\n' "$state" | sed -n 's/^files: //p')
+    grep -qF "file \"$FILE\";" /etc/bind/named.conf || exit 6
+fi
+[ "$(stat -c %d "$FOLDER")" = "$(stat -c %d "$(dirname "$FILE")")" ] || exit 6
+! printf '%s\n' "$state" | grep -qx 'frozen: yes' || exit 5
 chown --reference="$FILE" "$new"
 chmod --reference="$FILE" "$new"
+sync "$new"
 trap 'rm -f "$new"; $RNDC thaw $ZONE' EXIT
 $RNDC freeze $ZONE
 [ "$($RNDC zonestatus $ZONE | sed -n 's/^serial: //p')" = "$SERIAL" ] || exit 9
-mv -f "$new" "$FILE"
+mv -fT "$new" "$FILE"
 """
 
 
@@ -57,12 +76,16 @@ class Runner(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class ZoneFile:
-    """Where a zone's file is on its primary, and how `rndc` is called there. `least` is how many messages are many."""
+    """A way to a zone's file on its primary. `path` is "" where BIND says it; `least` is how many messages are many.
+
+    What arrives waits in `folder`, which is root's and on the file system of the zone's file.
+    """
 
     runner: Runner
-    path: str
+    path: str = ""
     rndc: str = "rndc"
     least: int = 20
+    folder: str = "/var/lib/netctl"
 
     def takes(self, after: ZoneData, messages: int) -> bool:
         """Whether this change is to be made as a file: many messages, and no signatures, which are the server's."""
@@ -79,16 +102,18 @@ class ZoneFile:
         if done.status == _MOVED:
             raise ZoneMoved(f"its SOA is no longer the one with serial {serial}", where=place.where)
         if done.status:
-            what = {_CUT_SHORT: "did not arrive whole", _UNSOUND: "is refused by named-checkzone"}.get(done.status, "")
             lines = (done.errors or done.output).splitlines()
             said = f": {'; '.join(lines)[-400:]}" if lines else ""
-            raise CommandFailed(f"the zone's file {what or 'could not be loaded'}{said}", where=place.where)
+            raise CommandFailed(
+                f"the zone's file {_SAID.get(done.status, 'could not be loaded')}{said}", where=place.where
+            )
         _await(place, risen, seconds, now)
         return risen
 
     def _command(self, place: ZonePlace, written: str, serial: int) -> str:
         known = {
             "FILE": self.path,
+            "FOLDER": self.folder,
             "DIGEST": hashlib.sha256(written.encode()).hexdigest(),
             "RNDC": self.rndc,
             "NAME": place.zone,

@@ -33,12 +33,12 @@ class Here:
 def target(server: NameServer, place, notes: Notes, runner: Here) -> ZoneTarget:
     require("rndc", "named-checkzone")
     rndc = f"rndc -c {server.folder / 'rndc.conf'}"
-    file = ZoneFile(runner, str(server.folder / f"{UPDATE}-{RIVERS}.zone"), rndc, least=3)
+    file = ZoneFile(runner, str(server.folder / f"{UPDATE}-{RIVERS}.zone"), rndc, least=3, folder=str(server.folder / "arriving"))
     return ZoneTarget(place(server), notes, owner="sato", seconds=20, most_records=50, file=file)
 
 
 def left_over(server: NameServer) -> list[str]:
-    return [each.name for each in server.folder.glob("*.netctl")]
+    return [each.name for each in (server.folder / "arriving").iterdir()]
 
 
 def test_a_great_change_is_one_file_and_one_serial(primary: NameServer, place, notes: Notes) -> None:
