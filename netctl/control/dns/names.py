@@ -15,10 +15,11 @@ from netctl.services.dns.declared import DeclaredDns
 from netctl.services.dns.derive import ViewZone, derive
 from netctl.services.dns.intended import Intended
 from netctl.services.dns.load import load
+from netctl.services.dns.meaning import names_digest
 from netctl.services.dns.reverse import NoCut, zone_of_prefix
 from netctl.zones import names
 
-__all__ = ["DeclaredDns", "Intended", "Names", "ViewZone", "names_of", "names_of_network", "zone_name"]
+__all__ = ["DeclaredDns", "Intended", "Names", "ViewZone", "names_digest", "names_of", "names_of_network", "zone_name"]
 
 
 @dataclass(frozen=True, slots=True)
