@@ -13,6 +13,7 @@ from typing import Any, NamedTuple, Self
 from sqlalchemy import Connection, insert, select
 
 from netctl.errors import PlanTampered
+from netctl.model.counts import TargetCount
 from netctl.model.plan import SEVERITIES, DiffLine, Plan
 from netctl.store import tables
 
@@ -23,7 +24,7 @@ class PlanCopy(NamedTuple):
     digest: str
     content: bytes  # zlib over the canonical JSON that the digest is over
     created_at: str
-    routers: int = 0
+    targets: TargetCount = TargetCount()
     worst: str = ""  # the gravest severity of its findings, "" for none
     organisations: frozenset[str] = frozenset()  # whose routers it is about, "" for the backbone
 
@@ -35,7 +36,7 @@ class PlanCopy(NamedTuple):
             digest=hashlib.sha256(canonical).hexdigest(),
             content=zlib.compress(canonical, 3),
             created_at=plan.created_at,
-            routers=len(plan.targets),
+            targets=TargetCount.of(plan.targets),
             worst=max((finding.severity for finding in plan.findings), key=SEVERITIES.index, default=""),
             organisations=frozenset(target.organisation for target in plan.targets),
         )
@@ -54,7 +55,7 @@ class Plans:
         if copy.digest not in self:
             values = {"digest": copy.digest, "content": copy.content, "created_at": copy.created_at}
             self._connection.execute(insert(tables.plans).values(values))
-            outline = {"digest": copy.digest, "routers": copy.routers, "worst": copy.worst}
+            outline = {"digest": copy.digest, "worst": copy.worst, **copy.targets._asdict()}
             self._connection.execute(insert(tables.review.plan_outlines).values(outline))
             self._owners = None
             if copy.organisations:

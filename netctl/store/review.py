@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, delete, func, insert, select, update
 
 from netctl.errors import UnknownComment
+from netctl.model.counts import TargetCount
 from netctl.model.moments import Clock, stamp
 from netctl.model.review import Anchor, Comment, Tick
 from netctl.store import tables
@@ -114,10 +115,10 @@ class Review:
         )
         return {change_id(row.change): int(row.open) for row in self._connection.execute(query)}
 
-    def outlines(self) -> dict[str, tuple[int, str]]:
-        """For each plan by digest: how many routers it changes, and the gravest severity of its findings."""
+    def outlines(self) -> dict[str, tuple[TargetCount, str]]:
+        """For each plan by digest: how much of what it changes, and the gravest severity of its findings."""
         rows = self._connection.execute(select(review.plan_outlines))
-        return {row.digest: (row.routers, row.worst) for row in rows}
+        return {row.digest: (TargetCount(row.routers, row.servers, row.zones), row.worst) for row in rows}
 
 
 def _comment(row: Row[Any]) -> Comment:

@@ -12,6 +12,8 @@ plan_outlines = Table(
     Column("digest", String(64), ForeignKey("plans.digest"), primary_key=True),
     Column("routers", Integer, nullable=False),
     Column("worst", String(8), nullable=False),  # the gravest severity of its findings, "" for none
+    Column("servers", Integer, nullable=False, server_default="0"),
+    Column("zones", Integer, nullable=False, server_default="0"),
 )
 
 ticks = Table(

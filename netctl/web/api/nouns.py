@@ -274,7 +274,10 @@ class SilenceGiven(Given, frozen=True):
 
 
 class ChangeSummary(Given, frozen=True):
-    """One change in a list; `turn` is what it waits for from who asks."""
+    """One change in a list; `turn` is what it waits for from who asks.
+
+    `routers`, `servers` and `zones` are what its plan changes; `targets_done` says how many of them all are done.
+    """
 
     id: str
     title: str
@@ -285,7 +288,9 @@ class ChangeSummary(Given, frozen=True):
     approvals: int
     approvals_needed: int
     routers: int
-    routers_done: int
+    servers: int
+    zones: int
+    targets_done: int
     worst: str
     open_threads: int
     turn: Turn
