@@ -9,6 +9,8 @@ from netctl.zones.data import Name
 
 _IN_ADDR = b"\x07in-addr\x04arpa\0"
 _IP6 = b"\x03ip6\x04arpa\0"
+_IP6_HOST = 32 * 2 + len(_IP6)  # octets of an address's name on the wire
+_HEX = b"0123456789abcdef"
 _OCTETS = tuple(bytes((len(text), *text)) for text in (b"%d" % octet for octet in range(256)))
 
 
@@ -61,6 +63,30 @@ def reverse_of(packed: bytes) -> Name:
         a, b, c, d = packed
         return _OCTETS[d] + _OCTETS[c] + _OCTETS[b] + _OCTETS[a] + _IN_ADDR
     return b"\x01" + "\x01".join(packed.hex()[::-1]).encode() + _IP6
+
+
+def address_of(name: Name, prefix: str = "") -> bytes | None:
+    """The address that a reverse name is about, as 4 or 16 octets; None for any other name.
+
+    In the classless zone of `prefix` (RFC 2317) the first label is the last octet, whatever the zone is called.
+    """
+    labels = names.labels(name)
+    if prefix:
+        last = _octet(labels[0]) if labels else None
+        return None if last is None else ip_network(prefix).network_address.packed[:-1] + bytes((last,))
+    if len(labels) == 6 and name.endswith(_IN_ADDR):
+        octets = [_octet(label) for label in labels[3::-1]]
+        return None if None in octets else bytes(octet for octet in octets if octet is not None)
+    if len(labels) == 34 and len(name) == _IP6_HOST and name.endswith(_IP6):  # every label is one sign
+        nibbles = b"".join(labels[31::-1])
+        return None if nibbles.translate(None, _HEX) else bytes.fromhex(nibbles.decode())
+    return None
+
+
+def _octet(label: bytes) -> int | None:
+    """A label as an octet, written in the one way there is."""
+    value = int(label) if label.isdigit() and len(label) <= 3 else -1
+    return value if value < 256 and label == b"%d" % value else None
 
 
 def is_reverse(name: Name) -> bool:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from declared_names import TODAY, VIEWS, declare, intended
 from netctl.services.dns.load import check
 from netctl.services.dns.ownership import Owners
-from netctl.services.dns.reverse import reverse_of
+from netctl.services.dns.reverse import address_of, reverse_of
 from netctl.services.dns.rules import RULES, lint
 from netctl.zones import names
 
@@ -121,6 +121,17 @@ def test_the_reverse_name_of_an_address_is_the_zone_engine_s(packed):
     from ipaddress import ip_address
 
     assert reverse_of(packed) == names.reverse(str(ip_address(packed)))
+    assert address_of(reverse_of(packed)) == packed
+
+
+@given(st.lists(st.sampled_from([b"0", b"7", b"07", b"f", b"F", b"255", b"256", b" ", b"0/29", b"a0"]), max_size=34))
+def test_only_the_reverse_name_of_an_address_is_about_one(labels):
+    for above in ("in-addr.arpa", "ip6.arpa", "example"):
+        name = b"".join(bytes((len(label), *label)) for label in labels) + names.wire(above)
+        found = address_of(name)
+        assert found is None or reverse_of(found) == name
+        last = address_of(name, "192.0.2.16/28")
+        assert last is None or name.startswith(b"%c%d" % (len(str(last[3])), last[3]))
 
 
 SCALARS = st.one_of(
