@@ -1243,6 +1243,43 @@ class ServerNotManaged(Refused):
     code = "NETCTL-E1051"
 
 
+# ── who writes zones (E1070–E1074) ───────────────────────────────────────────────────────────────────────────────────
+
+
+class PromotionRefused(Refused):
+    """A primary is not made the one that writes: two might write then, or none."""
+
+    code = "NETCTL-E1070"
+
+
+class ChangesWouldBeLost(Refused):
+    """The primary that shall write lacks changes that another server has."""
+
+    code = "NETCTL-E1071"
+    default_hint = "`--losing-changes ZONE@VIEW` for each of them gives them up; `netctl plan` shows them afterwards"
+
+
+class PromotionOutdated(Refused):
+    """What was shown of a promotion is not what it would do now."""
+
+    code = "NETCTL-E1072"
+    default_hint = "say it without --digest, and read it again"
+
+
+class PromotionStopped(PushFailed):
+    """A promotion stopped in the middle; every step it took is in the audit log."""
+
+    code = "NETCTL-E1073"
+    default_hint = "say it again: it goes on from what the servers hold"
+
+
+class TwoWriters(OutcomeUnknown):
+    """A primary that should stand by takes updates, or has changes of its own."""
+
+    code = "NETCTL-E1074"
+    default_hint = "`netctl dns promote` of the one that writes makes the other its copy, and shows what it holds alone"
+
+
 # ── zones in plans (E1040–E1044) ─────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -1261,6 +1298,13 @@ class DnsNotDeclared(NetworkError):
 
     code = "NETCTL-E1000"
     default_hint = "declare servers, a policy and zones in dns/; docs/dns.md shows how"
+
+
+class ZoneFrozen(Refused):
+    """Somebody holds the updates of a zone back on its server (`rndc freeze`): nothing was changed."""
+
+    code = "NETCTL-E1075"
+    default_hint = "`rndc thaw` on the server lets them in again"
 
 
 # ── zones (E1010: zone data; E1020: transfers and updates) ───────────────────────────────────────────────────────────

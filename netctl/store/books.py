@@ -26,6 +26,7 @@ from netctl.store.traces import Traces
 from netctl.store.users import Users
 from netctl.store.watch import Watch
 from netctl.store.workers import Workers
+from netctl.store.writers import Writers
 from netctl.store.zones import Zones
 
 
@@ -55,4 +56,5 @@ class Books:
         self.watch = Watch(connection, clock)
         self.marks = Marks(connection, clock)
         self.zones = Zones(connection, clock, self.audit)
+        self.writers = Writers(connection, clock, self.audit)
         self.names = NamesSeen(connection, self.zones)

@@ -18,6 +18,7 @@ from netctl.store.plans import owners_in_words
 from netctl.store.verify_accounts import AccountStory
 from netctl.store.verify_problems import HushStory
 from netctl.store.verify_review import RemarkStory
+from netctl.store.verify_writers import WriterStory
 
 _VOTES = {"change.approve": "approve", "change.reject": "reject", "change.ask": "ask"}
 
@@ -60,6 +61,7 @@ def _contradictions(books: Books) -> Broken:
     accounts = AccountStory()
     hushed = HushStory()
     remarks = RemarkStory()
+    writers = WriterStory()
     for entry in books.audit.entries():
         room, _, _ = entry.action.partition(".")
         if room == "user":
@@ -68,6 +70,8 @@ def _contradictions(books: Books) -> Broken:
             accounts.tell(entry)
         elif room in ("problem", "silence"):
             hushed.tell(entry)
+        elif room == "promotion":
+            writers.tell(entry)
         elif room == "change":
             _tell_of_change(stories[entry.subject], entry)
             remarks.tell(entry)
@@ -78,6 +82,7 @@ def _contradictions(books: Books) -> Broken:
     yield from accounts.contradictions(books)
     yield from remarks.contradictions(books)
     yield from hushed.contradictions(books)
+    yield from writers.contradictions(books)
     for change in books.changes.all():
         yield from _about_change(books, change, stories.pop(change.id, _Story()))
     for name, story in stories.items():

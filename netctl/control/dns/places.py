@@ -19,10 +19,12 @@ class Places:
 
     A view that names keys is reached with one of those: with that of the purpose, else with its `view` key, which the
     server must let read or write then. Any other view is chosen by our address, with a key that no view names.
+    `writer` is the primary that takes updates (`netctl.control.dns.writer`), "" for the main one of each view.
     """
 
-    def __init__(self, declared: DeclaredDns, settings: Settings) -> None:
+    def __init__(self, declared: DeclaredDns, settings: Settings, writer: str = "") -> None:
         self._declared = declared
+        self._writer = writer
         self._source = credentials.open_source(settings)
         self._netns, self._patience = settings.management_netns, float(settings.connect_timeout)
         self._named = frozenset(key for view in declared.views.values() for key in view.keys)
@@ -36,13 +38,17 @@ class Places:
 
     def main(self, view: str, origin: Name) -> ZonePlace | None:
         """The zone where it is written; None where no primary serves the view."""
-        primaries = self._declared.primaries(view)
+        primaries = self._primaries(view)
         return self.place(primaries[0], view, origin) if primaries else None
 
     def everywhere(self, view: str, origin: Name) -> Iterator[tuple[model.NameServer, ZonePlace]]:
         """The zone on every server that serves it, the one where it is written first; resolvers hold no zones."""
-        for server in (*self._declared.primaries(view), *self._declared.secondaries(view)):
+        for server in (*self._primaries(view), *self._declared.secondaries(view)):
             yield server, self.place(server, view, origin)
+
+    def _primaries(self, view: str) -> list[model.NameServer]:
+        """Those that serve the view, the one that writes first."""
+        return sorted(self._declared.primaries(view), key=lambda each: each.name != self._writer)
 
     def _key(self, view: str, purpose: model.Purpose) -> Key | None:
         found = self._declared_key(view, purpose)

@@ -10,6 +10,7 @@ from typing import Any
 from netctl.config.quiet import collector_resting
 from netctl.control.dns.names import Intended, Names, names_of, zone_name
 from netctl.control.dns.places import Places
+from netctl.control.dns.writer import writer_in
 from netctl.devices.nameserver.notes import Notes
 from netctl.devices.nameserver.reading import read_zones
 from netctl.devices.nameserver.server import ZonePlace
@@ -112,7 +113,7 @@ def plan_names(
 ) -> DnsPlan:
     """The same from names that one has at hand."""
     wanted = list(_wanted(found, zone_name(found, zone), view))
-    places = Places(found.declared, settings)
+    places = Places(found.declared, settings, writer_in(store))
     reached = [(each, places.main(each.view, each.data.origin)) for each in wanted]
     asked = [place for _, place in reached if place is not None]
     done: list[str] = []

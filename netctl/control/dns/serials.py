@@ -10,6 +10,7 @@ from typing import Any
 
 from netctl.control.dns.names import Names, names_of, zone_name
 from netctl.control.dns.places import Places
+from netctl.control.dns.writer import writer_in
 from netctl.devices.nameserver.reading import serials_everywhere
 from netctl.devices.nameserver.serials import lag
 from netctl.devices.nameserver.server import ZonePlace
@@ -72,7 +73,8 @@ def serials(
     `SecretMissing`.
     """
     found = names_of(root, cache=settings.home / "cache")
-    everywhere = list(_everywhere(found, Places(found.declared, settings), zone_name(found, zone), view))
+    places = Places(found.declared, settings, writer_in(store))
+    everywhere = list(_everywhere(found, places, zone_name(found, zone), view))
     answers = serials_everywhere([place for _, place in everywhere], settings.command_timeout, settings.fetch_workers)
     seen = {
         place.id: answer

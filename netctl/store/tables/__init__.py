@@ -1,6 +1,6 @@
 """The tables, as queries see them. What makes them is `migrations/`; a test holds the two equal."""
 
-from netctl.store.tables import accounts, names, problems, review, watch, zones
+from netctl.store.tables import accounts, names, problems, review, watch, writers, zones
 from netctl.store.tables.base import METADATA
 from netctl.store.tables.core import (
     approvals,
@@ -36,5 +36,6 @@ __all__ = [
     "users",
     "watch",
     "workers",
+    "writers",
     "zones",
 ]
