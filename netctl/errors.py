@@ -528,6 +528,37 @@ class MemberUnknown(OutcomeUnknown):
     default_hint = "bring the router's management address back, then `netctl resume CHANGE`"
 
 
+# ── push of zones (E1045–E1049) ──────────────────────────────────────────────────────────────────────────────────────
+
+
+class NamesMoved(Refused):
+    """What `dns/` declares is no longer what the plan was made of."""
+
+    code = "NETCTL-E1045"
+    default_hint = "plan again, and propose the new plan"
+
+
+class WriterMoved(Refused):
+    """Another primary takes updates than when the rollout began."""
+
+    code = "NETCTL-E1046"
+    default_hint = "promote the former one again, or plan again for the one that writes now"
+
+
+class WriteUnplaced(Refused):
+    """A write to a zone is overdue, and what `dns/` declares does not lead to its server."""
+
+    code = "NETCTL-E1047"
+    default_hint = "declare the server and its view again until the write is taken back"
+
+
+class ZoneHeldByAnother(Refused):
+    """Names that a change wrote hold something else since: taking it back would overwrite somebody's work."""
+
+    code = "NETCTL-E1048"
+    default_hint = "nothing was changed; declare what these names shall hold, and plan"
+
+
 # ── store, settings, credentials (E06xx) ─────────────────────────────────────────────────────────────────────────────
 
 

@@ -27,7 +27,6 @@ class Places:
         self._writer = writer
         self._source = credentials.open_source(settings)
         self._netns, self._patience = settings.management_netns, float(settings.connect_timeout)
-        self._named = frozenset(key for view in declared.views.values() for key in view.keys)
         self._keys: dict[str, Key] = {}
 
     def place(self, server: model.NameServer, view: str, origin: Name) -> ZonePlace:
@@ -51,19 +50,10 @@ class Places:
         return sorted(self._declared.primaries(view), key=lambda each: each.name != self._writer)
 
     def _key(self, view: str, purpose: model.Purpose) -> Key | None:
-        found = self._declared_key(view, purpose)
+        found = self._declared.key_for(view, purpose)
         if found is None:
             return None
         if found.name not in self._keys:
             secret = require(self._source, found.secret, where=f"key {found.name}")
             self._keys[found.name] = server_key(found.name, found.algorithm, secret)
         return self._keys[found.name]
-
-    def _declared_key(self, view: str, purpose: model.Purpose) -> model.TransactionKey | None:
-        named = self._declared.views[view].keys
-        keys = self._declared.keys.values()
-        if named:
-            own = [key for key in keys if key.name in named]
-            fitting = [key for key in own if key.purpose == purpose] or [key for key in own if key.purpose == "view"]
-            return fitting[0] if fitting else None
-        return next((key for key in keys if key.purpose == purpose and key.name not in self._named), None)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from netctl.model.dns import NameServer, TransactionKey, View
+from netctl.model.dns import NameServer, Purpose, TransactionKey, View
 from netctl.services.dns.holders import Holders
 from netctl.services.dns.origins import Origin, Places
 from netctl.zones.data import Name, ZoneData
@@ -132,3 +132,13 @@ class DeclaredDns:
     def secondaries(self, view: str) -> tuple[NameServer, ...]:
         """The servers that copy a view's zones."""
         return tuple(each for each in self.servers.values() if each.role == "secondary" and view in each.views)
+
+    def key_for(self, view: str, purpose: Purpose) -> TransactionKey | None:
+        """The key for a purpose: one that the view names, else its `view` key; else the first that no view names."""
+        keys = self.keys.values()
+        if named := self.views[view].keys:
+            own = [key for key in keys if key.name in named]
+            fitting = [key for key in own if key.purpose == purpose] or [key for key in own if key.purpose == "view"]
+            return fitting[0] if fitting else None
+        elsewhere = {key for each in self.views.values() for key in each.keys}
+        return next((key for key in keys if key.purpose == purpose and key.name not in elsewhere), None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from netctl.errors import NotWritable
-from netctl.model.dns import NameServer, Purpose, TransactionKey, View
+from netctl.model.dns import NameServer, Purpose, View
 from netctl.model.serving import Peer, ServedView, ServedZone, ServerIntent, ServingKey, StartOfAuthority
 from netctl.services.dns.declared import DeclaredDns, DeclaredZone
 from netctl.zones import names
@@ -137,14 +137,8 @@ def _required(declared: DeclaredDns, server: NameServer, view: View, purpose: Pu
 
 def _key(declared: DeclaredDns, view: View, purpose: Purpose) -> str:
     """The key for a purpose, without its final dot: one the view names, its `view` key, or one no view names."""
-    found: list[TransactionKey]
-    if view.keys:
-        own = [key for key in declared.keys.values() if key.name in view.keys]
-        found = [key for key in own if key.purpose == purpose] or [key for key in own if key.purpose == "view"]
-    else:
-        named = {key for each in declared.views.values() for key in each.keys}
-        found = [key for key in declared.keys.values() if key.purpose == purpose and key.name not in named]
-    return found[0].name.rstrip(".") if found else ""
+    found = declared.key_for(view.name, purpose)
+    return found.name.rstrip(".") if found else ""
 
 
 def _authority(declared: DeclaredDns, server: NameServer, writer: str) -> StartOfAuthority:
