@@ -18,7 +18,15 @@ from netctl.devices.nameserver.swapping import ZoneFile
 from netctl.devices.nameserver.transfer import Reading, fetch
 from netctl.devices.nameserver.wayback import take_back
 from netctl.devices.nameserver.writing import Prepared, prepare, send
-from netctl.errors import CommitGone, NetctlError, UpdateTakenBack, ZoneMoved, ZoneReadBackDiffers, ZoneUnknown
+from netctl.errors import (
+    CommitGone,
+    NetctlError,
+    UpdateTakenBack,
+    ZoneFrozen,
+    ZoneMoved,
+    ZoneReadBackDiffers,
+    ZoneUnknown,
+)
 from netctl.model.zonewrites import OPEN, ZoneWrite
 from netctl.zones.data import Key, ZoneData
 from netctl.zones.difference import ZoneDifference, diff_lines, difference
@@ -118,7 +126,7 @@ class ZoneTarget:
         self._notes.mark(token, 1, "begun", serial)
         try:
             risen = self._file.swap(self._place, prepared.after, serial, seconds, self._now)
-        except ZoneMoved:
+        except (ZoneMoved, ZoneFrozen):
             self._notes.mark(token, 1, "refused", serial)
             raise
         self._notes.mark(token, 1, "done", risen)
@@ -135,7 +143,8 @@ class ZoneTarget:
             lines = diff_lines(stray)
             said = "; ".join(line.text for line in lines[:4])
             raise ZoneReadBackDiffers(f"{len(lines)} lines are not what was meant: {said}", where=self.name)
-        found = examine(served, datetime.fromtimestamp(self._now(), UTC), {owner for owner, _ in touched})
+        moment, owners = datetime.fromtimestamp(self._now(), UTC), {owner for owner, _ in touched}
+        found = examine(served, moment, owners, before=before)
         if found and found.problems:
             said = "; ".join(found.problems[:4])
             raise ZoneReadBackDiffers(f"the signatures do not hold: {said}", where=self.name)

@@ -106,7 +106,7 @@ def test_a_server_that_serves_what_it_did_not_sign_has_the_change_taken_back(sig
     server, zone = signing
     before = zone.fetch().data
     zone.stage(changed(before, "www 60 A 192.0.2.1"))
-    later = lambda data, moment, owners: examine(data, moment + timedelta(days=40), owners)  # noqa: E731
+    later = lambda data, moment, owners, **more: examine(data, moment + timedelta(days=40), owners, **more)  # noqa: E731
     monkeypatch.setattr(module, "examine", later)
     with pytest.raises(ZoneReadBackDiffers, match="signatures do not hold.*taken back"):
         zone.commit("t-1", 60)
