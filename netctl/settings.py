@@ -48,6 +48,9 @@ class Settings:
     observe_down_after: int = 2  # looks in a row that something is wrong before it is told
     observe_up_after: int = 2  # looks in a row that it is right again before it is taken back
     drift_every: int = 10  # rounds after which a router's configuration is compared again; 0 for never
+    names_every: int = 4  # rounds after which every name server is asked for the serials of its zones; 0 for never
+    names_behind_after: int = 600  # how long a server may be behind with a zone, or not serve it, before it is told
+    names_expiry_hours: int = 72  # how long before the first signature of a zone ends that is told, in hours
     history_raw_hours: int = 6  # how long single looks are kept
     history_fine_days: int = 14  # how long means over 5 minutes are kept
     history_days: int = 400  # how long means over an hour, states and configurations are kept

@@ -1,4 +1,4 @@
-"""What watching the name servers gives: which of them answers, who is behind with which zone, how long signatures hold."""
+"""What watching name servers gives: which of them answers, who is behind with which zone, how long signatures hold."""
 
 from __future__ import annotations
 

@@ -11,6 +11,7 @@ from netctl.observe.blame import BLIND
 from netctl.observe.correlate import correlate
 from netctl.observe.excuse import IN_CHANGE
 from netctl.observe.follow import follow
+from netctl.observe.names_causes import NamesRound, with_names
 from netctl.observe.topology import Topology
 from netctl.store import Books
 
@@ -19,21 +20,26 @@ REFUSING = "WATCH-ALERTS"
 _NONE: Mapping[str, str] = {}
 
 
-def judge(
+def judge(  # noqa: PLR0917  what it compares, and what is known of it
     books: Books,
     topology: Topology,
     sinks: Collection[str] = (),
     least: Severity = "low",
     flights: Mapping[str, str] = _NONE,
+    names: NamesRound | None = None,
 ) -> Steps:
     """Make open problems equal the causes that the standings in the books show; returns what was written.
 
     To be called at the end of a round, in the transaction that keeps its standings: then nobody ever sees a router red
     without the problem that says why. What is less severe than `least` is told to no sink, and neither is what follows
-    from a change in flight: `flights` has the routers that one is carried out on.
+    from a change in flight: `flights` has the routers that one is carried out on. `names` is what is known of name
+    servers.
     """
     before = books.problems.open(whole=True)
-    found = correlate(topology, books.watch.standings(), flights, before)
+    standings = books.watch.standings()
+    found = correlate(topology, standings, flights, before)
+    if names is not None:
+        found = with_names(found, standings, names)
     causes = (*found, *(refusing(trouble) for trouble in books.outbox.troubles()))
     steps = follow(topology, before, causes)
     if any(cause.key == BLIND for cause in found):

@@ -22,6 +22,8 @@ from netctl.observe.excuse import excused_since, in_the_air
 from netctl.observe.expect import Expected
 from netctl.observe.exposition import exposition
 from netctl.observe.judge import judge
+from netctl.observe.names import NamesGround, NamesLook, after
+from netctl.observe.names_causes import NamesRound, Patience
 from netctl.observe.reasons import Mate
 from netctl.observe.topology import Topology
 from netctl.settings import Settings
@@ -37,6 +39,7 @@ class Ground:
     network: Network
     topology: Topology
     expected: Mapping[str, Expected]
+    names: NamesGround | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,17 +82,33 @@ class Watcher:
         return [name for name in names if name in self._trails and not settled(self._trails[name])]
 
     def record(
-        self, ground: Ground, began_at: str, looked: Collection[Looked], hold: Callable[[Books], None], *, whole: bool
+        self,
+        ground: Ground,
+        began_at: str,
+        looked: Collection[Looked],
+        hold: Callable[[Books], None],
+        *,
+        whole: bool,
+        names: NamesLook | None = None,
     ) -> Round:
-        """Keep what was seen; `hold` is called in the transaction that writes, and refuses where another one watches.
+        """Keep what was seen, of names as well where they were looked at.
+
+        `hold` is called in the transaction that writes, and refuses where another one watches.
 
         Raises `StoreError`, and what `hold` raises; nothing is kept or remembered then.
         """
         with collector_resting():  # 6,000 routers are a million objects, and none of them is garbage
-            return self._record(ground, began_at, looked, hold, whole=whole)
+            return self._record(ground, began_at, looked, hold, whole=whole, names=names)
 
     def _record(
-        self, ground: Ground, began_at: str, looked: Collection[Looked], hold: Callable[[Books], None], *, whole: bool
+        self,
+        ground: Ground,
+        began_at: str,
+        looked: Collection[Looked],
+        hold: Callable[[Books], None],
+        *,
+        whole: bool,
+        names: NamesLook | None,
     ) -> Round:
         # A look that came late and the one after it may come in together: the later one counts.
         looked = {each.sample.target: each for each in looked if each.sample.target in ground.expected}.values()
@@ -111,7 +130,9 @@ class Watcher:
                 books.watch.forget(gone, ended_at)
             books.watch.expose(mark.number, packed)
             least = cast("Severity", self._settings.alert_severity)
-            steps = judge(books, ground.topology, self._sinks, least, self._flights(books))
+            flights = self._flights(books)
+            round_of_names = self._names(books, ground.names, names, flights)
+            steps = judge(books, ground.topology, self._sinks, least, flights, round_of_names)
         changed = [each.standing for name, each in after.items() if self._moved(name, each)]
         for name in gone:
             del trails[name]
@@ -166,6 +187,19 @@ class Watcher:
         if trail is None or trail.standing.observation is None or trail.standing.seen_at != trail.standing.tried_at:
             return Mate(None, "", platform)
         return Mate(trail.standing.observation.health, trail.standing.version, platform)
+
+    def _names(
+        self, books: Books, ground: NamesGround | None, look: NamesLook | None, flights: Collection[str]
+    ) -> NamesRound | None:
+        """What is known of names: what this round found is kept, else it is what the last one did."""
+        if ground is None:
+            return None
+        state, settings = books.names.state(serials=look is not None), self._settings
+        if look is not None:
+            state = after(state, look, ground, float(settings.names_every * settings.observe_interval))
+            books.names.keep(state)
+        patience = Patience(settings.observe_down_after, settings.names_behind_after, settings.names_expiry_hours)
+        return NamesRound(ground, state, flights, patience, self._clock())
 
     def _flights(self, books: Books) -> dict[str, str]:
         """Routers whose troubles are netctl's own doing, each with its change."""

@@ -51,9 +51,10 @@ class NamesSeen:
         rows = self._connection.execute(select(tables.names_signatures))
         return {ViewZone(row.view, row.zone): _signatures(row) for row in rows}
 
-    def state(self) -> NamesState:
-        """All of it, with the serials that were seen."""
-        return NamesState(self.mark(), self.servers(), self.lapses(), self.signatures(), self._zones.sightings())
+    def state(self, *, serials: bool = True) -> NamesState:
+        """All of it; the serials that were seen are as many as zones on servers, and may be left out."""
+        sightings = self._zones.sightings() if serials else {}
+        return NamesState(self.mark(), self.servers(), self.lapses(), self.signatures(), sightings)
 
     def keep(self, found: NamesState) -> None:
         """Keep what a round found, its mark and its serials; what it does not hold is forgotten, but for serials."""

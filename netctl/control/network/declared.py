@@ -11,8 +11,11 @@ from pathlib import Path
 
 from netctl import inventory
 from netctl.config.quiet import collector_resting
+from netctl.control.dns.book import NamesBook, marks_of
+from netctl.control.dns.lint import today
+from netctl.control.dns.names import names_of_network
 from netctl.control.network.atlas import Atlas
-from netctl.errors import NetworkError, NetworkNotRead
+from netctl.errors import DnsNotDeclared, NetworkError, NetworkNotRead
 from netctl.inventory import files
 from netctl.model.network import Network
 from netctl.settings import Settings
@@ -50,6 +53,9 @@ class Declared:
         self._looks = 0
         self._atlas: Atlas | None = None
         self._error: NetworkError | None = None
+        self._names: NamesBook | None = None
+        self._names_error: NetworkError | None = None
+        self._names_looks = 0
 
     def start(self) -> None:
         """Begin to read, in the background; asking for the network does the same."""
@@ -82,6 +88,22 @@ class Declared:
         """What is wrong with the files since the network in use was read."""
         return self._error
 
+    @property
+    def names(self) -> NamesBook | None:
+        """The names it declares, once they were worked out; None where it declares none. The last usable ones."""
+        return self._names
+
+    def await_names(self) -> None:
+        """Come back when the names were worked out once, or could not be; after the same patience as for the rest."""
+        self.atlas()
+        with self._looked:
+            self._looked.wait_for(lambda: self._names_looks > 0, self._patience)
+
+    @property
+    def names_error(self) -> NetworkError | None:
+        """What is wrong with `dns/` since the names in use were read."""
+        return self._names_error
+
     def _first(self) -> Atlas:
         self.start()
         with self._looked:
@@ -94,13 +116,17 @@ class Declared:
 
     def _run(self) -> None:
         seen: Marks | None = None
+        seen_names: tuple[object, ...] = ()
         while not self._ending.is_set():
             began = time.thread_time()
-            marks = _marks(self.root)
+            marks, marks_of_names = _marks(self.root), marks_of(self.root)
             took = time.thread_time() - began
             if marks != seen:
                 seen = marks
                 self._read()
+            if self._atlas is not None and (self._atlas.network.digest, marks_of_names) != seen_names:
+                seen_names = (self._atlas.network.digest, marks_of_names)
+                self._read_names(self._atlas, marks_of_names)
             self._ending.wait(max(self._every, SHARE * took))
 
     def _read(self) -> None:
@@ -116,6 +142,23 @@ class Declared:
         with self._looked:
             self._atlas, self._error = atlas, error
             self._looks += 1
+            self._looked.notify_all()
+
+    def _read_names(self, atlas: Atlas, marks: Marks) -> None:
+        """Work out the names, while pages use the network already."""
+        book, error = self._names, None
+        try:
+            book = NamesBook(names_of_network(atlas.network), atlas, f"{atlas.network.digest} {hash(marks)}")
+        except DnsNotDeclared:
+            book = None
+        except NetworkError as wrong:
+            error = wrong
+        if book is not None:
+            with collector_resting():
+                book.prepare(today())
+        with self._looked:
+            self._names, self._names_error = book, error
+            self._names_looks += 1
             self._looked.notify_all()
 
 

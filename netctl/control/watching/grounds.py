@@ -7,7 +7,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from netctl.control.changes.plan import choose, connector
+from netctl.control.dns.book import NamesBook
 from netctl.control.network.declared import Declared
+from netctl.control.watching.names import ground_of_names
 from netctl.devices.platform import load_platform
 from netctl.devices.target import Target
 from netctl.model.artefact import Artefact
@@ -28,7 +30,9 @@ class Grounds:
     def __init__(self, root: Path, settings: Settings, names: Collection[str]) -> None:
         self._root = root
         self._settings = settings
-        self._names = names
+        self._chosen = names
+        self._names: NamesBook | None = None
+        self.ground: Ground
         # A look has a deadline of its own, shorter than that of a plan: what is late is as good as silent.
         self._hurried = replace(
             settings,
@@ -37,7 +41,9 @@ class Grounds:
         )
         self._declared = Declared(root, settings)
         self._declared.start()
-        self._set(self._declared.network())
+        network = self._declared.network()
+        self._declared.await_names()  # a round that knew of none would end what is wrong with them
+        self._set(network)
 
     def close(self) -> None:
         """Follow the files no longer."""
@@ -47,14 +53,20 @@ class Grounds:
         """Take over what the files declare by now; true where that is another network."""
         network = self._declared.network()
         if network.digest == self.ground.network.digest:
+            self._follow_names()
             return False
         self._set(network)
         return True
 
     @property
+    def names(self) -> NamesBook | None:
+        """The names the files declare; None where they declare none, or the first ones are still worked out."""
+        return self._names
+
+    @property
     def error(self) -> str:
         """What is wrong with the files since the network in use was read; "" for nothing."""
-        return str(self._declared.error or "")
+        return str(self._declared.error or self._declared.names_error or "")
 
     def reach(self, name: str) -> Target:
         """A connected router."""
@@ -64,8 +76,16 @@ class Grounds:
         """What a router must hold."""
         return self._artefacts.intended(name)
 
+    def _follow_names(self) -> None:
+        """Take over the names that were worked out meanwhile; where only some routers are watched, no names are."""
+        book = None if self._chosen else self._declared.names
+        if book is not self._names or (book is not None and self.ground.names is None):
+            self._names = book
+            self.ground = replace(self.ground, names=ground_of_names(book) if book is not None else None)
+
     def _set(self, network: Network) -> None:
-        self.ground = ground_of(self._root, network, self._names)
+        self.ground = ground_of(self._root, network, self._chosen)
+        self._follow_names()
         self._connect = connector(self._root, self._hurried)
         self._artefacts = Artefacts(network, self._root, self._settings.home / "cache")
 

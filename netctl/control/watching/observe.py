@@ -14,6 +14,7 @@ from typing import Self
 
 from netctl.control.changes.plan import rules_for
 from netctl.control.watching.grounds import Grounds
+from netctl.control.watching.names import NamesWatch
 from netctl.credentials import open_source
 from netctl.errors import LeaseLost, ObserverAlive, SettingsInvalid, StoreError
 from netctl.model.moments import Clock, now, stamp
@@ -122,7 +123,7 @@ class _Observer:
         self._stop = stop or threading.Event()
         self._number = 0
         self._fence = 0
-        self._told = ""
+        self._told = self._told_of_names = ""
         self._owner = f"{worker_name()}:{next(_WATCHES)}"
         rules = rules_for(root)
         self.sinks = open_sinks(settings, open_source(settings))
@@ -134,6 +135,7 @@ class _Observer:
             sessions=settings.observe_sessions,
             clock=clock,
         )
+        self._names = NamesWatch(settings, store, clock)
         self._watcher = Watcher(store, settings, Causes(store, rules), clock, [sink.name for sink in self.sinks])
 
     def __enter__(self) -> Self:
@@ -143,6 +145,7 @@ class _Observer:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._grounds.close()
+        self._names.close()
         self._collector.close()
         if self._fence:
             with suppress(StoreError), self._store.writing() as books:  # it ends by itself, only later
@@ -191,11 +194,15 @@ class _Observer:
     def round(self, end: float, *, patient: bool = False) -> Round:
         """Look at all routers, until `end` on the monotonic clock."""
         began_at = stamp(self._clock())
-        ground = self._grounds.ground
+        ground, book = self._grounds.ground, self._grounds.names
+        every = self._settings.names_every
+        if book is not None and every > 0 and self._number % every == 0:
+            self._names.begin(book)
         self._collector.begin(ground.expected, self._due())
         looked = self._collector.gather(end, self._stop.is_set, patient=patient)
+        names = self._names.take(max(0.0, end - time.monotonic()) if patient else 0)
         self._number += 1
-        return self._watcher.record(ground, began_at, looked, self._hold, whole=True)
+        return self._watcher.record(ground, began_at, looked, self._hold, whole=True, names=names)
 
     def _first(self, end: float, told: Told) -> None:
         told(self.round(end))
@@ -235,6 +242,9 @@ class _Observer:
         if self._grounds.error not in ("", self._told):
             say(f"the declared network is not usable now, watching goes on with the last one: {self._grounds.error}")
         self._told = self._grounds.error
+        if self._names.error not in ("", self._told_of_names):
+            say(f"name servers cannot be asked: {self._names.error}")
+        self._told_of_names = self._names.error
 
     def _hold(self, books: Books) -> None:
         books.leases.renew(LEASE, self._fence, self._lease)

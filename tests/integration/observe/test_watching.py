@@ -42,7 +42,7 @@ def fleet(monkeypatch: pytest.MonkeyPatch) -> Iterator[Fleet]:
 
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
-    return Settings(home=tmp_path, observe_interval=1, observe_timeout=1, drift_every=2)
+    return Settings(home=tmp_path, observe_interval=1, observe_timeout=1, drift_every=2, names_every=0)
 
 
 @pytest.fixture
