@@ -202,11 +202,26 @@ class _Frame:
             *(record for unit in units for record in unit.last),
             _record(self._origin, soa, IN, after.ttl, after.rdatas[0]),
         ]
-        counts = b"\x00\x01\x00\x01" + len(written).to_bytes(2, "big") + b"\x00\x00"
-        zone = self._origin + b"\x00\x06\x00\x01"
-        prerequisite = _record(self._origin, soa, IN, 0, before.rdatas[0])
-        body = b"".join((b"\0\0", _UPDATE, counts, zone, prerequisite, *written))
+        body = _body(self._origin, _record(self._origin, soa, IN, 0, before.rdatas[0]), written)
         return Update(self._origin, before, after, body, len(written))
+
+
+def raised(origin: Name, before: RRset, serial: int) -> Update:
+    """The message that gives a zone another serial and changes nothing else; `before` is its SOA until then."""
+    soa, after = (origin, SOA), with_serial(before, serial)
+    written = [_record(origin, soa, IN, after.ttl, after.rdatas[0])]
+    return Update(origin, before, after, _body(origin, _record(origin, soa, IN, 0, before.rdatas[0]), written), 1)
+
+
+def unmeetable(origin: Name) -> bytes:
+    """A message, numbered 0, that whoever takes updates refuses with YXRRSET: it wants the zone to have no SOA."""
+    return _body(origin, _record(origin, (origin, SOA), NONE, 0, b""), [])
+
+
+def _body(origin: Name, prerequisite: bytes, written: list[bytes]) -> bytes:
+    counts = b"\x00\x01\x00\x01" + len(written).to_bytes(2, "big") + b"\x00\x00"
+    zone = origin + b"\x00\x06\x00\x01"
+    return b"".join((b"\0\0", _UPDATE, counts, zone, prerequisite, *written))
 
 
 def _record(origin: Name, key: Key, class_: int, ttl: int, data: bytes) -> bytes:
