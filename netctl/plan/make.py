@@ -1,8 +1,9 @@
-"""One plan out of a network, its renderings and what the routers hold now."""
+"""One plan out of a network, its renderings and what routers hold now; and of its names, where they are part of it."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from dataclasses import replace
 from typing import Protocol
 
 from netctl.config.commands import Hazard, Session
@@ -10,10 +11,14 @@ from netctl.config.diff import Orders, diff_parts, orders_of, same
 from netctl.devices.rules import RulesOf
 from netctl.model.artefact import Artefact, Part, RunningState
 from netctl.model.network import Network
-from netctl.model.plan import Plan, TargetPlan
+from netctl.model.plan import Finding, Plan, TargetPlan
 from netctl.plan.fetch import Fetched
-from netctl.plan.risk import find_risks
-from netctl.plan.waves import order_waves
+from netctl.plan.namerisk import server_risks, zone_risks
+from netctl.plan.names import NamesShare
+from netctl.plan.risk import by_gravity, find_risks
+from netctl.plan.servers import server_targets
+from netctl.plan.waves import order_all, order_waves
+from netctl.plan.zones import ZoneTargets, zone_targets
 
 
 class Renderer(Protocol):
@@ -43,6 +48,34 @@ def make_plan(network: Network, renderer: Renderer, fetched: Fetched, created_at
         findings=find_risks(network, tuple(targets), fetched.pending, drained, hazards),
         unreachable=fetched.unreachable,
     )
+
+
+def with_names(plan: Plan, network: Network, share: NamesShare, rules: RulesOf) -> Plan:
+    """The plan of routers with name servers and zones beside them, in one order; the same inputs give the same digest.
+
+    Where routers change, what leaves zones is a step of its own before them.
+    """
+    servers = server_targets(share.servers, rules)
+    zones = zone_targets(share.zones, share.places, split=bool(plan.targets))
+    leaving = tuple(zone.leaving for zone in zones if zone.leaving)
+    rest = tuple(zone.rest for zone in zones if zone.rest and not zone.share.catalog)
+    catalogs = tuple(zone.rest for zone in zones if zone.rest and zone.share.catalog)
+    return replace(
+        plan,
+        targets=(*servers, *leaving, *plan.targets, *rest, *catalogs),
+        waves=order_all(servers, leaving, plan.waves, rest, catalogs),
+        findings=by_gravity((*plan.findings, *_findings(network, share, servers, zones))),
+        unreachable=tuple(sorted((*plan.unreachable, *share.unreachable))),
+        names_digest=share.digest,
+        allowances=share.allowances,
+    )
+
+
+def _findings(
+    network: Network, share: NamesShare, servers: tuple[TargetPlan, ...], zones: tuple[ZoneTargets, ...]
+) -> Iterator[Finding]:
+    yield from server_risks(share.servers, servers, share.roles)
+    yield from zone_risks(network, zones, share.allowances)
 
 
 def _order(network: Network, name: str) -> tuple[int, int, str]:

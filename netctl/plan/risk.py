@@ -1,4 +1,4 @@
-"""What a reviewer should know before saying yes. No finding stops a plan; `severity` decides how many must say yes."""
+"""What a reviewer should know of routers before saying yes. None of it stops a plan; `severity` says how many must."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from types import MappingProxyType
 from netctl.config.commands import Hazard
 from netctl.devices.target import PendingCommit
 from netctl.model.network import Network
+from netctl.model.plan import SEVERITIES as ORDER
 from netctl.model.plan import DiffLine, Finding, Severity, TargetPlan
 
 MANY_SITES = 8
@@ -55,8 +56,12 @@ def find_risks(
         for name, told in sorted(hazards.items())
         for hazard in told
     ]
-    rank = ("high", "medium", "low", "info")
-    return tuple(sorted(findings, key=lambda f: (rank.index(f.severity), f.code, f.target, f.message)))
+    return by_gravity(findings)
+
+
+def by_gravity(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """The findings in the order in which people read them, the gravest first."""
+    return tuple(sorted(findings, key=lambda f: (-ORDER.index(f.severity), f.code, f.target, f.message)))
 
 
 def _of_target(target: TargetPlan) -> Iterator[Finding]:

@@ -1,11 +1,17 @@
-"""The order of a rollout: one site first, then more at a time, then the borders, then the centres one by one."""
+"""The order of a rollout: one site first, then more at a time, then the borders, then the centres one by one.
+
+Before the routers come the name servers and what leaves zones; after them all that comes into zones.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from netctl.model.network import Network, RedundancyGroup
-from netctl.model.plan import Wave
+from netctl.model.plan import TargetPlan, Wave
+
+_Groups = Sequence[tuple[str, tuple[str, ...]]]
+_Targets = Sequence[TargetPlan]
 
 LARGEST_WAVE = 64  # groups; beyond it a wave is no longer something a person can follow
 
@@ -29,6 +35,31 @@ def order_waves(network: Network, changed: Collection[str]) -> tuple[Wave, ...]:
         Wave(number, tuple((group.id, _members(network, group, changed)) for group in batch))
         for number, batch in enumerate(batches, start=1)
     )
+
+
+def order_all(
+    servers: Iterable[TargetPlan], leaving: _Targets, routers: Iterable[Wave], coming: _Targets, catalogs: _Targets
+) -> tuple[Wave, ...]:
+    """Waves over all targets of a plan; every one is in exactly one.
+
+    `servers` are in their order: a wave for each role, in which one changes after the other. `leaving` comes before the
+    waves of `routers`, `coming` after them, both deepest zones first: a zone is there before the one above leads to it.
+    `catalogs` are last: a secondary is told of a zone when there is something to copy.
+    """
+    roles: dict[str, list[str]] = {}
+    for server in servers:
+        roles.setdefault(server.group, []).append(server.target)
+    batches: list[_Groups] = [[(group, tuple(names))] for group, names in roles.items()]
+    batches += _chunks(leaving)
+    batches += [wave.groups for wave in routers]
+    batches += [*_chunks(coming), *_chunks(catalogs)]
+    return tuple(Wave(number, tuple(batch)) for number, batch in enumerate(batches, start=1))
+
+
+def _chunks(zones: _Targets) -> Iterator[_Groups]:
+    ordered = sorted(zones, key=lambda each: (-each.group.partition("@")[0].count("."), each.group))
+    for start in range(0, len(ordered), LARGEST_WAVE):
+        yield [(each.group, (each.target,)) for each in ordered[start : start + LARGEST_WAVE]]
 
 
 def _growing(sites: list[RedundancyGroup]) -> Iterator[list[RedundancyGroup]]:

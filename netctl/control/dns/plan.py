@@ -8,25 +8,20 @@ from pathlib import Path
 from typing import Any
 
 from netctl.config.quiet import collector_resting
+from netctl.control.dns.differences import ZoneState, held_after, read_states, records_held
 from netctl.control.dns.names import Intended, Names, names_of, zone_name
 from netctl.control.dns.places import Places
 from netctl.control.dns.writer import writer_in
-from netctl.devices.nameserver.notes import Notes
-from netctl.devices.nameserver.reading import read_zones
 from netctl.devices.nameserver.server import ZonePlace
-from netctl.devices.nameserver.transfer import Reading
 from netctl.devices.nameserver.writing import prepare
 from netctl.errors import NetctlError, UsageError
 from netctl.model.plan import DiffLine
-from netctl.services.dns.origins import Origin
+from netctl.services.dns.lines import lines_with_origins
 from netctl.services.dns.ownership import Titles
 from netctl.services.dns.rules.limits import LimitExceeded, allowance, exceeded
 from netctl.settings import Settings
 from netctl.store import Store
-from netctl.zones import names
-from netctl.zones.data import MADE_BY_SERVER, Key
-from netctl.zones.difference import ZoneDifference, diff_lines, difference
-from netctl.zones.records import rdata_text, type_text
+from netctl.zones.difference import difference
 
 __all__ = ["DnsPlan", "LimitExceeded", "ZonePlan", "plan", "plan_names"]
 
@@ -114,23 +109,15 @@ def plan_names(
     """The same from names that one has at hand."""
     wanted = list(_wanted(found, zone_name(found, zone), view))
     places = Places(found.declared, settings, writer_in(store))
-    reached = [(each, places.main(each.view, each.data.origin)) for each in wanted]
-    asked = [place for _, place in reached if place is not None]
     done: list[str] = []
 
     def told(place: ZonePlace, error: str) -> None:
         done.append(place.zone)
-        progress(place.where, error, len(done), len(asked))
+        progress(place.where, error, len(done), len(wanted))
 
-    seconds, workers = settings.command_timeout, settings.fetch_workers
-    readings = iter(read_zones(asked, Notes(store), seconds, workers, told))
     titles = Titles(found.declared.zones)
-    return DnsPlan(
-        tuple(
-            _unserved(each) if place is None else _planned(found, titles, each, place, next(readings))
-            for each, place in reached
-        )
-    )
+    states = read_states(wanted, places, settings, store, told)
+    return DnsPlan(tuple(_planned(found, titles, each) for each in states))
 
 
 def _wanted(found: Names, zone: str, view: str) -> Iterator[Intended]:
@@ -141,34 +128,24 @@ def _wanted(found: Names, zone: str, view: str) -> Iterator[Intended]:
             yield each
 
 
-def _unserved(intended: Intended) -> ZonePlan:
-    return replace(_nothing(intended, ""), error="no primary serves this view")
-
-
 def _nothing(intended: Intended, server: str) -> ZonePlan:
     zone, organisation = intended.zone.name, intended.zone.organisation
     return ZonePlan(zone, intended.view, organisation, server, None, False, 0, 0, 0, (), (), read=False)
 
 
-def _planned(
-    found: Names, titles: Titles, intended: Intended, place: ZonePlace, reading: Reading | NetctlError
-) -> ZonePlan:
-    blank = _nothing(intended, place.server.name)
-    if isinstance(reading, NetctlError):
-        return replace(blank, error=str(reading))
-    try:
-        running = reading.data
-    except NetctlError as lost:
-        return replace(blank, error=str(lost))
+def _planned(found: Names, titles: Titles, state: ZoneState) -> ZonePlan:
+    intended, place, running, transferred, unread = state
+    blank = _nothing(intended, place.server.name if place else "")
+    if place is None or running is None:
+        return replace(blank, error=unread)
     change = difference(running, intended.data)
-    blank = replace(blank, serial=running.serial, transferred=reading.transferred, read=True)
+    blank = replace(blank, serial=running.serial, transferred=transferred, read=True)
     if not change:
         return blank
     allowed = allowance(found.declared.policy.limits)
-    held = sum(len(rrset.rdatas) for key, rrset in running.rrsets.items() if key[1] not in MADE_BY_SERVER)
     messages, error = 0, ""
     try:
-        titles.require(intended.zone, intended.view, _held_after(change), place.where)
+        titles.require(intended.zone, intended.view, held_after(change), place.where)
         messages = len(prepare(place, running, change).messages)
     except NetctlError as refused:
         error = str(refused)
@@ -177,28 +154,7 @@ def _planned(
         added=change.records_added,
         removed=change.records_removed,
         messages=messages,
-        lines=_with_origins(found, intended, change),
-        limits=tuple(exceeded(change, held, allowed)),
+        lines=lines_with_origins(change, intended, found.declared.places),
+        limits=tuple(exceeded(change, records_held(running), allowed)),
         error=error,
     )
-
-
-def _held_after(change: ZoneDifference) -> Iterator[Key]:
-    """The RRsets of a difference that are there after it."""
-    yield from (key for key, _ in change.added)
-    yield from (key for key, _, _ in change.changed)
-
-
-def _with_origins(found: Names, intended: Intended, change: ZoneDifference) -> tuple[DiffLine, ...]:
-    """The difference as lines; each that is added says where it is declared or what it follows from."""
-    came: dict[tuple[str, str], Origin] = {}
-    for key, rrset in (*change.added, *((key, after) for key, _, after in change.changed)):
-        owner, kind = names.relative(key[0], change.origin), type_text(key[1])
-        for index, data in enumerate(rrset.rdatas):
-            came[owner, f"{rrset.ttl} {kind} {rdata_text(key[1], data)}"] = intended.origin_of(key, index)
-    section, lines = "", []
-    for line in diff_lines(change):
-        section = line.text if line.op == "context" else section
-        origin = came.get((section, line.text)) if line.op == "add" else None
-        lines.append(replace(line, origin=found.declared.places.text(origin)) if origin else line)
-    return tuple(lines)
