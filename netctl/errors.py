@@ -1274,6 +1274,15 @@ class ServerNotManaged(Refused):
     code = "NETCTL-E1051"
 
 
+# ── zones on pages (E1055–E1059) ──────────────────────────────────────────────────────────────────────────────────────
+
+
+class UnknownZone(UnknownPlace):
+    """There is no zone of this name in this view within the user's reach."""
+
+    code = "NETCTL-E1055"
+
+
 # ── who writes zones (E1070–E1074) ───────────────────────────────────────────────────────────────────────────────────
 
 
@@ -1319,6 +1328,26 @@ class ZonePartDamaged(Refused):
 
     code = "NETCTL-E1040"
     default_hint = "plan again; netctl makes no such plan"
+
+
+class PlanBeyondLimits(PlanUnsafe):
+    """A plan takes more out of a zone than the policy lets pass, and does not say so."""
+
+    code = "NETCTL-E1041"
+    default_hint = "plan again and say so: `netctl plan --allow ZONE:deletions=250,deleted_percent=40,apex_ns`"
+
+
+class ZoneImpossible(PlanUnsafe):
+    """A zone of a plan may not, or cannot, become what is declared."""
+
+    code = "NETCTL-E1042"
+    default_hint = "change what is declared, or make the change in two plans"
+
+
+class AllowanceInvalid(UsageError):
+    """What `--allow` says is nothing that a plan can be allowed."""
+
+    code = "NETCTL-E1043"
 
 
 # ── names declared (E100x; findings on dns/ carry the others) ────────────────────────────────────────────────────────
