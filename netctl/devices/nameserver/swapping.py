@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Protocol
 from netctl.devices.nameserver.asking import Seconds, serial_in, soa
 from netctl.devices.nameserver.server import ZonePlace
 from netctl.devices.nameserver.transport import Connection
-from netctl.errors import CommandFailed, NameServerSilent, ZoneMoved
+from netctl.errors import CommandFailed, NameServerSilent, ZoneFrozen, ZoneMoved
 from netctl.zones.data import SOA, ZoneData
 from netctl.zones.difference import with_serial
 from netctl.zones.names import text
@@ -27,19 +27,17 @@ from netctl.zones.serial import next_serial
 if TYPE_CHECKING:  # a shell is an SSH library: whoever reads zones needs none
     from netctl.devices.shell import Finished
 
-_MOVED, _CUT_SHORT, _UNSOUND, _UNPLACED, _HELD = 9, 8, 7, 6, 5  # how the script ends where it changed nothing
+_MOVED, _CUT_SHORT, _UNSOUND, _UNPLACED, _FROZEN = 9, 8, 7, 6, 5  # how the script ends where it changed nothing
 _SAID = {
     _CUT_SHORT: "did not arrive whole",
     _UNSOUND: "is refused by named-checkzone",
     _UNPLACED: "is not where named.conf says, or on another file system than the folder it arrives in",
-    _HELD: "is not touched: somebody holds updates of the zone back (`rndc freeze`)",
 }
 _DNSKEY = type_number("DNSKEY")
 _PAUSE = 0.05  # seconds between two looks
 # The zone's folder is BIND's, who must not be able to put a link where root writes: the file is made elsewhere. For the
 # same reason the path that BIND says is believed only where root's own configuration names it.
-_SCRIPT = """\
-set -euf
+_SCRIPT = r"""set -euf
 trap '' HUP INT PIPE TERM
 PATH=$PATH:/usr/sbin:/sbin
 umask 077
@@ -94,13 +92,16 @@ class ZoneFile:
     def swap(self, place: ZonePlace, after: ZoneData, serial: int, seconds: float, now: Seconds = time.time) -> int:
         """Make the zone `after`, which was made from a zone with this serial; the serial that is served now.
 
-        Raises `ZoneMoved` where the serial is another one, `CommandFailed`, `NameServerSilent`, or what the shell says.
+        Raises `ZoneMoved` where the serial is another one, `ZoneFrozen`, `CommandFailed`, `NameServerSilent`, or what
+        the shell says.
         """
         risen = next_serial(serial)
         written = master_text(after, risen)
         done = self.runner.run(self._command(place, written, serial), seconds, stdin=written)
         if done.status == _MOVED:
             raise ZoneMoved(f"its SOA is no longer the one with serial {serial}", where=place.where)
+        if done.status == _FROZEN:
+            raise ZoneFrozen("its updates are held back on the server", where=place.where)
         if done.status:
             lines = (done.errors or done.output).splitlines()
             said = f": {'; '.join(lines)[-400:]}" if lines else ""
