@@ -39,7 +39,8 @@ def up(session: Session, only: tuple[str, ...], no_wait: bool) -> None:
     if session.json:
         write_json(raised)
         return
-    size = f"{len(raised.routers)} routers and {len(raised.endpoints)} hosts"
+    servers = f", {len(raised.servers)} name servers" if raised.servers else ""
+    size = f"{len(raised.routers)} routers{servers} and {len(raised.endpoints)} hosts"
     say(
         f"lab {name} was up already: {size}" if raised.already else f"lab {name} is up: {size}, {raised.seconds} s",
         "green",

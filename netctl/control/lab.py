@@ -8,14 +8,19 @@ from pathlib import Path
 
 from netctl import credentials, inventory, render
 from netctl.errors import LabNameTaken, LabNotReady, LabUnknown
-from netctl.lab import faults, hosts, kernel, keys, machine, raising, record, waiting
+from netctl.lab import answering, faults, hosts, kernel, keys, machine, raising, record, waiting
 from netctl.lab.place import Place, exclusive, place
 from netctl.lab.reports import Executed, HostStatus, Raised, Removed, Status
 from netctl.lab.topology import NOC, Topology, topology
 from netctl.lab.waiting import Progress
-from netctl.model.artefact import Part
+from netctl.model.artefact import Artefact, Part
 from netctl.model.intent import RouterIntent
+from netctl.render.nameservers import NameServerRenderer
 from netctl.services import routing
+from netctl.services.dns import load as dns
+from netctl.services.dns.declared import DeclaredDns
+from netctl.services.dns.reading import HOST_KEYS
+from netctl.services.dns.servers import server_intent
 from netctl.settings import Settings
 
 DEFAULT_NAME = "lab"
@@ -48,14 +53,17 @@ def up(
     where = place(settings.home, name)
     network = inventory.load(root)
     intents = routing.derive(network)
+    names = dns.load(network)
     _require_groups(only, network.groups)
+    shape = topology(network, intents, only, tuple(names.servers.values()) if names else ())
+    machine.require_servers(server.software for server in shape.servers)
     with exclusive(where):
         state = record.read(where)
         _require_same_network(where, state, root)
         already = state is not None and state.phase == "raised" and kernel.claimed(where)
         if state is None or not already:
-            state = record.State(str(root.resolve()), "raising", tuple(only), topology(network, intents, only))
-            _raise(where, state, intents, settings, progress)
+            state = record.State(str(root.resolve()), "raising", tuple(only), shape)
+            _raise(where, state, intents, names, settings, progress)
         if wait and not already:
             _settle(where, state, intents, progress)
     return _raised(where, state, already=already, seconds=time.monotonic() - began)
@@ -84,6 +92,7 @@ def _settle(where: Place, state: record.State, intents: Mapping[str, RouterInten
 
 def _wait(where: Place, state: record.State, intents: Mapping[str, RouterIntent], progress: Progress) -> None:
     waiting.until_converged(where, state.topology, intents, _CONVERGENCE_DEADLINE, progress)
+    answering.until_servers_answer(where, state.topology, _CONVERGENCE_DEADLINE)
     waiting.until_traffic_flows(where, state.topology, _CONVERGENCE_DEADLINE)
 
 
@@ -103,20 +112,30 @@ def _require_groups(only: Collection[str], groups: Mapping[str, object]) -> None
         )
 
 
-def _raise(
-    where: Place, state: record.State, intents: Mapping[str, RouterIntent], settings: Settings, progress: Progress
+def _raise(  # noqa: PLR0917 - everything that is raised, and what tells of it
+    where: Place,
+    state: record.State,
+    intents: Mapping[str, RouterIntent],
+    names: DeclaredDns | None,
+    settings: Settings,
+    progress: Progress,
 ) -> None:
     kernel.sweep(where)  # what an `up` that was killed left
     root = Path(state.network)
-    names = [router.name for router in state.topology.routers]
+    routers = [router.name for router in state.topology.routers]
+    servers = [server.name for server in state.topology.servers]
     try:
         record.write(where, state)
-        public = keys.ensure(where, names)
-        parts = {name: _as_built(intents[name], root, settings) for name in names}
+        public = keys.ensure(where, (*routers, *servers))
+        settings = keys.ensure_secrets(where, settings, (key.secret for key in names.keys.values()) if names else ())
+        parts = {name: _as_built(intents[name], root, settings) for name in routers}
+        parts |= _servers_as_built(names, servers, root, settings)
         raising.lay_out(where, state.topology, parts, root, progress)
         raising.switch_on(where, state.topology, _BOOT_DEADLINE, progress)
-        inventory.write_hostkeys(root, public)
-        record.write_settings(where)
+        inventory.write_hostkeys(root, {name: public[name] for name in routers})
+        if servers:
+            inventory.write_hostkeys(root, {name: public[name] for name in servers}, HOST_KEYS)
+        record.write_settings(where, settings.secret_sources)
         record.write(where, record.State(state.network, "raised", state.only, state.topology))
     except BaseException:
         kernel.sweep(where)
@@ -126,10 +145,23 @@ def _raise(
 
 def _as_built(intent: RouterIntent, root: Path, settings: Settings) -> tuple[Part, ...]:
     """The startup configuration a box is delivered with, secrets filled in."""
+    return _filled(render.render(intent, root), settings)
+
+
+def _servers_as_built(
+    names: DeclaredDns | None, servers: Collection[str], root: Path, settings: Settings
+) -> dict[str, tuple[Part, ...]]:
+    """The same of name servers: each knows which zones it serves, and has nothing in them yet."""
+    if names is None or not servers:
+        return {}
+    renderer = NameServerRenderer(root)
+    return {name: _filled(renderer.render(server_intent(names, name)), settings) for name in servers}
+
+
+def _filled(artefact: Artefact, settings: Settings) -> tuple[Part, ...]:
     source = credentials.open_source(settings)
-    artefact = render.render(intent, root)
     return tuple(
-        Part(part.name, credentials.fill(part.text, source, where=f"{intent.device} {part.name}"))
+        Part(part.name, credentials.fill(part.text, source, where=f"{artefact.target} {part.name}"))
         for part in artefact.parts
     )
 
@@ -143,6 +175,7 @@ def _raised(where: Place, state: record.State, *, already: bool, seconds: float)
         tuple(endpoint.name for endpoint in state.topology.endpoints),
         already,
         round(seconds, 1),
+        tuple(server.name for server in state.topology.servers),
     )
 
 
@@ -162,6 +195,7 @@ def status(settings: Settings, name: str = DEFAULT_NAME) -> Status:
     files = kernel.namespaces(where)
     pids = kernel.processes(files.values())
     kinds = {router.name: (router.platform, router.management) for router in state.topology.routers}
+    kinds |= {server.name: (server.software, server.management) for server in state.topology.servers}
     kinds |= {endpoint.name: ("endpoint", endpoint.addresses[0]) for endpoint in state.topology.endpoints}
     found = tuple(
         HostStatus(
@@ -207,7 +241,8 @@ def fail(settings: Settings, what: str, name: str = DEFAULT_NAME, *, quietly: bo
             faults.cut(where, faults.cable_named(shape, what), silent=quietly)
             return f"line {what} {'loses every packet silently' if quietly else 'is down'}"
         faults.power_loss(where, shape, what)
-    kind = "router" if what in {router.name for router in shape.routers} else "host"
+    servers = {server.name for server in shape.servers}
+    kind = "router" if what in {box.name for box in shape.routers} else "name server" if what in servers else "host"
     return f"{kind} {what} has no power"
 
 
@@ -223,7 +258,8 @@ def heal(
             faults.mend(where, faults.cable_named(shape, cable_id))
         for host in off:
             faults.power_back(where, shape, host)
-        waiting.until_doors_open(where, [one for one in shape.routers if one.name in off], _BOOT_DEADLINE, progress)
+        boxes = [box for box in shape.boxes if box.name in off]
+        waiting.until_doors_open(where, boxes, _BOOT_DEADLINE, progress)
     return (*lines, *off)
 
 

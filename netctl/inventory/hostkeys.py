@@ -1,4 +1,4 @@
-"""The routers' public keys in inventory/hostkeys.yaml: proposing a change to it, and the lab's way of making one."""
+"""Public keys in inventory/hostkeys.yaml and its like: proposing a change to it, and the lab's way of making one."""
 
 from __future__ import annotations
 
@@ -22,23 +22,22 @@ HostKeys = Mapping[str, Sequence[str]]
 _EMPTY = "{}"
 
 
-def hostkeys_patch(root: Path, found: HostKeys) -> str:
+def hostkeys_patch(root: Path, found: HostKeys, file: str = files.HOST_KEYS) -> str:
     """A unified diff that gives the devices in `found` exactly these keys, for `patch -p1`; "" without a difference.
 
     Raises `InvalidNetwork` where the file cannot be read.
     """
-    before, after = _before_and_after(root, found)
-    name = files.HOST_KEYS
+    before, after = _before_and_after(root, found, file)
     lines = difflib.unified_diff(
-        before.splitlines(keepends=True), after.splitlines(keepends=True), f"a/{name}", f"b/{name}"
+        before.splitlines(keepends=True), after.splitlines(keepends=True), f"a/{file}", f"b/{file}"
     )
     return "".join(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines)
 
 
-def write_hostkeys(root: Path, mapping: HostKeys) -> None:
+def write_hostkeys(root: Path, mapping: HostKeys, file: str = files.HOST_KEYS) -> None:
     """Give the devices in `mapping` exactly these keys, in the file itself. The lab may; a person applies a patch."""
-    text = _before_and_after(root, mapping)[1]
-    path = root / files.HOST_KEYS
+    text = _before_and_after(root, mapping, file)[1]
+    path = root / file
     beside = path.with_name(f".{path.name}.{os.getpid()}")
     try:
         beside.write_text(text, encoding="utf-8")
@@ -47,23 +46,23 @@ def write_hostkeys(root: Path, mapping: HostKeys) -> None:
         with suppress(OSError):
             beside.unlink()
         message = f"the host keys could not be written: {error}"
-        raise NetworkNotWritten(message, where=files.HOST_KEYS) from error
+        raise NetworkNotWritten(message, where=file) from error
 
 
-def _before_and_after(root: Path, found: HostKeys) -> tuple[str, str]:
+def _before_and_after(root: Path, found: HostKeys, file: str) -> tuple[str, str]:
     try:
-        before = files.read_text(root, files.HOST_KEYS)
-        return before, _text(before, found)
+        before = "" if file != files.HOST_KEYS and not (root / file).exists() else files.read_text(root, file)
+        return before, _text(before, found, file)
     except Unreadable as error:
         problem = error.problem
     except msgspec.ValidationError as error:
-        problem = Problem("NETCTL-E0109", files.HOST_KEYS, (), "", str(error), "`netctl validate` says where")
-    raise InvalidNetwork(problem.message, findings=findings([problem], {}), where=files.HOST_KEYS)
+        problem = Problem("NETCTL-E0109", file, (), "", str(error), "`netctl validate` says where")
+    raise InvalidNetwork(problem.message, findings=findings([problem], {}), where=file)
 
 
-def _text(before: str, found: HostKeys) -> str:
+def _text(before: str, found: HostKeys, file: str) -> str:
     """The file's text with the keys in `found` laid over those it holds; the comment at its head stays."""
-    known = msgspec.convert(parse(before, files.HOST_KEYS) or {}, HostKeysDocument)
+    known = msgspec.convert(parse(before, file) or {}, HostKeysDocument)
     merged = known | {name: list(each) for name, each in found.items()}
     keys = {name: each for name, each in merged.items() if each}
     head: list[str] = []

@@ -7,6 +7,7 @@ import json
 from netctl.errors import LabUnknown
 from netctl.lab import hosts, kernel, wiring
 from netctl.lab.kernel import run
+from netctl.lab.nameservers import Server
 from netctl.lab.place import Place
 from netctl.lab.topology import Cable, Endpoint, Router, Topology
 
@@ -21,7 +22,7 @@ def power_loss(where: Place, topology: Topology, host: str) -> None:
     found = host_named(topology, host)
     file = kernel.NAMESPACES / where.namespace(host)
     kernel.kill(lambda: kernel.inside([file]))
-    lines = _darkening(where, found) if isinstance(found, Router) else [f"addr flush dev {wiring.BRIDGE}"]
+    lines = [f"addr flush dev {wiring.BRIDGE}"] if isinstance(found, Endpoint) else _darkening(where, found)
     run("ip", "-n", file.name, "-force", "-batch", "-", stdin="\n".join(lines) + "\n", check=False)
     run("nsenter", f"--net={file}", "nft", "flush", "ruleset")
 
@@ -29,9 +30,23 @@ def power_loss(where: Place, topology: Topology, host: str) -> None:
 def power_back(where: Place, topology: Topology, host: str) -> None:
     """Cable the host again and switch it on; it starts from what it had saved."""
     found = host_named(topology, host)
-    lines = wiring.router_lines(found, topology) if isinstance(found, Router) else wiring.endpoint_lines(found)
-    run("ip", "-n", where.namespace(host), "-force", "-batch", "-", stdin="\n".join(lines) + "\n", check=False)
+    run(
+        "ip",
+        "-n",
+        where.namespace(host),
+        "-force",
+        "-batch",
+        "-",
+        stdin="\n".join(_cabling(found, topology)) + "\n",
+        check=False,
+    )
     hosts.boot(where, host)
+
+
+def _cabling(host: Router | Server | Endpoint, topology: Topology) -> list[str]:
+    if isinstance(host, Router):
+        return wiring.router_lines(host, topology)
+    return wiring.server_lines(host) if isinstance(host, Server) else wiring.endpoint_lines(host)
 
 
 def is_off(where: Place, host: str) -> bool:
@@ -70,9 +85,9 @@ def is_cut(where: Place, cable: Cable) -> str:
     return "down" if any(not _is_up(where, host, port) for host, port in ends) else ""
 
 
-def host_named(topology: Topology, name: str) -> Router | Endpoint:
-    """The router, or host on a LAN, of this name; raises `LabUnknown`."""
-    known: tuple[Router | Endpoint, ...] = (*topology.routers, *topology.endpoints)
+def host_named(topology: Topology, name: str) -> Router | Server | Endpoint:
+    """The router, name server or host on a LAN of this name; raises `LabUnknown`."""
+    known: tuple[Router | Server | Endpoint, ...] = (*topology.routers, *topology.servers, *topology.endpoints)
     for host in known:
         if host.name == name:
             return host
@@ -88,9 +103,9 @@ def cable_named(topology: Topology, name: str) -> Cable:
     raise LabUnknown(f"the lab has no line {name!r}", hint=f"its lines are {known}")
 
 
-def _darkening(where: Place, router: Router) -> list[str]:
-    lines = [f"link delete {virtual.name}" for virtual in router.virtual_ports]
-    for port in _ports(where, router.name):
+def _darkening(where: Place, box: Router | Server) -> list[str]:
+    lines = [f"link delete {virtual.name}" for virtual in box.virtual_ports] if isinstance(box, Router) else []
+    for port in _ports(where, box.name):
         if not port.startswith("vrrp"):
             lines += [f"link set {port} down", f"addr flush dev {port}"]
     return lines

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ctypes
 import os
 import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 from netctl.errors import LabNotPossible
@@ -28,6 +28,12 @@ FILES: Mapping[str, str] = {
     "/usr/lib/frr/frr-reload.py": "frr-pythontools",
     "/usr/sbin/netconf-subsystem": "netconfd",
 }
+SERVERS: Mapping[str, Mapping[str, str]] = {  # the same for each name server's software
+    "bind": {"named": "bind9", "rndc": "bind9-utils", "named-checkzone": "bind9-utils"},
+    "knot": {"knotd": "knot"},
+    "nsd": {"nsd": "nsd"},
+    "unbound": {"unbound": "unbound"},
+}
 SYSTEM_PATH = "/usr/sbin:/usr/bin:/sbin:/bin"
 
 _CLONE_NEWNET = 0x40000000
@@ -41,13 +47,22 @@ def require(*, uid: Callable[[], int] = os.geteuid, exists: Callable[[str], bool
             "a lab needs root: it makes network namespaces and mounts",
             hint="run the command as root; everything that needs no lab works without",
         )
-    missing = missing_packages(exists)
+    _require_packages(missing_packages(exists))
+    _require_namespaces()
+
+
+def require_servers(software: Iterable[str], *, exists: Callable[[str], bool] = os.path.exists) -> None:
+    """The same for the daemons of name servers, which only a network that declares them needs."""
+    programs = [item for each in sorted(set(software)) for item in SERVERS[each].items()]
+    _require_packages(sorted({package for program, package in programs if not _installed(program, exists)}))
+
+
+def _require_packages(missing: list[str]) -> None:
     if missing:
         raise LabNotPossible(
             f"these Debian packages are missing: {' '.join(missing)}",
             hint=f"apt-get install --no-install-recommends {' '.join(missing)}",
         )
-    _require_namespaces()
 
 
 def missing_packages(exists: Callable[[str], bool] = os.path.exists) -> list[str]:

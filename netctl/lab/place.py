@@ -46,6 +46,11 @@ class Place:
         return self.home / "labs" / ".keys"
 
     @property
+    def secrets(self) -> Path:
+        """Secrets of name servers that this host had no values for."""
+        return self.keys / "secrets.toml"
+
+    @property
     def settings_file(self) -> Path:
         """Laid over the installation's settings while the lab is chosen."""
         return self.folder / "settings.toml"

@@ -30,8 +30,10 @@ def lay_out(
     kernel.claim(where)
     for router in topology.routers:
         seed.write(where, router.name, seed.router(where, router, parts[router.name], root))
+    for server in topology.servers:
+        seed.write(where, server.name, seed.server(where, server, parts[server.name]))
     for endpoint in topology.endpoints:
-        seed.write(where, endpoint.name, seed.endpoint(endpoint))
+        seed.write(where, endpoint.name, seed.endpoint(endpoint, topology.domain))
     routers = {router.name for router in topology.routers}
     with ThreadPoolExecutor(_AT_ONCE) as pool:
         for made in [pool.submit(_namespace, where, host, host in routers) for host in (NOC, *topology.hosts)]:
@@ -46,7 +48,7 @@ def _namespace(where: Place, host: str, forwards: bool) -> None:  # noqa: FBT001
 
 
 def switch_on(where: Place, topology: Topology, deadline: float, progress: Progress) -> None:
-    """Boot every host and return once the doors of all routers answer."""
+    """Boot every host and return once the doors of all routers and name servers answer."""
     for host in topology.hosts:
         hosts.boot(where, host)
-    waiting.until_doors_open(where, topology.routers, deadline, progress)
+    waiting.until_doors_open(where, topology.boxes, deadline, progress)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterable
 from typing import Any
 
 import msgspec
@@ -43,12 +45,14 @@ def raised(where: Place) -> State:
     return state
 
 
-def write_settings(where: Place) -> None:
-    """Settings that make netctl speak to this lab: through its NOC, as its user, with its key."""
+def write_settings(where: Place, secret_sources: Iterable[str]) -> None:
+    """Settings that make netctl speak to this lab: through its NOC, as its user, with its key and its secrets."""
+    sources = ", ".join(json.dumps(source, ensure_ascii=False) for source in secret_sources)
     where.settings_file.write_text(
         f'management_netns = "{where.namespace(NOC)}"\n'
         f'username = "{seed.USER}"\n'
-        f'key_file = "{where.keys / seed.USER}"\n',
+        f'key_file = "{where.keys / seed.USER}"\n'
+        f"secret_sources = [{sources}]\n",
         encoding="utf-8",
     )
 

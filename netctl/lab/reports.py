@@ -16,6 +16,7 @@ class Raised:
     endpoints: tuple[str, ...]
     already: bool
     seconds: float
+    servers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,7 @@ class HostStatus:
     """One host: `state` is ``up``, ``booting`` or ``off``; `memory` is the resident set of all its processes in KiB."""
 
     name: str
-    kind: str  # a router's platform, or "endpoint"
+    kind: str  # a router's platform, a name server's software, or "endpoint"
     address: str
     state: str
     processes: int

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from lxml import etree
 
+from netctl.lab.nameservers import Server
 from netctl.lab.place import Place
 from netctl.lab.topology import Endpoint, Router
 from netctl.model.artefact import Part
@@ -27,6 +28,7 @@ class File(NamedTuple):
     text: str
     mode: int = 0o644
     owner: str = "root"
+    group: str = ""  # "" for the owner's own
 
 
 # Where a part of an artefact lives on a box; the same paths a real Debian router has.
@@ -39,10 +41,18 @@ PART_FILES = {
     "banner": ("etc/issue.net", 0o644, "root"),
     "config.xml": ("etc/netctl/startup.xml", 0o600, "root"),
 }
+# The same of a name server: its software's account may read them, for keys are in them.
+SERVER_FILES = {
+    "named.conf": ("etc/bind/named.conf", "bind"),
+    "first.zone": ("etc/bind/first.zone", "bind"),
+    "knot.conf": ("etc/knot/knot.conf", "knot"),
+    "nsd.conf": ("etc/nsd/nsd.conf", "nsd"),
+    "unbound.conf": ("etc/unbound/unbound.conf", "unbound"),
+}
 
 SSHD = """\
 Port 22
-{netconf}HostKey /etc/ssh/ssh_host_ed25519_key
+{more}HostKey /etc/ssh/ssh_host_ed25519_key
 AuthorizedKeysFile /etc/ssh/authorized_keys/%u
 AllowUsers {user}
 PermitRootLogin prohibit-password
@@ -76,29 +86,43 @@ def write(where: Place, host: str, files: Iterable[File]) -> None:
             member = tarfile.TarInfo(file.path)
             member.size = len(content)
             member.mode = file.mode
-            member.uname = member.gname = file.owner
-            member.uid, member.gid = pwd.getpwnam(file.owner).pw_uid, grp.getgrnam(file.owner).gr_gid
+            member.uname, member.gname = file.owner, file.group or file.owner
+            member.uid, member.gid = pwd.getpwnam(member.uname).pw_uid, grp.getgrnam(member.gname).gr_gid
             archive.addfile(member, io.BytesIO(content))
 
 
-def endpoint(host: Endpoint) -> list[File]:
+def endpoint(host: Endpoint, domain: str = "") -> list[File]:
     """A host on a LAN; one that serves time knows no better clock than its own."""
     files = [File("etc/hostname", f"{host.name}\n"), _start("endpoint.sh")]
+    if host.resolvers:
+        asked = "".join(f"nameserver {address}\n" for address in host.resolvers)
+        files.append(File("etc/resolv.conf", f"search {domain}\n{asked}options timeout:1\n"))
     return [*files, File("etc/chrony/chrony.conf", TIME_SERVER)] if host.time else files
+
+
+def server(where: Place, box: Server, parts: tuple[Part, ...]) -> list[File]:
+    """A name server as built: its configuration, what starts its daemon, its door and its keys."""
+    address = box.management.partition("/")[0]
+    daemons = resources.files("netctl") / "devices" / "daemon"  # files: the package itself would load every driver
+    texts = [daemons / name for name in ("parts.sh", f"{box.software}.sh")]
+    files = [
+        *_door(where, box.name, f"ListenAddress {address}\n"),
+        File("etc/netctl-lab/daemon", "".join(text.read_text(encoding="utf-8") for text in texts)),
+        _start("nameserver.sh"),
+    ]
+    for part in parts:
+        path, group = SERVER_FILES[part.name]
+        files.append(File(path, part.text, 0o640, group=group))
+    return files
 
 
 def router(where: Place, box: Router, parts: tuple[Part, ...], root: Path) -> list[File]:
     """A router as built: its artefact's parts in their places, its door and its keys."""
     netconf = box.platform == "ietf_netconf"
     files = [
-        File("etc/hostname", f"{box.name}\n"),
-        File("etc/ssh/sshd_config", SSHD.format(user=USER, netconf=NETCONF if netconf else "")),
-        File("etc/ssh/ssh_host_ed25519_key", (where.keys / f"host-{box.name}").read_text(encoding="ascii"), 0o600),
-        File("etc/ssh/ssh_host_ed25519_key.pub", (where.keys / f"host-{box.name}.pub").read_text(encoding="ascii")),
-        File(f"etc/ssh/authorized_keys/{USER}", (where.keys / f"{USER}.pub").read_text(encoding="ascii")),
+        *_door(where, box.name, NETCONF if netconf else ""),
         File("etc/chrony/chrony.conf", CHRONY),
         _start(f"{box.platform}.sh"),
-        *_accounts(),
     ]
     if netconf:
         files += _netconf(root)
@@ -106,6 +130,18 @@ def router(where: Place, box: Router, parts: tuple[Part, ...], root: Path) -> li
         File(path, _startup(part), mode, owner) for part in parts for path, mode, owner in [PART_FILES[part.name]]
     ]
     return files
+
+
+def _door(where: Place, name: str, more: str) -> list[File]:
+    """What a box is called, and how netctl gets in."""
+    return [
+        File("etc/hostname", f"{name}\n"),
+        File("etc/ssh/sshd_config", SSHD.format(user=USER, more=more)),
+        File("etc/ssh/ssh_host_ed25519_key", (where.keys / f"host-{name}").read_text(encoding="ascii"), 0o600),
+        File("etc/ssh/ssh_host_ed25519_key.pub", (where.keys / f"host-{name}.pub").read_text(encoding="ascii")),
+        File(f"etc/ssh/authorized_keys/{USER}", (where.keys / f"{USER}.pub").read_text(encoding="ascii")),
+        *_accounts(),
+    ]
 
 
 def _netconf(root: Path) -> Iterator[File]:

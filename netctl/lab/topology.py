@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from ipaddress import ip_address, ip_interface, ip_network
 from typing import Literal
 
 from netctl.errors import LabNotPossible
+from netctl.lab.nameservers import Lan, Server, resolvers_for, standing
+from netctl.model.dns import NameServer
 from netctl.model.intent import Interface, RouterIntent
 from netctl.model.network import Network
 
@@ -41,13 +43,15 @@ class Router:
 class Endpoint:
     """A host on a LAN that sends and answers; its default routes are the virtual routers'.
 
-    `time` are the addresses, with lengths, at which it is one of the network's time servers.
+    `time` are the addresses, with lengths, at which it is one of the network's time servers; `resolvers` are those it
+    asks, nearest first.
     """
 
     name: str
     addresses: tuple[str, ...]
     gateways: tuple[str, ...]
     time: tuple[str, ...] = ()
+    resolvers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,13 +78,15 @@ class Segment:
 
 @dataclass(frozen=True, slots=True)
 class Topology:
-    """Everything that is raised. `noc` is the address of the management station."""
+    """Everything that is raised. `noc` is the address of the management station, `domain` the network's own."""
 
     network: str
     noc: str
     routers: tuple[Router, ...]
     cables: tuple[Cable, ...]
     segments: tuple[Segment, ...]
+    servers: tuple[Server, ...] = ()
+    domain: str = ""
 
     @property
     def endpoints(self) -> tuple[Endpoint, ...]:
@@ -90,11 +96,24 @@ class Topology:
     @property
     def hosts(self) -> tuple[str, ...]:
         """Names of all namespaces but the NOC's, routers first."""
-        return (*(router.name for router in self.routers), *(endpoint.name for endpoint in self.endpoints))
+        return (*(box.name for box in self.boxes), *(endpoint.name for endpoint in self.endpoints))
+
+    @property
+    def boxes(self) -> tuple[Router | Server, ...]:
+        """Everything that netctl configures: routers, then name servers."""
+        return (*self.routers, *self.servers)
 
 
-def topology(network: Network, intents: Mapping[str, RouterIntent], only: Collection[str] = ()) -> Topology:
-    """The lab of `network`; `only` names the redundancy groups wanted beside the centres' (all where empty)."""
+def topology(
+    network: Network,
+    intents: Mapping[str, RouterIntent],
+    only: Collection[str] = (),
+    servers: Collection[NameServer] = (),
+) -> Topology:
+    """The lab of `network`; `only` names the redundancy groups wanted beside the centres' (all where empty).
+
+    Of `servers` it has those that netctl configures and that stand on one of its LANs.
+    """
     unknown = sorted({intent.platform for intent in intents.values()} - set(BOXES))
     if unknown:
         raise LabNotPossible(
@@ -110,7 +129,31 @@ def topology(network: Network, intents: Mapping[str, RouterIntent], only: Collec
     cables = tuple(sorted(_cables(network, intents, present), key=lambda cable: cable.id))
     places = sorted({network.devices[name].site or network.devices[name].centre for name in wanted})
     segments = tuple(segment for place in places if (segment := _segment(place, intents, network, present)))
-    return Topology(network.name, _noc(network), routers, cables, segments)
+    made = Topology(network.name, _noc(network), routers, cables, segments, domain=network.domain)
+    return _with_servers(made, servers, network) if servers else made
+
+
+def _with_servers(shape: Topology, servers: Collection[NameServer], network: Network) -> Topology:
+    """The same with name servers, and hosts that ask its resolvers."""
+    found = standing(servers, [_lan(segment) for segment in shape.segments], network)
+    present = {server.name: server for server in found}
+    taken = sorted({NOC, *shape.hosts} & present.keys())
+    if taken:
+        raise LabNotPossible(
+            f"{', '.join(taken)} names a name server and another host of the lab", where="dns/servers.yaml"
+        )
+    segments = tuple(
+        replace(segment, endpoint=replace(segment.endpoint, resolvers=asked))
+        for segment in shape.segments
+        for asked in [resolvers_for(segment.id, servers, present, network)]
+    )
+    return replace(shape, segments=segments, servers=found)
+
+
+def _lan(segment: Segment) -> Lan:
+    host = segment.endpoint
+    prefixes = tuple(str(ip_interface(address).network) for address in host.addresses)
+    return Lan(segment.id, prefixes, host.gateways, min(mtu for _, _, mtu in segment.members))
 
 
 def _router(intent: RouterIntent, present: frozenset[str]) -> Router:

@@ -11,12 +11,14 @@ from typing import Any
 from netctl.devices.reach import dial
 from netctl.errors import DeviceError, LabNotReady
 from netctl.lab import hosts
+from netctl.lab.nameservers import Server
 from netctl.lab.place import Place
 from netctl.lab.topology import BOXES, NOC, Router, Topology
 from netctl.model.intent import RouterIntent, VrrpGroup
 
 Progress = Callable[[str, str], None]  # host, what is true of it now
 
+SERVER_DOORS = (22,)
 _QUESTIONS = (
     "show bgp ipv4 unicast summary json",
     "show bgp ipv6 unicast summary json",
@@ -25,12 +27,12 @@ _QUESTIONS = (
 )
 
 
-def until_doors_open(where: Place, routers: Iterable[Router], deadline: float, progress: Progress) -> None:
-    """Return once every router answers on its management ports from the NOC; else raise `LabNotReady`."""
+def until_doors_open(where: Place, boxes: Iterable[Router | Server], deadline: float, progress: Progress) -> None:
+    """Return once every box answers on its management ports from the NOC; else raise `LabNotReady`."""
     until = time.monotonic() + deadline
-    chosen = tuple(routers)
+    chosen = tuple(boxes)
     with ThreadPoolExecutor(max(1, len(chosen))) as pool:
-        closed = [name for name in pool.map(lambda router: _door(where, router, until, progress), chosen) if name]
+        closed = [name for name in pool.map(lambda box: _door(where, box, until, progress), chosen) if name]
     if closed:
         said = hosts.log_of(where, closed[0]).strip().splitlines()[-3:]
         raise LabNotReady(
@@ -40,15 +42,15 @@ def until_doors_open(where: Place, routers: Iterable[Router], deadline: float, p
         )
 
 
-def _door(where: Place, router: Router, until: float, progress: Progress) -> str:
-    """The router's name where a port stayed shut, else ""."""
-    address = router.management.partition("/")[0]
-    for port in BOXES[router.platform]:
+def _door(where: Place, box: Router | Server, until: float, progress: Progress) -> str:
+    """The box's name where a port stayed shut, else ""."""
+    address = box.management.partition("/")[0]
+    for port in BOXES[box.platform] if isinstance(box, Router) else SERVER_DOORS:
         while not _answers(where, address, port):
             if time.monotonic() > until:
-                return router.name
+                return box.name
             time.sleep(0.2)
-    progress(router.name, "up")
+    progress(box.name, "up")
     return ""
 
 
@@ -83,7 +85,8 @@ def until_converged(
 
 
 def until_traffic_flows(where: Place, topology: Topology, deadline: float) -> None:
-    """Return once every host has an answer from its neighbour in the list, in both families; else raise `LabNotReady`.
+    """Return once every host has an answer from its neighbour in the list, in the families both have; else raise
+    `LabNotReady`.
 
     Sessions are up before the routes they carry are: only packets show that a network is there.
     """
@@ -93,6 +96,7 @@ def until_traffic_flows(where: Place, topology: Topology, deadline: float) -> No
         (one.name, address.partition("/")[0])
         for one, other in zip(ends, (*ends[1:], *ends[:1]), strict=True)
         for address in other.addresses
+        if any((":" in address) == (":" in own) for own in one.addresses)
     ]
     while journeys:
         with ThreadPoolExecutor(4) as pool:

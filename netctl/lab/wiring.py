@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from netctl.lab.kernel import run
+from netctl.lab.nameservers import Server, ways_in
 from netctl.lab.place import Place
 from netctl.lab.topology import LAN_PORT_INDEX, NOC, Endpoint, Router, Topology
 
 BRIDGE = "lan0"
 MANAGEMENT_BRIDGE = "mgmt"
+SERVER_PORT = "lan0"
 
 
 def lay(where: Place, topology: Topology) -> None:
@@ -33,6 +35,11 @@ def port_lines(where: Place, topology: Topology) -> Iterator[str]:
         for number, (router_name, port, mtu) in enumerate(segment.members, 1):
             far = where.namespace(segment.endpoint.name)
             yield _pair(where.namespace(router_name), port, far, f"p{number}", mtu, index=LAN_PORT_INDEX)
+    hosts = {segment.id: segment.endpoint.name for segment in topology.segments}
+    for number, server in enumerate(topology.servers):
+        own = where.namespace(server.name)
+        yield _pair(own, "mgmt0", noc, f"n{number}", 1500)
+        yield _pair(own, SERVER_PORT, where.namespace(hosts[server.segment]), f"s{number}", server.mtu)
 
 
 def _pair(a: str, a_port: str, b: str, b_port: str, mtu: int, *, index: int = 0) -> str:
@@ -44,15 +51,35 @@ def _inside(topology: Topology) -> Iterator[tuple[str, list[str]]]:
     """Host → what is done within its namespace."""
     noc = [f"link add {MANAGEMENT_BRIDGE} type bridge mcast_snooping 0", "link set lo up"]
     noc += [line for number in range(len(topology.routers)) for line in _attach(f"m{number}", MANAGEMENT_BRIDGE)]
-    noc += [f"link set {MANAGEMENT_BRIDGE} up", _address(topology.noc, MANAGEMENT_BRIDGE)]
+    noc += [line for number in range(len(topology.servers)) for line in _attach(f"n{number}", MANAGEMENT_BRIDGE)]
+    noc += [f"link set {MANAGEMENT_BRIDGE} up", _address(topology.noc, MANAGEMENT_BRIDGE), *_ways_in(topology)]
     yield NOC, noc
+    for server in topology.servers:
+        yield server.name, server_lines(server)
     for router in topology.routers:
         yield router.name, router_lines(router, topology)
     for segment in topology.segments:
         lines = [f"link add {BRIDGE} type bridge mcast_snooping 0", "link set lo up"]
         for number in range(1, len(segment.members) + 1):
             lines += _attach(f"p{number}", BRIDGE)
+        for number, server in enumerate(topology.servers):
+            lines += _attach(f"s{number}", BRIDGE) if server.segment == segment.id else []
         yield segment.endpoint.name, lines + endpoint_lines(segment.endpoint)
+
+
+def _ways_in(topology: Topology) -> Iterator[str]:
+    """The operations room's routes to LANs on which name servers stand: through the routers of those LANs alone.
+
+    Where all of them are gone so are the servers' own addresses; where one is, the kernel turns to the other within two
+    seconds of its silence.
+    """
+    routers = {router.name: router.management.partition("/")[0] for router in topology.routers}
+    prefixes = ways_in(topology.servers)
+    if prefixes:
+        yield f"ntable change name ndisc_cache dev {MANAGEMENT_BRIDGE} delay_probe 500 retrans 300"
+    for segment in topology.segments:
+        hops = " ".join(f"nexthop via {routers[name]} dev {MANAGEMENT_BRIDGE}" for name, _, _ in segment.members)
+        yield from (f"route add {prefix} {hops}" for prefix in prefixes.get(segment.id, ()))
 
 
 def _attach(port: str, bridge: str) -> list[str]:
@@ -81,6 +108,14 @@ def endpoint_lines(endpoint: Endpoint) -> list[str]:
     lines = [f"link set {BRIDGE} up"]
     lines += [_address(address, BRIDGE) for address in (*endpoint.addresses, *endpoint.time)]
     lines += [f"route add {_default(gateway)} via {gateway} dev {BRIDGE}" for gateway in endpoint.gateways]
+    return lines
+
+
+def server_lines(server: Server) -> list[str]:
+    """What is done inside a name server: both ports up and addressed, and the ways out."""
+    lines = ["link set lo up", "link set mgmt0 up", _address(server.management, "mgmt0"), f"link set {SERVER_PORT} up"]
+    lines += [_address(address, SERVER_PORT) for address in server.addresses]
+    lines += [f"route add {_default(gateway)} via {gateway} dev {SERVER_PORT}" for gateway in server.gateways]
     return lines
 
 

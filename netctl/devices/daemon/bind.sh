@@ -16,7 +16,7 @@ path_of() {
 
 check() { named-checkconf "$1/named.conf" && named-checkzone -q -i local zone.invalid "$1/first.zone"; }
 answers() { timeout 5 rndc status > /dev/null 2>&1; }
-run() { named -u "$GROUP"; }
+run() { install -d -o root -g "$GROUP" -m 775 /run/named && named -u "$GROUP"; }
 load() { rndc reconfig; }
 must_restart() { return 1; } # named keeps what it needs for other addresses and keys
 

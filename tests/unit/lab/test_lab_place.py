@@ -30,6 +30,9 @@ def test_a_state_comes_back_as_it_was(tmp_path):
     assert record.read(where) == state
 
 
+SOURCES = ("env", 'file:/a "quoted" place/secrets.toml')
+
+
 @pytest.mark.parametrize("text", ["", "{", "[]", '{"phase": "raised"}', '{"network": 1}'])
 def test_a_state_cut_short_by_a_crash_is_no_state(tmp_path, text):
     where = place(tmp_path, "lab")
@@ -41,16 +44,17 @@ def test_a_state_cut_short_by_a_crash_is_no_state(tmp_path, text):
 def test_the_settings_of_a_lab_lead_into_it(tmp_path):
     where = place(tmp_path, "lab")
     where.folder.mkdir(parents=True)
-    record.write_settings(where)
+    record.write_settings(where, SOURCES)
     settings = load({"NETCTL_HOME": str(tmp_path)}, lab="lab")
     assert (settings.management_netns, settings.username) == ("lab-noc", "netctl")
     assert settings.key_file == str(tmp_path / "labs" / ".keys" / "netctl")
+    assert settings.secret_sources == SOURCES
 
 
 def test_a_forgotten_lab_is_not_raised(tmp_path):
     where = place(tmp_path, "lab")
     where.folder.mkdir(parents=True)
-    record.write_settings(where)
+    record.write_settings(where, SOURCES)
     record.forget(where)
     with pytest.raises(LabUnknown, match="no lab named 'lab' is raised"):
         record.raised(where)

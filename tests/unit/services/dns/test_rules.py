@@ -250,6 +250,9 @@ def zone(hosts, servers=("ns1.a.example", "ns2.a.example")):
         (zone(10), zone(10, ("ns1.a.example", "ns3.a.example")), ["apex_ns: true"]),
         (ZoneData(ORIGIN, {}), zone(100), []),
         (zone(0), zone(100), []),
+        (zone(0, ("invalid",)), zone(100), []),  # as a zone begins on a new primary
+        (zone(10, ("invalid",)), zone(5), ["deleted_percent: 46"]),
+        (zone(10), zone(10, ("invalid",)), ["apex_ns: true"]),
     ],
 )
 def test_a_plan_beyond_a_limit_is_told_what_it_has_to_say(before, after, needed):
