@@ -47,9 +47,14 @@ class SigningKey(NamedTuple):
         return bool(self.flags & _ZONE_KEY) and not self.revoked and self.data[2] == 3
 
     @property
-    def name(self) -> str:
-        """Algorithm and tag, as people speak of keys."""
-        return f"{self.tag}/{algorithm_text(self.algorithm)}"
+    def who(self) -> tuple[int, int]:
+        """Algorithm and tag, by which a signature names it."""
+        return self.algorithm, self.tag
+
+    @property
+    def id(self) -> str:
+        """What no other key has: two may share a tag."""
+        return f"{self.algorithm}/{self.tag}/{hashlib.sha256(self.data).hexdigest()[:16]}"
 
 
 class Voucher(NamedTuple):
