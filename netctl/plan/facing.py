@@ -8,6 +8,8 @@ from typing import Literal, NamedTuple
 from netctl.model.plan import DiffLine
 
 Mark = Literal["context", "add", "remove", "change"]
+Words = tuple[tuple[str, bool], ...]
+"""A text in pieces, each with whether it differs from the other side."""
 
 
 class Cell(NamedTuple):
@@ -15,7 +17,7 @@ class Cell(NamedTuple):
 
     number: int
     line: DiffLine
-    words: tuple[tuple[str, bool], ...]
+    words: Words
 
 
 class Facing(NamedTuple):
@@ -61,7 +63,7 @@ def _pairs(gone: list[tuple[int, DiffLine]], come: list[tuple[int, DiffLine]]) -
             continue
         yield from (_added(*each) for each in come[waiting:partner])
         other = come[partner]
-        left, right = _words(line.text, other[1].text)
+        left, right = differing(line.text, other[1].text)
         yield Facing("change", Cell(number, line, left), Cell(other[0], other[1], right))
         waiting = partner + 1
     yield from (_added(*each) for each in come[waiting:])
@@ -75,7 +77,7 @@ def _alike(old: DiffLine, new: DiffLine) -> bool:
     return old.depth == new.depth and old.text.split(maxsplit=1)[:1] == new.text.split(maxsplit=1)[:1]
 
 
-def _words(old: str, new: str) -> tuple[tuple[tuple[str, bool], ...], tuple[tuple[str, bool], ...]]:
+def differing(old: str, new: str) -> tuple[Words, Words]:
     """Both texts in up to three pieces: how they begin alike, what differs, how they end alike, cut between words."""
     left, right = old.split(" "), new.split(" ")
     most = min(len(left), len(right))
@@ -85,7 +87,7 @@ def _words(old: str, new: str) -> tuple[tuple[tuple[str, bool], ...], tuple[tupl
     return _pieces(left, start, end), _pieces(right, start, end)
 
 
-def _pieces(words: list[str], start: int, end: int) -> tuple[tuple[str, bool], ...]:
+def _pieces(words: list[str], start: int, end: int) -> Words:
     stop = len(words) - end
     before, changed, after = words[:start], words[start:stop], words[stop:]
     found = []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from netctl.model.plan import DiffLine, Plan, TargetPlan
+from netctl.model.plan import DiffLine, Plan, TargetKind, TargetPlan
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,12 +16,13 @@ class Fold:
     diff: tuple[DiffLine, ...]
     commands: str = ""
     rollback: str = ""
+    kind: TargetKind = "router"
 
 
 def fold(plan: Plan) -> tuple[Fold, ...]:
     """The plan's differences, each told once, in the order their first target has in the plan.
 
-    Two platforms never fold: the same words mean different things there.
+    Two platforms never fold: the same words mean different things there. Nor do two zones, but one in several views.
     """
     alike: dict[object, list[TargetPlan]] = {}
     for target in plan.targets:
@@ -34,6 +35,7 @@ def fold(plan: Plan) -> tuple[Fold, ...]:
             targets[0].diff,
             targets[0].commands,
             targets[0].rollback,
+            targets[0].kind,
         )
         for targets in alike.values()
     )

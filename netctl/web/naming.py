@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import cast
 
 from flask import g
 
 from netctl.control.network.atlas import Atlas
 from netctl.errors import NetworkError
+from netctl.model.counts import TargetCount
+from netctl.model.places import server_group, zone_target
+from netctl.model.plan import TargetKind
 from netctl.web.context import here, language
 from netctl.web.drawing.speech import Named, percent
 from netctl.web.words import t, t_or
+from netctl.words import targets
 
 _UNITS = ("bit/s", "kbit/s", "Mbit/s", "Gbit/s", "Tbit/s")
 
@@ -39,6 +44,42 @@ def carrier(name: str) -> str:
     atlas = _atlas()
     found = atlas.network.carriers.get(name) if atlas else None
     return found.name if found else name
+
+
+def counted(count: TargetCount) -> str:
+    """``3 routers, 1 name server and 2 zones``."""
+    return targets.counted(count, t)
+
+
+def target(name: str) -> str:
+    """What a plan's target is called: a zone with its view, and whether it is what goes first."""
+    zone = zone_target(name)
+    if zone is None:
+        return name
+    return t("targets-zone-leaving" if zone.leaving else "targets-zone-in-view", zone=zone.zone, view=zone.view)
+
+
+def zone_in(zone: str, views: Sequence[str]) -> str:
+    """A zone with the views it is looked at in."""
+    if len(views) == 1:
+        return t("targets-zone-in-view", zone=zone, view=views[0])
+    return t("targets-zone-in-views", zone=zone, views=t("telling-list").join(views))
+
+
+def alike(names: Sequence[str], kind: TargetKind) -> str:
+    """What targets with one difference are together: a zone with its views, else how many they are."""
+    zones = [zone_target(name) for name in names]
+    if kind == "zone" and zones[0] is not None:
+        return zone_in(zones[0].zone, [each.view for each in zones if each is not None])
+    return counted(TargetCount(routers=len(names)) if kind == "router" else TargetCount(servers=len(names)))
+
+
+def place(group: str) -> str:
+    """What a redundancy group is called: a site by its name, a zone with its view, name servers by their role."""
+    if zone_target(group) is not None:
+        return target(group)
+    role = group.removeprefix(server_group(""))
+    return t_or(f"targets-group-{role}", group) if role != group else site(group)
 
 
 def region(name: str) -> str:

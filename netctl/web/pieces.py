@@ -11,7 +11,8 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
-from netctl.web import context
+from netctl.model.plan import TargetKind
+from netctl.web import context, naming
 from netctl.web.kept import shown_age
 from netctl.web.moments import local
 from netctl.web.selecting import Column, Kind, Row
@@ -67,6 +68,11 @@ def device(name: str) -> Markup:
     return _LINK % (f"/devices/{name}", name) if context.sees(name) else escape(name)
 
 
+def target(name: str, kind: TargetKind) -> Markup:
+    """A plan's target by its name, which leads to a router's page."""
+    return device(name) if kind == "router" else escape(naming.target(name))
+
+
 def none() -> Markup:
     """Where there is nothing to show."""
     return _NONE % (t("none"),)
@@ -92,16 +98,25 @@ def _content(view: Shown, column: Column, value: Any) -> Markup:
     return _CODE % (said,) if column.kind == "code" else escape(said)
 
 
+def lag(value: int | str) -> Markup:
+    """How far a name server is behind with a zone: numbers of its serial, or a word where it does not serve it."""
+    if isinstance(value, int):
+        return state("degraded", t("lag-behind", count=value)) if value else state("up", t("lag-level"))
+    return state(_OF_WORD.get(value, "unknown"), t(f"lag-{value}"))
+
+
 def _states(values: Iterable[str]) -> Markup:
     return _BESIDE.join(map(state, values))
 
 
+_OF_WORD: Mapping[str, str] = {"silent": "down", "unserved": "down"}
 _BY_VALUE: Mapping[Kind, Callable[[Any], Markup]] = {
     "states": _states,
     "moment": moment,
     "minute": partial(moment, form="%Y-%m-%d %H:%M"),
     "age": age,
     "digest": digest,
+    "lag": lag,
 }
 
 

@@ -12,9 +12,10 @@ from flask.typing import ResponseReturnValue
 
 from netctl.control.changes import review as use_case
 from netctl.control.changes.decide import latin, spoken
-from netctl.control.changes.review_group import GroupPage, group, group_of
+from netctl.control.changes.review_group import AT_ONCE, GroupPage, group, group_of
 from netctl.errors import FormUnreadable, NetworkError
 from netctl.model.plan import SEVERITIES, Finding
+from netctl.model.review import Comment
 from netctl.web.context import here, language, user
 from netctl.web.kept import same
 from netctl.web.routes import Pages
@@ -74,11 +75,10 @@ def change_state(change: str) -> ResponseReturnValue:
 @pages.get("/changes/<change>/groups/<int:number>", step="show")
 def group_page(change: str, number: int) -> ResponseReturnValue:
     """One group: by itself for a browser without scripts, as a piece of the page of its change otherwise."""
-    found = _group(change, number)
+    found = _group(change, number, first=_asked("first", 1), line=_asked("line") or _asked("at"))
     piece = "HX-Request" in request.headers or "X-Netctl-Fragment" in request.headers
-    line = request.args.get("line", 0, type=int)
     template = "review/group.html" if piece else "review/group_page.html"
-    return render_template(template, group=found, layout=_layout(), asked_line=line, alone=not piece)
+    return render_template(template, group=found, layout=_layout(), asked_line=_asked("line"), alone=not piece)
 
 
 @pages.post("/changes/<change>/groups/<int:number>/tick", step="show")
@@ -103,7 +103,7 @@ def comment(change: str) -> ResponseReturnValue:
     else:
         place = {"digest": form.get("digest", ""), "text": form.get("text", "")}
         said = use_case.comment(store, change, user=user(), **place, group=_number("group"), line=_number("line"))
-    return redirect(_place(change, said.anchor.group, said.number), 303)
+    return redirect(_place(change, said), 303)
 
 
 @pages.post("/changes/<change>/comments/<int:number>/settle", step="comment")
@@ -111,7 +111,7 @@ def settle(change: str, number: int) -> ResponseReturnValue:
     """A thread resolved, or open again."""
     resolved = request.form.get("resolved") == "yes"
     said = use_case.settle(here().store, change, user=user(), number=number, resolved=resolved)
-    return redirect(_place(change, said.anchor.group, said.number), 303)
+    return redirect(_place(change, said), 303)
 
 
 def site_names() -> Mapping[str, str]:
@@ -122,9 +122,14 @@ def site_names() -> Mapping[str, str]:
         return {}
 
 
-def _group(change: str, number: int) -> GroupPage:
+def _group(change: str, number: int, *, first: int = 1, line: int = 0) -> GroupPage:
     at = here()
-    return group(at.store, at.declared, change, number, user=user(), router=_router())
+    return group(at.store, at.declared, change, number, user=user(), router=_router(), first=first, line=line)
+
+
+def _asked(name: str, otherwise: int = 0) -> int:
+    """A number of the address; what is none is as if it were not there."""
+    return request.args.get(name, otherwise, type=int)
 
 
 def _router() -> str:
@@ -136,11 +141,13 @@ def _layout() -> Layout:
     return "unified" if request.args.get("view") == "unified" else "split"
 
 
-def _place(change: str, group_number: int, number: int) -> str:
+def _place(change: str, said: Comment) -> str:
     """Where a comment is seen: on its group's own page, which is quick, or on that of the change."""
-    if group_number:
-        return f"{url_for('review.group_page', change=change, number=group_number)}#comment-{number}"
-    return f"{url_for('review.change_page', change=change)}#comment-{number}"
+    group_number, line = said.anchor.group, said.anchor.line
+    if not group_number:
+        return f"{url_for('review.change_page', change=change)}#comment-{said.number}"
+    at = f"?at={line}" if line > AT_ONCE else ""  # any record before that is on the first page
+    return f"{url_for('review.group_page', change=change, number=group_number)}{at}#comment-{said.number}"
 
 
 def _number(name: str) -> int:

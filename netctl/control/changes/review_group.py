@@ -1,4 +1,4 @@
-"""One group of a change, line by line: in two columns, with what wrote each line and what is said about it."""
+"""One group of a change, line by line or record by record, with what wrote each and what is said about it."""
 
 from __future__ import annotations
 
@@ -14,11 +14,13 @@ from netctl.control.network.declared import Declared
 from netctl.errors import NetworkError, UnknownGroup
 from netctl.model.change import Change
 from netctl.plan.facing import Facing, facing
+from netctl.plan.records import RecordRow, record_rows
 from netctl.store import Store
 
-__all__ = ["GroupPage", "group", "group_of"]
+__all__ = ["AT_ONCE", "GroupPage", "group", "group_of"]
 
 LONGEST = 2000  # lines that are led back to the inventory; nobody reads further in one go
+AT_ONCE = 500  # records on one page
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +37,38 @@ class GroupPage:
     router: str
     facts: Mapping[int, tuple[Fact, ...]] | None
     threads: Mapping[int, tuple[Thread, ...]]
+    records: RecordPage | None = None  # of a zone, which has records instead of rows
 
 
-def group(store: Store, declared: Declared, change: str, number: int, *, user: str, router: str = "") -> GroupPage:
+@dataclass(frozen=True, slots=True)
+class RecordPage:
+    """Some of a zone's records that change. `first` and `last` count from 1, `all` is how many rows there are.
+
+    `elsewhere` are lines on other pages about which something is said.
+    """
+
+    rows: tuple[RecordRow, ...]
+    first: int
+    last: int
+    all: int
+    elsewhere: tuple[int, ...]
+
+
+def group(
+    store: Store,
+    declared: Declared,
+    change: str,
+    number: int,
+    *,
+    user: str,
+    router: str = "",
+    first: int = 1,
+    line: int = 0,
+) -> GroupPage:
     """A group of the plan a change has now; raises `UnknownGroup`, `UnknownChange`, `NotAllowed` or `PlanTampered`.
 
-    Values differ between routers only where the difference does not say them; `router` chooses whose are led back.
+    Values differ between routers only where the difference does not say them; `router` chooses whose are led back. Of
+    very many records those from `first` are told, or those that `line` is among.
     """
     with store.reading() as books:
         found = books.changes.get(change)
@@ -55,6 +83,8 @@ def group(store: Store, declared: Declared, change: str, number: int, *, user: s
     mine = tuple(thread for thread in threads if thread.anchor.group == number)
     head = GroupHead(shown, user in seen_by, seen_by, sum(not thread.resolved for thread in mine))
     router = _one_of(shown, router)
+    if shown.kind == "zone":
+        return _zone_page(found, head, mine, first, line)
     return _page(found, head, mine, router, _facts(declared, shown, router, sheet.network_digest))
 
 
@@ -65,6 +95,8 @@ def group_of(page: ReviewPage, declared: Declared, number: int, *, router: str =
         raise UnknownGroup(f"the plan has no group {number}", where=page.change.id)
     threads, _ = threads_of(page.comments, page.change.plan_digest)
     mine = tuple(thread for thread in threads if thread.anchor.group == number)
+    if head.group.kind == "zone":
+        return _zone_page(page.change, head, mine, 1, 0)
     router = _one_of(head.group, router)
     return _page(page.change, head, mine, router, _facts(declared, head.group, router, page.sheet.network_digest))
 
@@ -86,11 +118,31 @@ def _page(
         rows=tuple(facing(head.group.diff)),
         router=router,
         facts=facts,
-        threads={
-            line: tuple(thread for thread in threads if thread.anchor.line == line)
-            for line in {thread.anchor.line for thread in threads}
-        },
+        threads=_by_line(threads),
     )
+
+
+def _zone_page(change: Change, head: GroupHead, threads: tuple[Thread, ...], first: int, line: int) -> GroupPage:
+    rows = tuple(record_rows(head.group.diff))
+    places = {number: place for place, row in enumerate(rows, start=1) for number in row.numbers}
+    if line:
+        first = places.get(line, 1)
+    start = (min(max(first, 1), max(len(rows), 1)) - 1) // AT_ONCE * AT_ONCE
+    some = rows[start : start + AT_ONCE]
+    said = _by_line(threads)
+    for section in sorted(said.keys() - places.keys() - {0}):  # what is said of an owner stands at its first record
+        said.setdefault(section + 1, ())
+        said[section + 1] = said.pop(section) + said[section + 1]
+    elsewhere = said.keys() - {0} - {number for row in some for number in row.numbers}
+    records = RecordPage(some, start + 1, start + len(some), len(rows), tuple(sorted(elsewhere)))
+    return GroupPage(change, head, (), "", None, said, records)
+
+
+def _by_line(threads: tuple[Thread, ...]) -> dict[int, tuple[Thread, ...]]:
+    return {
+        line: tuple(thread for thread in threads if thread.anchor.line == line)
+        for line in {thread.anchor.line for thread in threads}
+    }
 
 
 def _facts(declared: Declared, shown: Group, router: str, digest: str) -> Mapping[int, tuple[Fact, ...]] | None:

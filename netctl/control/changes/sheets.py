@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from netctl.model.plan import DiffLine, Finding, Plan, Wave
+from netctl.model.plan import DiffLine, Finding, Plan, TargetKind, Wave, ZoneAllowance
 from netctl.plan import fold
 from netctl.plan.radius import Radius, radius
 from netctl.store import Books
@@ -23,7 +24,7 @@ MOST = 32  # plans that are kept
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Routers with one and the same difference; `number` counts from 1 in the plan's order."""
+    """Targets of one kind with one and the same difference; `number` counts from 1 in the plan's order."""
 
     number: int
     targets: tuple[str, ...]
@@ -32,6 +33,7 @@ class Group:
     commands: str
     rollback: str
     organisations: tuple[str, ...]
+    kind: TargetKind = "router"
 
     @property
     def added(self) -> int:
@@ -56,6 +58,8 @@ class Sheet:
     findings: tuple[Finding, ...]
     waves: tuple[Wave, ...]
     radius: Radius
+    allowances: tuple[ZoneAllowance, ...]
+    kinds: Mapping[str, TargetKind]  # of every target
 
     def group(self, number: int) -> Group | None:
         """The group with this number."""
@@ -74,11 +78,21 @@ def sheet_of(plan: Plan, digest: str) -> Sheet:
             each.commands,
             each.rollback,
             tuple(sorted({owners[name] for name in each.targets})),
+            each.kind,
         )
         for number, each in enumerate(fold(plan), start=1)
     )
     return Sheet(
-        digest, plan.network, plan.network_digest, plan.created_at, groups, plan.findings, plan.waves, radius(plan)
+        digest=digest,
+        network=plan.network,
+        network_digest=plan.network_digest,
+        created_at=plan.created_at,
+        groups=groups,
+        findings=plan.findings,
+        waves=plan.waves,
+        radius=radius(plan),
+        allowances=plan.allowances,
+        kinds={target.target: target.kind for target in plan.targets},
     )
 
 

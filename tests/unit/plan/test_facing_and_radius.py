@@ -5,9 +5,11 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from mixed_plans import mixed_plan
 
 from netctl.model.plan import DiffLine, Plan, TargetPlan, Wave
 from netctl.plan.facing import facing
+from netctl.plan.phases import phases
 from netctl.plan.radius import radius, services
 
 WORDS = st.lists(st.sampled_from(["neighbor", "bfd", "mtu", "1500", "9000", "a", ""]), min_size=1, max_size=5)
@@ -70,7 +72,20 @@ def test_a_plan_takes_as_long_as_its_longest_groups_one_wave_after_the_other():
     )
     waves = (Wave(1, (("a", ("a2", "a1")),)), Wave(2, (("b", ("b1",)), ("c", ("c1",)))))
     found = radius(Plan("gov-wan", "1" * 64, "", targets, waves, ()))
-    assert (found.routers, found.organisations, found.waves) == (4, ("", "rivers"), 2)
+    assert (found.count.routers, found.organisations, found.waves) == (4, ("", "rivers"), 2)
     assert [(group.group, group.wave, group.members) for group in found.groups][0] == ("a", 1, ("a2", "a1"))
-    assert found.seconds(10, side_by_side=16) == 30
-    assert found.seconds(10, side_by_side=1) == 40
+    assert found.pairs == 3
+    assert found.seconds({"router": 10}, side_by_side=16) == 30
+    assert found.seconds({"router": 10}, side_by_side=1) == 40
+
+
+def test_a_plan_reaches_zones_in_views_and_name_servers_beside_its_routers():
+    found = radius(mixed_plan())
+    assert found.count == (2, 1, 3)
+    assert found.zones == (("gov-wan.example", ("internal", "lgwan")), ("rivers.gov-wan.example", ("internal",)))
+    assert (found.servers, found.platforms, found.pairs) == (("ns3",), ("frr",), 1)
+    assert [group.phase for group in found.groups] == ["servers", "leaving", "routers", "coming", "coming", "coming"]
+    assert found.seconds({"router": 40, "server": 20, "zone": 5}, side_by_side=16) == 20 + 5 + 80 + 5
+    only = [target for target in mixed_plan().targets if target.target == "gov-wan.example@lgwan"]
+    alone = Plan("gov-wan", "1" * 64, "", tuple(only), (), ())
+    assert phases(alone) == {"gov-wan.example@lgwan": "names"}

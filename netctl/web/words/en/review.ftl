@@ -19,7 +19,7 @@ review-stage-is-ahead = (ahead)
 review-stage-is-bad = (ended here)
 
 review-approvals = { $count } of { $needed } approvals
-review-members = { $done } of { $count } routers done
+review-members = { $done } of { $count } targets done
 review-asked = { $users } asked for changes. It is for { $author } to revise it.
 review-go-decide = Go to the decision
 review-go-push = Go to the push
@@ -48,14 +48,14 @@ review-digest = Digest of the plan
 review-compare-hint = To compare it aloud, read the eight words in their order.
 
 review-reach = How far it reaches
-review-routers = Routers
-review-routers-in-waves = { $count ->
-    [one] 1 router
-   *[other] { $count } routers
-  } in { $waves ->
+review-targets = Targets
+review-in-waves = { $what }, in { $waves ->
     [one] 1 wave
    *[other] { $waves } waves
   }
+review-zones = Zones
+review-more-zones = { $count } more
+review-servers = Name servers
 review-platforms = Platforms
 review-organisations = Organisations
 review-more-organisations = { $count } more
@@ -69,10 +69,13 @@ review-alone = Each of { $count ->
     [one] the 1 place
    *[other] the { $count } places
   } runs on one router of its pair while the other is changed. Never are both changed at once.
+review-names-order = Names that go leave before the routers change; all others come after them. So no name points to an address that is not there.
+review-names-alone = No router changes: each zone changes in one step, and is taken back by itself unless it is confirmed.
 review-order = Order of work
 review-wave = Wave
+review-phase = What
 review-place = Place
-review-in-order = Routers, in order
+review-in-order = Targets, in order
 
 review-findings = Risks
 review-no-findings = No risk was found.
@@ -83,11 +86,8 @@ review-whole-order = All { $count } places in their order
 review-all-messages = All of them
 
 review-groups = Differences ({ $count })
-review-groups-text = Routers with one and the same difference are shown once. Tick what you have looked at; a new plan clears the ticks.
-review-group = Difference { $number }: { $count ->
-    [one] 1 router
-   *[other] { $count } routers
-  }
+review-groups-text = Targets with one and the same difference are shown once. Tick what you have looked at; a new plan clears the ticks.
+review-group = Difference { $number }: { $what }
 review-open-group = Open difference { $number }
 review-back = Back to the whole change
 review-tick = Viewed
@@ -115,6 +115,36 @@ review-commands = Commands to the same end
 review-rollback = Commands that lead back
 review-commands-text = For whoever would do it by hand. netctl replaces the whole configuration, and the router takes it back by itself unless it is confirmed.
 review-no-commands = What differs is replaced as a whole, so there are no commands to show. The way back is what was kept.
+review-no-commands-zone = Records are written by updates that the server takes only while the zone is as it was planned against. Unless they are confirmed, netctl writes back what was there.
+
+review-records = records
+review-records-of = Records of difference { $number }
+review-records-pages = Pages of records
+review-records-shown = Records { $first }–{ $last } of { $count }
+review-records-first = First
+review-records-before = Before these
+review-records-after = After these
+review-records-last = Last
+review-records-elsewhere = Comments on records of other pages:
+review-records-line = line { $line }
+review-record-owner = Owner
+review-record-type = Type
+review-record-ttl = TTL
+review-record-data = Data
+review-record-ttl-held = TTL now
+review-record-held = Now
+review-record-ttl-intended = TTL intended
+review-record-intended = Intended
+review-record-origin = Declared in
+
+review-allowances = This plan may go beyond the limits
+review-allowances-text = Whoever approves it says yes to this as well:
+review-allow-deletions = { $zone }: it may delete up to { $count ->
+    [one] 1 record
+   *[other] { $count } records
+  }.
+review-allow-percent = { $zone }: it may delete up to { $percent } % of the records.
+review-allow-apex = { $zone }: it may change the zone’s own NS records, which say who serves it.
 
 review-comments = Comments
 review-no-comments = None yet.
