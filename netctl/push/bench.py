@@ -9,7 +9,7 @@ from typing import Protocol
 
 from netctl.devices.target import Target
 from netctl.model.artefact import RunningState
-from netctl.push.member import Member, StepResult
+from netctl.push.member import BoxMember, Member, StepResult
 
 
 class Keeper(Protocol):
@@ -50,6 +50,23 @@ class Bench:
         """What an earlier step left for later ones."""
         result = self.memory.get(step)
         return result["notes"].get(note, []) if result else []
+
+
+class BoxBench(Protocol):
+    """What the steps ask of a bench that are the same for every box that holds a configuration."""
+
+    @property
+    def member(self) -> BoxMember: ...
+    @property
+    def connect(self) -> Callable[[str], Target]: ...
+    @property
+    def keeper(self) -> Keeper: ...
+    @property
+    def deadlines(self) -> Deadlines: ...
+    @property
+    def clock(self) -> Callable[[], float]: ...
+    @property
+    def pause(self) -> Callable[[float], None]: ...
 
 
 def drained_name(target: str) -> str:

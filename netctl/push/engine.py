@@ -20,8 +20,9 @@ from netctl.devices.rules import RulesOf
 from netctl.devices.target import Target
 from netctl.errors import DeadlinesContradict
 from netctl.model.network import Device
-from netctl.model.plan import Plan
+from netctl.model.plan import Plan, TargetPlan
 from netctl.push.bench import Deadlines
+from netctl.push.boxes import Boxes, no_boxes
 from netctl.push.liveness import Heartbeat, alive, worker_name
 from netctl.settings import Settings
 from netctl.store import Store
@@ -62,6 +63,7 @@ class Engine:
         store: Store,
         connect: Callable[[Device], Target],
         *,
+        boxes: Boxes | None = None,
         rules: RulesOf = lambda _platform: None,
         emit: Callable[[Event], None] = lambda _event: None,
     ) -> None:
@@ -69,12 +71,14 @@ class Engine:
         self.settings = settings
         self.store = store
         self.connect = connect
+        self.boxes = boxes or no_boxes()
         self.rules = rules
         self.emit = emit
         self.worker = worker_name()
         self.driving: set[str] = set()
         self.halted: BaseException | None = None
         self._plans: dict[str, Plan] = {}
+        self._shares: dict[str, dict[str, TargetPlan]] = {}
         self._fences: dict[str, int] = {}
         self._lock = threading.Lock()
         self._heartbeat = Heartbeat(store, self.worker, lambda: " ".join(sorted(self.driving)))
@@ -97,6 +101,21 @@ class Engine:
                 with self.store.reading() as books:
                     self._plans[digest] = books.plans.get(digest)
             return self._plans[digest]
+
+    def share(self, digest: str, target: str) -> TargetPlan:
+        """One target's share of a plan."""
+        found = self.find_share(digest, target)
+        if found is None:
+            raise LookupError(f"{target} is not in plan {digest[:12]}")
+        return found
+
+    def find_share(self, digest: str, target: str) -> TargetPlan | None:
+        """The same, None where the plan does not speak of the target."""
+        plan = self.plan(digest)
+        with self._lock:
+            if digest not in self._shares:
+                self._shares[digest] = {each.target: each for each in plan.targets}
+            return self._shares[digest].get(target)
 
     def take_fence(self, scope: str) -> None:
         """From here on, an older worker on the same scope finds that it was replaced."""

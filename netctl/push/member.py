@@ -34,20 +34,49 @@ class Member:
         return token(self.change, self.target, number)
 
 
+@dataclass(frozen=True, slots=True)
+class ServerMember:
+    """One name server of one change; others of its role are asked for, and none is its mate alone."""
+
+    change: str
+    plan: TargetPlan
+    rules: Rules | None = None
+
+    @property
+    def target(self) -> str:
+        return self.plan.target
+
+    def token(self, number: int) -> str:
+        """The token of this member's first commit, or of the third: the way back after it was confirmed."""
+        return token(self.change, self.target, number)
+
+
+BoxMember = Member | ServerMember
+"""A member that holds a configuration."""
+
 Outcome = Literal["ok", "already", "failed", "reverted", "unknown"]
 
 
 class StepResult(TypedDict):
     """What a step answers; plain data, because a journal keeps it.
 
-    ``already``: the router holds what is intended. ``reverted``: the router's own timer took the commit back. `notes`
-    are for later steps: sessions that were up before, sessions whose far end comes later.
+    ``already``: the target holds what is intended. ``reverted``: the commit's own timer took it back. `notes` are for
+    later steps: sessions that were up before, sessions whose far end comes later, the token of a write; those under
+    `TOLD` are what a receipt says of a step that ended well.
     """
 
     outcome: Outcome
     problems: list[str]
     worker: str
     notes: dict[str, list[str]]
+
+
+TOLD = "told"
+
+
+def detail_of(result: StepResult) -> str:
+    """What a receipt says of a step."""
+    return "; ".join(result["problems"] or result["notes"].get(TOLD, []))
 
 
 def answer(outcome: Outcome, *problems: str, notes: dict[str, list[str]] | None = None) -> StepResult:
@@ -67,22 +96,22 @@ class Standing(NamedTuple):
     state: RunningState
 
 
-def standing(member: Member, target: Target) -> Standing:
-    """Read the router (safety law 6): everything a step decides, it decides from this."""
+def standing(member: BoxMember, target: Target) -> Standing:
+    """Read the box (safety law 6): everything a step decides, it decides from this."""
     commit = target.pending()
     state = target.fetch()
     plan = member.plan
     holds: set[Holding] = set()
     if state.digest == plan.running_digest:
         holds.add("before")
-    if same(state.parts, plan.drained, member.rules):
+    if plan.kind == "router" and same(state.parts, plan.drained, member.rules):
         holds.add("drained")
     if same(state.parts, plan.intended, member.rules):
         holds.add("intended")
     return Standing(frozenset(holds), _number(member, commit), commit.owner if commit else "", state)
 
 
-def _number(member: Member, commit: PendingCommit | None) -> int:
+def _number(member: BoxMember, commit: PendingCommit | None) -> int:
     if commit is None:
         return 0
     return next((number for number in (FIRST, SECOND, THIRD) if commit.token == member.token(number)), -1)

@@ -12,8 +12,9 @@ from collections.abc import Iterable
 from typing import Literal, Protocol, TypedDict
 
 from netctl.model.change import MemberState
+from netctl.model.plan import TargetKind
 from netctl.push.member import StepResult
-from netctl.push.names import AFTER, BEFORE, COMMITS, ROLL_BACK, UNDER_FIRST_TOKEN, UNDER_SECOND_TOKEN
+from netctl.push.names import COMMITS, COURSES, ROLL_BACK, Course
 
 
 class MemberEnd(TypedDict):
@@ -27,6 +28,10 @@ class MemberEnd(TypedDict):
 
 class Journal(Protocol):
     """What the order of things may ask for. Every answer is remembered; `excused` are sessions a mate may have down."""
+
+    def kind(self, target: str) -> TargetKind:
+        """What the target is; a plan says so, and nothing of it is remembered."""
+        ...
 
     def step(self, target: str, step: str, excused: list[str]) -> StepResult: ...
     def may_go_on(self, place: str) -> str:
@@ -46,28 +51,30 @@ class Journal(Protocol):
 
 
 def change_member(journal: Journal, target: str, excused: list[str]) -> MemberEnd:
-    """One member from its mate's check to its release, or back to the state before."""
+    """One member from the first check of its course to its release, or back to the state before."""
+    course = COURSES[journal.kind(target)]
     refused = journal.in_flight(target)
     if refused:
         return _ended(journal, target, "untouched", refused)
-    end = _attempt(journal, target, excused)
+    end = _attempt(journal, course, target, excused)
     if end is None:
-        # The worker died and the router took its commit back by itself: the change begins anew, once.
-        end = _attempt(journal, target, excused) or _back(journal, target, "drain", ["its commit went back twice"])
+        # The worker died and the commit was taken back by itself: the change begins anew, once.
+        twice = ["its commit went back twice"]
+        end = _attempt(journal, course, target, excused) or _back(journal, target, course.first[0], twice)
     journal.ended(end)
     return end
 
 
-def _attempt(journal: Journal, target: str, excused: list[str]) -> MemberEnd | None:
-    """How the attempt ended; `None` where the router reverted while no worker looked after it."""
-    for step in BEFORE:
+def _attempt(journal: Journal, course: Course, target: str, excused: list[str]) -> MemberEnd | None:
+    """How the attempt ended; `None` where the commit was taken back while no worker looked after it."""
+    for step in course.before:
         result = journal.step(target, step, excused)
         if result["outcome"] == "already":
             return _end(target, "done", "it held the intended state already; not touched")
         if result["outcome"] != "ok":
             return _end(target, "failed", f"{step}: {_told(result)}; not touched")
     committer = ""
-    for step in UNDER_FIRST_TOKEN:
+    for step in course.first:
         result = journal.step(target, step, [])
         if result["outcome"] == "reverted" and result["worker"] != committer:
             return None
@@ -75,14 +82,15 @@ def _attempt(journal: Journal, target: str, excused: list[str]) -> MemberEnd | N
             return _back(journal, target, step, result["problems"])
         if step in COMMITS:
             committer = result["worker"]
-    return _return_traffic(journal, target)
+    return _return_traffic(journal, course, target)
 
 
-def _return_traffic(journal: Journal, target: str) -> MemberEnd:
+def _return_traffic(journal: Journal, course: Course, target: str) -> MemberEnd:
+    """What is left under the second token, where there is one: nothing is led away from zones and servers."""
     awaited: list[str] = []
     for attempt in (1, 2):
         committer = ""
-        for step in UNDER_SECOND_TOKEN:
+        for step in course.second:
             result = journal.step(target, step, [])
             awaited = result["notes"].get("awaited", awaited)
             if result["outcome"] not in {"ok", "already"}:
@@ -94,7 +102,7 @@ def _return_traffic(journal: Journal, target: str) -> MemberEnd:
         # Another worker found the commit gone: the one that made it died, and the timer ran out in between.
         if attempt == 2 or result["worker"] == committer:
             return _back(journal, target, step, result["problems"])
-    for step in AFTER:
+    for step in course.after:
         result = journal.step(target, step, [])
         if result["outcome"] != "ok":
             return _back(journal, target, step, result["problems"])
@@ -105,7 +113,8 @@ def _back(journal: Journal, target: str, step: str, problems: list[str]) -> Memb
     why = f"{step}: {'; '.join(problems)}"
     result = journal.step(target, ROLL_BACK, [])
     if result["outcome"] == "ok":
-        return _end(target, "rolled_back", f"{why}; it holds the state before the change again")
+        told = "; ".join(result["problems"]) or "it holds the state before the change again"
+        return _end(target, "rolled_back", f"{why}; {told}")
     return _end(target, "unknown", f"{why}; {_told(result)}")
 
 

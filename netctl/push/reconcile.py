@@ -2,28 +2,30 @@
 
 from __future__ import annotations
 
-from netctl.errors import NetctlError, StoreError
+from dataclasses import replace
+
 from netctl.model.change import MemberState
-from netctl.push.bench import Bench, Deadlines
+from netctl.push.acts import Acts
 from netctl.push.engine import Engine
-from netctl.push.finish import KeeperOfWayBack, state_on_way_back
-from netctl.push.member import Member, StepResult, answer
+from netctl.push.finish import state_on_way_back
+from netctl.push.member import detail_of
 from netctl.push.names import ROLL_BACK
 from netctl.push.procedure import MemberEnd
-from netctl.push.sheet import Sheet, device_of, expectation_of
-from netctl.push.steps.roll_back import roll_back
+from netctl.push.sheet import Sheet
 from netctl.store import Receipts
 
 
 def reconcile(engine: Engine, change: str, sheet: Sheet) -> list[MemberEnd]:
     """Where all members of a change stand after its unknown ones were read again, each step with its receipt."""
     receipts = Receipts(engine.store, sheet["actor"])
+    acts = Acts(engine, change, sheet, receipts)
+    now = replace(engine.deadlines, patience=0)
     for member in receipts.members(change):
         if member.state != "unknown":
             continue
         receipts.begin(change, member.target, ROLL_BACK, engine.worker)
-        result = _take_back(engine, change, sheet, member.target, receipts)
-        detail = "; ".join(result["problems"])
+        result = acts.perform(member.target, ROLL_BACK, {}, deadlines=now)
+        detail = detail_of(result)
         known = result["outcome"] == "ok"
         receipts.end(
             change, member.target, ROLL_BACK, engine.worker, outcome="ok" if known else "failed", detail=detail
@@ -37,30 +39,3 @@ def reconcile(engine: Engine, change: str, sheet: Sheet) -> list[MemberEnd]:
         MemberEnd(target=member.target, state=member.state, detail=member.detail, awaited=[])
         for member in receipts.members(change)
     ]
-
-
-def _take_back(engine: Engine, change: str, sheet: Sheet, target: str, receipts: Receipts) -> StepResult:
-    plan = engine.plan(sheet["plan"])
-    mate = sheet["mates"][target]
-    share = next(share for share in plan.targets if share.target == target)
-    member = Member(
-        change=change,
-        plan=share,
-        mate=mate,
-        expectation=expectation_of(sheet, target),
-        mate_expectation=expectation_of(sheet, mate),
-        rules=engine.rules(share.platform),
-    )
-    bench = Bench(
-        member=member,
-        connect=lambda name: engine.connect(device_of(sheet, name)),
-        keeper=receipts if sheet["direction"] == "forth" else KeeperOfWayBack(receipts),
-        deadlines=Deadlines(confirm=engine.deadlines.confirm, settle=engine.deadlines.settle, patience=0),
-        probe_count=engine.settings.probe_count,
-    )
-    try:
-        return roll_back(bench)
-    except StoreError:
-        raise
-    except NetctlError as error:
-        return answer("unknown", str(error))

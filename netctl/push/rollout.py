@@ -8,18 +8,16 @@ from typing import Any, TypeVar, cast
 
 from dbos import DBOS
 
-from netctl.errors import GroupBusy, LeaseLost, NetctlError, StoreError
+from netctl.errors import GroupBusy, LeaseLost, StoreError
 from netctl.model.change import MemberState
-from netctl.push.bench import Bench
+from netctl.model.plan import TargetKind
+from netctl.push.acts import Acts
 from netctl.push.crash import crash_here
 from netctl.push.engine import Engine, Halted, running
-from netctl.push.finish import KeeperOfWayBack, finish_change, finish_way_back, state_on_way_back
-from netctl.push.member import Member, StepResult, answer
-from netctl.push.names import WRITES
+from netctl.push.finish import finish_change, finish_way_back, state_on_way_back
+from netctl.push.member import StepResult, detail_of
 from netctl.push.procedure import MemberEnd, change_group, change_waves
-from netctl.push.sessions import Sessions
-from netctl.push.sheet import Sheet, device_of, expectation_of, part_of_sheet
-from netctl.push.steps import ACTS
+from netctl.push.sheet import Sheet, part_of_sheet
 from netctl.store import Receipts
 
 ROLLOUT = "netctl.rollout"
@@ -60,9 +58,13 @@ class DurableJournal:
         self.sheet = sheet
         self.receipts = Receipts(engine.store, sheet["actor"])
         self.results: dict[str, StepResult] = {}
-        self.sessions = Sessions(lambda name: engine.connect(device_of(sheet, name)))
+        self.acts = Acts(engine, change, sheet, self.receipts)
+        self.sessions = self.acts.sessions
         with _halting(engine):
             engine.take_fence(identity)
+
+    def kind(self, target: str) -> TargetKind:
+        return self.acts.kind(target)
 
     def step(self, target: str, step: str, excused: list[str]) -> StepResult:
         result = self._remember(target, step, lambda: self._perform(target, step, excused))
@@ -148,51 +150,14 @@ class DurableJournal:
         worker = self.engine.worker
         self.receipts.begin(self.change, target, step, worker)
         self._tell("step", target, step=step, outcome="begun", detail="")
-        result = self._act(target, step, excused)
+        memory = {key.partition(":")[2]: known for key, known in self.results.items() if key.startswith(f"{target}:")}
+        result = self.acts.perform(target, step, memory, excused=tuple(excused))
         result["worker"] = worker
-        detail = "; ".join(result["problems"])
+        detail = detail_of(result)
         outcome = RECEIPT[result["outcome"]]
         self.receipts.end(self.change, target, step, worker, outcome=cast("Any", outcome), detail=detail)
         self._tell("step", target, step=step, outcome=outcome, detail=detail)
         return result
-
-    def _act(self, target: str, step: str, excused: list[str]) -> StepResult:
-        try:
-            return ACTS[step](self._bench(target, excused))
-        except StoreError:
-            raise
-        except NetctlError as error:
-            return answer("failed", str(error))
-        except Exception as error:  # noqa: BLE001  a defect in a step must not leave its router half changed
-            return answer("failed", f"defect of netctl: {type(error).__name__}: {error}")
-        finally:
-            if step in WRITES:
-                self.sessions.end(target)
-
-    def _bench(self, target: str, excused: list[str]) -> Bench:
-        plan = self.engine.plan(self.sheet["plan"])
-        mate = self.sheet["mates"][target]
-        share = next(share for share in plan.targets if share.target == target)
-        member = Member(
-            change=self.change,
-            plan=share,
-            mate=mate,
-            expectation=expectation_of(self.sheet, target),
-            mate_expectation=expectation_of(self.sheet, mate),
-            rules=self.engine.rules(share.platform),
-        )
-        return Bench(
-            member=member,
-            connect=self.sessions.lend,
-            keeper=self.receipts if self.sheet["direction"] == "forth" else KeeperOfWayBack(self.receipts),
-            deadlines=self.engine.deadlines,
-            probe_count=self.engine.settings.probe_count,
-            excused=tuple(excused),
-            pause=self.engine.pause,
-            memory={
-                key.partition(":")[2]: result for key, result in self.results.items() if key.startswith(f"{target}:")
-            },
-        )
 
     def _halting_reason(self) -> str:
         if self.receipts.stop_requested(self.change):

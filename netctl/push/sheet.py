@@ -7,18 +7,21 @@ and what its checks expect, stays as it was when the push began.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Literal, TypedDict
+from typing import Any, Literal, NotRequired, TypedDict
 
 from netctl.checks.expectation import Expectation, ProbePair, expect_all
 from netctl.model.intent import RouterIntent
 from netctl.model.network import Device, DeviceSettings, Network, SnmpV3, Source
 from netctl.model.plan import Plan
+from netctl.push.names_sheet import NamesSheet, names_sheet, part_of_names
+from netctl.services.dns.declared import DeclaredDns
 
 
 class Sheet(TypedDict):
     """Plain data: how to reach each router of the touched groups, who is whose mate, and what checks expect.
 
-    `direction` is ``back`` for the way back of a change, whose plan leads to the states kept before it.
+    `direction` is ``back`` for the way back of a change, whose plan leads to the states kept before it. `names` is
+    there where the plan has zones or name servers.
     """
 
     plan: str
@@ -27,16 +30,28 @@ class Sheet(TypedDict):
     devices: dict[str, dict[str, Any]]
     mates: dict[str, str]
     expectations: dict[str, list[Any]]
+    names: NotRequired[NamesSheet]
 
 
 _REACH = ("name", "role", "platform", "position", "number", "site", "centre", "management_address")
 
 
-def make_sheet(network: Network, intents: Mapping[str, RouterIntent], plan: Plan, actor: str) -> Sheet:
-    """The sheet of one plan."""
-    touched = {member for target in plan.targets for member in network.group_of(target.target).members}
-    names = sorted(touched)
-    return Sheet(
+def make_sheet(
+    network: Network,
+    intents: Mapping[str, RouterIntent],
+    plan: Plan,
+    actor: str,
+    *,
+    declared: DeclaredDns | None = None,
+    writer: str = "",
+) -> Sheet:
+    """The sheet of one plan; `declared` is what `dns/` declares, and `writer` the primary that was promoted, or "".
+
+    Raises what `names_sheet` raises.
+    """
+    routers = [target.target for target in plan.targets if target.kind == "router"]
+    names = sorted({member for router in routers for member in network.group_of(router).members})
+    sheet = Sheet(
         plan=plan.digest,
         direction="forth",
         actor=actor,
@@ -44,25 +59,29 @@ def make_sheet(network: Network, intents: Mapping[str, RouterIntent], plan: Plan
         mates={name: network.mate_of(name).name for name in names},
         expectations={name: list(expectation) for name, expectation in expect_all(intents, names).items()},
     )
+    found = names_sheet(declared, plan, writer) if declared is not None else None
+    return sheet | {"names": found} if found is not None else sheet
 
 
 def part_of_sheet(sheet: Sheet, members: list[str]) -> Sheet:
     """The share of one group."""
-    names = {*members, *(sheet["mates"][name] for name in members)}
-    return Sheet(
+    own = [name for name in members if name in sheet["mates"]]
+    routers = sorted({*own, *(sheet["mates"][name] for name in own)})
+    part = Sheet(
         plan=sheet["plan"],
         direction=sheet["direction"],
         actor=sheet["actor"],
-        devices={name: sheet["devices"][name] for name in sorted(names)},
-        mates={name: sheet["mates"][name] for name in sorted(names)},
-        expectations={name: sheet["expectations"][name] for name in sorted(names)},
+        devices={name: sheet["devices"][name] for name in routers},
+        mates={name: sheet["mates"][name] for name in routers},
+        expectations={name: sheet["expectations"][name] for name in routers},
     )
+    return part if own or "names" not in sheet else part | {"names": part_of_names(sheet["names"], members)}
 
 
 def sheet_back(sheet: Sheet, plan: Plan, actor: str) -> Sheet:
     """The sheet of the way back; which virtual routers ran before the change, its intents do not tell."""
     expectations = {name: [device, role, [], *rest] for name, (device, role, _, *rest) in sheet["expectations"].items()}
-    return Sheet(
+    back = Sheet(
         plan=plan.digest,
         direction="back",
         actor=actor,
@@ -70,6 +89,12 @@ def sheet_back(sheet: Sheet, plan: Plan, actor: str) -> Sheet:
         mates=sheet["mates"],
         expectations=expectations,
     )
+    return back | {"names": sheet["names"]} if "names" in sheet else back
+
+
+def sheet_written_by(sheet: Sheet, writer: str) -> Sheet:
+    """The sheet where this primary takes updates now, "" for those that are declared to."""
+    return sheet | {"names": sheet["names"] | {"writer": writer}} if "names" in sheet else sheet
 
 
 def device_of(sheet: Sheet, name: str) -> Device:

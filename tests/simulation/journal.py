@@ -59,6 +59,9 @@ class MemoryJournal:
         self.place += 1
         return result
 
+    def kind(self, target: str) -> str:
+        return self.members[target].plan.kind
+
     def step(self, target: str, step: str, excused: list[str]) -> StepResult:
         def act() -> StepResult:
             self.performed.append((target, step))

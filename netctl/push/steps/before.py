@@ -6,7 +6,7 @@ from netctl.checks.reachability import unreachable
 from netctl.checks.sessions import sessions_down, sessions_up
 from netctl.checks.virtual_routers import roles_insane
 from netctl.checks.wait import wait_until_clean
-from netctl.push.bench import Bench
+from netctl.push.bench import Bench, BoxBench
 from netctl.push.member import StepResult, answer, standing
 
 
@@ -27,7 +27,7 @@ def mate_check(bench: Bench) -> StepResult:
     return answer("failed", *problems) if problems else answer("ok")
 
 
-def identity(bench: Bench) -> StepResult:
+def identity(bench: BoxBench) -> StepResult:
     """The box says that it is the one; its host key was checked when the session opened."""
     with bench.connect(bench.member.target) as target:
         told = str(target.facts().get("hostname", ""))

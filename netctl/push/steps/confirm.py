@@ -4,22 +4,27 @@ from __future__ import annotations
 
 from typing import Literal
 
-from netctl.push.bench import Bench
+from netctl.push.bench import BoxBench
 from netctl.push.member import StepResult, answer, standing
 from netctl.push.names import FIRST, SECOND
 
 
-def confirm(bench: Bench) -> StepResult:
+def confirm(bench: BoxBench) -> StepResult:
     """Confirm the first token; a box that holds the drained rendering with nothing waiting was confirmed before."""
     return _confirm(bench, FIRST, "drained")
 
 
-def undrain_confirm(bench: Bench) -> StepResult:
+def confirm_intended(bench: BoxBench) -> StepResult:
+    """Confirm the first token of a box from which nothing was led away: it holds what is intended."""
+    return _confirm(bench, FIRST, "intended")
+
+
+def undrain_confirm(bench: BoxBench) -> StepResult:
     """Confirm the second token."""
     return _confirm(bench, SECOND, "intended")
 
 
-def _confirm(bench: Bench, number: int, wanted: Literal["drained", "intended"]) -> StepResult:
+def _confirm(bench: BoxBench, number: int, wanted: Literal["drained", "intended"]) -> StepResult:
     member = bench.member
     with bench.connect(member.target) as target:
         now = standing(member, target)
@@ -34,7 +39,7 @@ def _confirm(bench: Bench, number: int, wanted: Literal["drained", "intended"]) 
     return answer("failed", f"{member.target}: the commit could not be confirmed; the box holds something else")
 
 
-def release(bench: Bench) -> StepResult:
+def release(bench: BoxBench) -> StepResult:
     """The box holds what is intended, confirmed, with nothing waiting: the member is done."""
     member = bench.member
     with bench.connect(member.target) as target:

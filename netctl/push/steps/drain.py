@@ -9,7 +9,7 @@ from netctl.checks.virtual_routers import not_moved
 from netctl.checks.wait import wait_until_clean
 from netctl.devices.target import Target
 from netctl.push.bench import Bench, drained_name
-from netctl.push.member import Standing, StepResult, answer, standing
+from netctl.push.member import BoxMember, Standing, StepResult, answer, standing
 from netctl.push.names import FIRST
 
 
@@ -33,7 +33,7 @@ def drain(bench: Bench) -> StepResult:
 def drained_check(bench: Bench) -> StepResult:
     """The mate is master of every virtual router of the pair, and what is behind it is reachable."""
     with bench.connect(bench.member.target) as target, bench.connect(bench.member.mate) as mate:
-        gone = reverted(bench, standing(bench.member, target))
+        gone = reverted(bench.member, standing(bench.member, target))
         if gone:
             return gone
         problems = wait_until_clean(
@@ -49,11 +49,11 @@ def traffic_left(bench: Bench, target: Target, mate: Target) -> list[str]:
     )
 
 
-def reverted(bench: Bench, now: Standing) -> StepResult | None:
+def reverted(member: BoxMember, now: Standing) -> StepResult | None:
     """An answer where the first commit no longer waits: the box took it back by itself, or something is off."""
     if now.pending == FIRST:
         return None
-    name = bench.member.target
+    name = member.target
     if now.pending == 0 and "before" in now.holds:
         return answer("reverted", f"{name}: its timer ran out and it went back to the state before the change")
     return answer("failed", f"{name}: the commit of this change is gone, and the box does not hold the state before it")

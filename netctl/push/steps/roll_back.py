@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from netctl.devices.target import Target
 from netctl.errors import DeviceError
-from netctl.push.bench import Bench
-from netctl.push.member import Member, StepResult, answer, standing
+from netctl.push.bench import BoxBench
+from netctl.push.member import BoxMember, StepResult, answer, standing
 from netctl.push.names import THIRD
 
 
-def roll_back(bench: Bench) -> StepResult:
+def roll_back(bench: BoxBench) -> StepResult:
     """``ok``: the box holds the state before. ``unknown``: it could not be read, or holds what nobody planned.
 
     A box that cannot be reached is waited for until its own timer must have fired: a change that cut the management
@@ -27,7 +27,7 @@ def roll_back(bench: Bench) -> StepResult:
         bench.pause(1.0)
 
 
-def _take_back(bench: Bench, target: Target) -> StepResult:
+def _take_back(bench: BoxBench, target: Target) -> StepResult:
     member = bench.member
     now = standing(member, target)
     if now.pending < 0:
@@ -43,7 +43,7 @@ def _take_back(bench: Bench, target: Target) -> StepResult:
     return answer("unknown", f"{member.target}: it holds neither the state before the change nor one of the change's")
 
 
-def _restore(bench: Bench, member: Member, target: Target) -> None:
+def _restore(bench: BoxBench, member: BoxMember, target: Target) -> None:
     """Write back the kept state, for a change that was confirmed and failed after; nothing where none was kept."""
     kept = bench.keeper.kept(member.change, member.target)
     if kept is None:

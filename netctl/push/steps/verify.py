@@ -25,7 +25,7 @@ def read_back(bench: Bench) -> StepResult:
     member = bench.member
     with bench.connect(member.target) as target:
         now = standing(member, target)
-    gone = reverted(bench, now)
+    gone = reverted(member, now)
     if gone:
         return gone
     problems = not_as_written(member.plan.drained, now.state, member.rules)
@@ -37,7 +37,7 @@ def verify(bench: Bench) -> StepResult:
     gone: list[StepResult] = []
 
     def look(target: Target, mate: Target) -> list[str]:
-        answered = reverted(bench, standing(bench.member, target))
+        answered = reverted(bench.member, standing(bench.member, target))
         if answered:
             gone[:] = [answered]
             return []

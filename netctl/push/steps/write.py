@@ -15,7 +15,7 @@ def apply(bench: Bench) -> StepResult:
     """
     member = bench.member
     with bench.connect(member.target) as target:
-        gone = reverted(bench, standing(member, target))
+        gone = reverted(member, standing(member, target))
         if gone:
             return gone
         target.stage(member.plan.drained)
