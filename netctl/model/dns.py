@@ -59,3 +59,29 @@ class View:
     clients: tuple[str, ...]
     keys: tuple[str, ...]
     source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class SigningPolicy:
+    """One way of signing zones; times are in seconds, and a lifetime of 0 has no end.
+
+    With `split` keys and data are signed by different keys. A signature holds for `validity` and is made anew when less
+    than `refresh` is left of it; less than `alarm` is a fault. `delay` and `ds_delay` are what changes take to reach
+    every server, of the zone and of the one above.
+    """
+
+    name: str
+    algorithm: str
+    split: bool
+    ksk_lifetime: int
+    zsk_lifetime: int
+    nsec3: bool
+    validity: int
+    refresh: int
+    alarm: int
+    key_ttl: int
+    max_ttl: int
+    delay: int
+    ds_ttl: int
+    ds_delay: int
+    safety: int

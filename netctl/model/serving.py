@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from netctl.model.dns import Algorithm, ServerRole, Software
+from netctl.model.dns import Algorithm, ServerRole, SigningPolicy, Software
 
 
 class ServingKey(NamedTuple):
@@ -24,12 +24,18 @@ class Peer(NamedTuple):
 
 
 class ServedZone(NamedTuple):
-    """A zone by its name without a final dot; `file` is a name for the file it is kept in, `anchors` its DS records."""
+    """A zone by its name without a final dot; `file` is a name for the file it is kept in, `anchors` its DS records.
+
+    `policy` names the way it is signed, "insecure" where signatures are being taken away, "" for none. `above_here`
+    says that the zone above is served in this view as well: its DS can be looked for there.
+    """
 
     name: str
     file: str
     signed: bool
     anchors: tuple[str, ...]
+    policy: str = ""
+    above_here: bool = False
 
 
 class ServedView(NamedTuple):
@@ -65,7 +71,10 @@ class StartOfAuthority(NamedTuple):
 
 
 class ServerIntent(NamedTuple):
-    """All of one name server. `writes` is true for the primary that takes updates; `ttl` is in seconds."""
+    """All of one name server. `writes` is true for the primary that takes updates; `ttl` is in seconds.
+
+    `signing` are the ways in which it signs zones: only the primary that writes signs any.
+    """
 
     server: str
     host: str
@@ -79,3 +88,4 @@ class ServerIntent(NamedTuple):
     views: tuple[ServedView, ...]
     authority: StartOfAuthority
     ttl: int
+    signing: tuple[SigningPolicy, ...] = ()

@@ -17,6 +17,7 @@ ZONE_TWICE = "NETCTL-E1007"
 WRONG_PURPOSE = "NETCTL-E1008"
 RULE_BROKEN = "NETCTL-E1019"
 NOT_MANAGED_HERE = "NETCTL-E1050"
+SIGNING = "NETCTL-E1060"
 
 CODES: Mapping[str, str] = MappingProxyType({
     MADE_BY_NETCTL: "a record that netctl or a server makes itself",
@@ -30,5 +31,6 @@ CODES: Mapping[str, str] = MappingProxyType({
     RECORD_INVALID: "record data that its type does not take",
     BULK_INVALID: "a bulk zone that cannot be read",
     NOT_MANAGED_HERE: "a management address that cannot be a name server's",
+    SIGNING: "a way of signing zones that cannot hold",
     RULE_BROKEN: "a zone breaks a rule; `netctl dns lint` lists every finding",
 })  # fmt: skip

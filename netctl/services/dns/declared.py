@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
-from netctl.model.dns import NameServer, Purpose, TransactionKey, View
+from netctl.model.dns import NameServer, Purpose, SigningPolicy, TransactionKey, View
 from netctl.services.dns.holders import Holders
 from netctl.services.dns.origins import Origin, Places
 from netctl.zones.data import Name, ZoneData
@@ -46,6 +46,7 @@ class DeclaredZone:
     `views` are those it is seen in, `default_views` those of a record that does not say: closed views are not among
     them unless the zone is for closed views alone. `servers` stand in its NS records. `prefix` is the classless prefix
     (RFC 2317) it serves, else "". `bulk` is what its bulk file holds, already in wire form.
+    `signing` names the policy it is signed by; "insecure" where signatures are being taken away.
     """
 
     origin: Name
@@ -64,6 +65,7 @@ class DeclaredZone:
     bulk: ZoneData | None
     bulk_file: str
     source: Origin
+    signing: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,13 +101,14 @@ class Waiver:
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """What holds for all zones; `ttl` in seconds."""
+    """What holds for all zones; `ttl` in seconds. `signing` are ways of signing by name."""
 
     timers: Timers
     ttl: int
     limits: Limits
     delegations: tuple[Delegation, ...]
     waivers: tuple[Waiver, ...]
+    signing: Mapping[str, SigningPolicy] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

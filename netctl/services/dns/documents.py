@@ -24,6 +24,10 @@ RecordText = Annotated[
     str, Meta(min_length=1, max_length=65535, description="Data as in a master file; TXT needs no quotes.")
 ]
 Seconds = Annotated[int, Meta(ge=0, le=2147483647, description="Seconds.")]
+Time = Annotated[str, Meta(pattern=r"^[0-9]{1,6}[smhdw]$(?!\n)", description="As in 90s, 12h, 14d or 2w.")]
+Lifetime = Annotated[
+    str, Meta(pattern=r"^([0-9]{1,6}[smhdw]|unlimited)$(?!\n)", description="As in 90d; or unlimited.")
+]
 Day = Annotated[str, Meta(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$(?!\n)", description="A day, as in 2027-03-31.")]
 RuleId = Annotated[str, Meta(pattern=r"^DNS-[A-Z0-9-]{1,40}$(?!\n)", description="The rule's id, as lint shows it.")]
 BulkFile = Annotated[
@@ -113,13 +117,41 @@ class WaiverDocument(Document, frozen=True):
     name: Annotated[Owner, Meta(description="One name of the zone; without, all of it.")] | None = None
 
 
+class SigningDocument(Document, frozen=True):
+    """One way of signing zones: which keys, for how long, and how absence is proven."""
+
+    algorithm: Annotated[
+        str, Meta(pattern=r"^[a-z0-9-]{1,30}$(?!\n)", description="ecdsap256sha256, ed25519, rsasha256 …")
+    ] = "ecdsap256sha256"
+    keys: Annotated[
+        Literal["csk", "ksk+zsk"], Meta(description="One key for all, or one for keys and one for data.")
+    ] = "csk"
+    ksk_lifetime: Annotated[Lifetime, Meta(description="Of a KSK or CSK.")] = "unlimited"
+    zsk_lifetime: Annotated[Lifetime, Meta(description="Of a ZSK.")] = "90d"
+    denial: Annotated[
+        Literal["nsec", "nsec3"], Meta(description="How absence is proven; NSEC3 as RFC 9276 has it: plainly.")
+    ] = "nsec"
+    validity: Annotated[Time, Meta(description="For how long a signature holds.")] = "14d"
+    refresh: Annotated[Time, Meta(description="A signature that ends sooner is made anew.")] = "5d"
+    alarm: Annotated[Time, Meta(description="One that ends sooner is a fault: the server does not sign.")] = "3d"
+    key_ttl: Annotated[Time, Meta(description="TTL of the keys.")] = "1h"
+    max_ttl: Annotated[Time, Meta(description="The greatest TTL in a zone; the server takes no greater one.")] = "1d"
+    delay: Annotated[Time, Meta(description="Until every secondary has a change.")] = "5m"
+    ds_ttl: Annotated[Time, Meta(description="TTL of the DS in the zone above.")] = "1d"
+    ds_delay: Annotated[Time, Meta(description="Until every server of the zone above has a change.")] = "1h"
+    safety: Annotated[Time, Meta(description="Waited for beyond what TTLs ask.")] = "1h"
+
+
 class PolicyDocument(Document, frozen=True):
     """policy.yaml: what holds for all zones."""
 
     soa: SoaDocument
     servers: ServerSetsDocument
     ttl: Seconds = 3600
-    dnssec: Annotated[bool, Meta(description="Are zones signed that do not say?")] = False
+    dnssec: Annotated[bool | Name, Meta(description="Are zones signed that do not say, and how?")] = False
+    signing: Annotated[dict[Name, SigningDocument], Meta(description="Ways of signing, by name.")] = field(
+        default_factory=dict
+    )
     limits: LimitsDocument = LimitsDocument()
     delegate: Annotated[
         dict[DomainName, Name], Meta(description="Names that an organisation may make a zone of, with no zone above.")
@@ -149,7 +181,7 @@ class ZoneDocument(Document, frozen=True):
     )
     ttl: Seconds | None = None
     servers: Annotated[list[Name], Meta(min_length=1, description="In its NS records, not the policy's.")] | None = None
-    dnssec: bool | None = None
+    dnssec: Annotated[bool | Name | None, Meta(description="A policy of `signing:`, yes, no, or `insecure`.")] = None
     ds: Annotated[list[RecordText], Meta(description="DS records of its keys, for the zone above.")] = field(
         default_factory=list
     )

@@ -19,6 +19,7 @@ from netctl.services.dns.origins import Origin, Places
 from netctl.services.dns.reading import POLICY, SERVERS, VIEWS, DnsReading
 from netctl.services.dns.reverse import NoCut, zone_of_prefix
 from netctl.services.dns.rules import RULES
+from netctl.services.dns.signing import policies
 from netctl.zones import names
 from netctl.zones.data import Name
 
@@ -220,6 +221,7 @@ class Resolver:
             Limits(body.limits.deletions, body.limits.deleted_percent),
             tuple(delegations),
             tuple(each for each in waivers if each is not None),
+            policies(body.signing or {}, self.problems.append),
         )
 
     def _waiver(self, body: WaiverDocument, index: int) -> Waiver | None:

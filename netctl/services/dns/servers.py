@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from netctl.errors import NotWritable
-from netctl.model.dns import NameServer, Purpose, View
+from netctl.model.dns import NameServer, Purpose, SigningPolicy, View
 from netctl.model.serving import Peer, ServedView, ServedZone, ServerIntent, ServingKey, StartOfAuthority
 from netctl.services.dns.declared import DeclaredDns, DeclaredZone
 from netctl.zones import names
@@ -48,7 +48,7 @@ def server_intent(declared: DeclaredDns, name: str, writer: str = "") -> ServerI
     authority = _authority(declared, server, writer)
     return ServerIntent(
         server.name, server.host, server.software, server.role, writes, v6, v4, server.port, keys, views, authority,
-        declared.policy.ttl,
+        declared.policy.ttl, _signing(declared, views),
     )  # fmt: skip
 
 
@@ -77,6 +77,7 @@ def _view(declared: DeclaredDns, server: NameServer, view: View, writer: str) ->
     from_servers = (*primaries, *declared.secondaries(view.name)) if resolver else _sources(server, primaries, source)
     copying = (*primaries, *declared.secondaries(view.name)) if primary else ()
     others = (key for each in declared.views.values() if each.name != view.name for key in each.keys)
+    zones = {zone.origin: zone for zone in declared.zones if view.name in zone.views}
     return ServedView(
         name=view.name,
         keys=tuple(key.rstrip(".") for key in view.keys),
@@ -87,7 +88,7 @@ def _view(declared: DeclaredDns, server: NameServer, view: View, writer: str) ->
         notify_key="" if resolver else _key(declared, view, "notify"),
         sources=tuple(_peer(each) for each in from_servers if each.name != server.name),
         copies=tuple(_peer(each) for each in copying if each.name not in {server.name, source}),
-        zones=tuple(_zone(zone) for zone in declared.zones if view.name in zone.views),
+        zones=tuple(_zone(zone, _above(zones, zone)) for zone in zones.values()),
         catalog=_catalog(declared, server, view),
     )
 
@@ -111,11 +112,30 @@ def _peer(server: NameServer) -> Peer:
     return Peer(server.name, server.addresses, server.port)
 
 
-def _zone(zone: DeclaredZone) -> ServedZone:
+def _zone(zone: DeclaredZone, above: DeclaredZone | None) -> ServedZone:
     name = zone.name.rstrip(".") or "."
     # A name of RFC 2317 holds a slash; what stands for it cannot be in the name of another zone.
     file = "".join(sign if sign in _PLAIN else f"%{ord(sign):02x}" for sign in name)
-    return ServedZone(name, file, zone.dnssec, tuple(rdata_text(_DS, data) for data in zone.ds))
+    # Whoever validates follows the DS from the zone above; only where none can stand there, a resolver is told it.
+    led_to = above is not None and above.dnssec
+    anchors = () if led_to else tuple(rdata_text(_DS, data) for data in zone.ds)
+    return ServedZone(name, file, zone.dnssec, anchors, zone.signing, above is not None)
+
+
+def _above(zones: Mapping[Name, DeclaredZone], zone: DeclaredZone) -> DeclaredZone | None:
+    """The zone that a zone is cut out of in a view, where that is one of the network's."""
+    name = zone.origin
+    while name != names.ROOT:
+        name = names.parent(name)
+        if name in zones:
+            return zones[name]
+    return None
+
+
+def _signing(declared: DeclaredDns, views: tuple[ServedView, ...]) -> tuple[SigningPolicy, ...]:
+    """How a server signs what it writes, by name."""
+    used = {zone.policy for view in views if view.update_key for zone in view.zones}
+    return tuple(policy for name, policy in sorted(declared.policy.signing.items()) if name in used)
 
 
 def _keys_of(view: ServedView, server: NameServer) -> tuple[str, ...]:

@@ -13,10 +13,11 @@ from netctl.services.dns import bulk, codes
 from netctl.services.dns.declared import DeclaredZone, Policy
 from netctl.services.dns.documents import ZoneDocument
 from netctl.services.dns.origins import Origin
-from netctl.services.dns.reading import FOLDER
+from netctl.services.dns.reading import FOLDER, POLICY
 from netctl.services.dns.recordsets import RecordReader
 from netctl.services.dns.resolve import Resolver
 from netctl.services.dns.reverse import NoCut, is_reverse, parent_of_classless, zone_of_prefix
+from netctl.services.dns.signing import LEAVING, policy_name
 from netctl.zones import names
 from netctl.zones.data import Name, ZoneData
 
@@ -52,6 +53,7 @@ def _zone(around: _Surroundings, file: str, body: ZoneDocument) -> DeclaredZone 
     seen, default = _views(around, body)
     ttl = around.policy.ttl if body.ttl is None else body.ttl
     reverse, reader = is_reverse(origin), RecordReader(resolver, file, origin, seen)
+    signing = _signing(around, file, body)
     return DeclaredZone(
         origin=origin,
         name=names.text(origin),
@@ -61,7 +63,7 @@ def _zone(around: _Surroundings, file: str, body: ZoneDocument) -> DeclaredZone 
         default_views=default,
         ttl=ttl,
         servers=_servers(around, file, body, seen, reverse=reverse),
-        dnssec=resolver.reading.policy.dnssec if body.dnssec is None else body.dnssec,
+        dnssec=signing not in {"", LEAVING},
         ds=tuple(reader.ds(body)),
         prefix=prefix,
         delegations=tuple(resolver.delegations(body.delegate, origin, file, ("delegate",))),
@@ -69,7 +71,20 @@ def _zone(around: _Surroundings, file: str, body: ZoneDocument) -> DeclaredZone 
         bulk=_bulk(resolver, file, body, origin, ttl),
         bulk_file=f"{FOLDER}/{body.file}" if body.file else "",
         source=Origin(file, ("zone",) if body.zone else ("prefix",)),
+        signing=signing,
     )
+
+
+def _signing(around: _Surroundings, file: str, body: ZoneDocument) -> str:
+    """The policy by which a zone is signed, the zone's own word before that of all."""
+    problems, known = around.resolver.problems, around.policy.signing
+    if body.dnssec is not None:
+        return policy_name(known, file, problems.append, said=body.dnssec)
+    by_default = around.resolver.reading.policy.dnssec or False
+    found: list[Problem] = []
+    name = policy_name(known, POLICY, found.append, said=by_default)
+    problems += [each for each in found if each not in problems]  # once, however many zones it holds for
+    return name
 
 
 def _cut(resolver: Resolver, file: str, body: ZoneDocument) -> tuple[Name, str] | None:

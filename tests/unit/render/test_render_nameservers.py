@@ -35,10 +35,11 @@ def test_a_signed_zone_is_signed_by_its_primary_and_anchored_in_the_resolver():
     primary, resolver = server_intent(DECLARED, "ns1"), server_intent(DECLARED, "resolve1")
 
     def signed(intent):
-        zones = tuple(zone._replace(signed=True, anchors=("1 13 2 AB12",)) for zone in intent.views[-1].zones[:1])
+        said = {"signed": True, "anchors": ("1 13 2 AB12",), "policy": "standard"}
+        zones = tuple(zone._replace(**said) for zone in intent.views[-1].zones[:1])
         return RENDERER.render(intent._replace(views=(intent.views[-1]._replace(zones=zones),))).parts[0].text
 
-    assert "\t\tdnssec-policy default;\n" in signed(primary)
+    assert '\t\tinline-signing no;\n\t\tdnssec-policy "netctl-standard";\n' in signed(primary)
     assert "dnssec-policy" not in RENDERER.render(primary).parts[0].text
     zone = resolver.views[0].zones[0].name
     assert f'    trust-anchor: "{zone} DS 1 13 2 AB12"\n' in signed(resolver)

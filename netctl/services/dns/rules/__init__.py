@@ -18,6 +18,7 @@ from netctl.services.dns.rules import (
     hostnames,
     limits,
     sets,
+    signing,
     targets,
     texts,
     waivers,
@@ -29,7 +30,7 @@ __all__ = ["RULES", "SEVERITIES", "Rule", "RuleFinding", "Severity", "lint"]
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
 """The worst first."""
 
-_FAMILIES = (aliases, targets, delegation, addresses, hostnames, sets, texts, dmarc, certificates)
+_FAMILIES = (aliases, targets, delegation, addresses, hostnames, sets, texts, dmarc, certificates, signing)
 _CHECKS: tuple[Check, ...] = tuple(family.check for family in _FAMILIES)
 
 RULES: Mapping[str, Rule] = MappingProxyType({

@@ -30,6 +30,7 @@ _MAY_BE_BELOW = frozenset({A, AAAA})
 def check(sight: Sight, zone: ZoneSight) -> Iterator[RuleFinding]:
     """The zone's own servers, every cut, every DS, every name below a cut."""
     yield from _apex(zone)
+    yield from _anchored(zone)
     for cut in zone.cuts:
         yield from _glue(zone, cut)
         below = sight.zones.get(cut)
@@ -51,6 +52,14 @@ def _apex(zone: ZoneSight) -> Iterator[RuleFinding]:
         yield zone.finding(SINGLE, "warning", (zone.origin, NS), message)
 
 
+def _anchored(zone: ZoneSight) -> Iterator[RuleFinding]:
+    """A DS that is declared of an unsigned zone breaks it wherever it is told: above, or in resolvers."""
+    declared = zone.intended.zone
+    if declared.ds and not declared.dnssec:
+        message = f"{declared.name} is not signed, and `ds` of its file says it is"
+        yield zone.finding(DS_UNSIGNED, "error", (zone.origin, SOA), message, "take its `ds` away first")
+
+
 def _glue(zone: ZoneSight, cut: Name) -> Iterator[RuleFinding]:
     for target in zone.rrsets[cut, NS].rdatas:
         if names.is_under(target, cut) and not {(target, A), (target, AAAA)} & zone.rrsets.keys():
@@ -64,10 +73,9 @@ def _both_sides(zone: ZoneSight, below: ZoneSight, cut: Name) -> Iterator[RuleFi
         differ = ", ".join(names.text(each) for each in sorted(set(own.rdatas) ^ set(above)))
         yield zone.finding(SERVERS, "error", (cut, NS), f"the zone itself says otherwise of {differ}")
     signed, known = below.intended.zone.dnssec, (cut, DS) in zone.rrsets
-    if known and not signed:
-        yield zone.finding(
-            DS_UNSIGNED, "error", (cut, DS), f"{names.text(cut)} is not signed", "take its `ds` away first"
-        )
+    if known and not signed and not below.intended.zone.ds:  # else the zone below is told so itself
+        message = f"{names.text(cut)} is not signed"
+        yield zone.finding(DS_UNSIGNED, "error", (cut, DS), message, "take its DS away first")
     if signed and not known and zone.intended.zone.dnssec:
         message = f"{names.text(cut)} is signed, and nothing here says so"
         yield zone.finding(DS_MISSING, "warning", (cut, NS), message, "put its server's DS into `ds` of its file")

@@ -136,6 +136,7 @@ class Sight:
         places = declared.places
         self.view = view
         self.holders = declared.holders
+        self.signing = declared.policy.signing
         self.zones: Mapping[Name, ZoneSight] = {each.zone.origin: ZoneSight(each, places) for each in zones}
 
     @cached_property
