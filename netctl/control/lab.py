@@ -241,6 +241,7 @@ def fail(settings: Settings, what: str, name: str = DEFAULT_NAME, *, quietly: bo
             faults.cut(where, faults.cable_named(shape, what), silent=quietly)
             return f"line {what} {'loses every packet silently' if quietly else 'is down'}"
         faults.power_loss(where, shape, what)
+        faults.lead_ways_in(where, shape)
     servers = {server.name for server in shape.servers}
     kind = "router" if what in {box.name for box in shape.routers} else "name server" if what in servers else "host"
     return f"{kind} {what} has no power"
@@ -260,6 +261,7 @@ def heal(
             faults.power_back(where, shape, host)
         boxes = [box for box in shape.boxes if box.name in off]
         waiting.until_doors_open(where, boxes, _BOOT_DEADLINE, progress)
+        faults.lead_ways_in(where, shape)
     return (*lines, *off)
 
 

@@ -9,7 +9,7 @@ from netctl.lab import hosts, kernel, wiring
 from netctl.lab.kernel import run
 from netctl.lab.nameservers import Server
 from netctl.lab.place import Place
-from netctl.lab.topology import Cable, Endpoint, Router, Topology
+from netctl.lab.topology import NOC, Cable, Endpoint, Router, Topology
 
 _TABLE = "netctl_lab_cut"
 
@@ -47,6 +47,16 @@ def _cabling(host: Router | Server | Endpoint, topology: Topology) -> list[str]:
     if isinstance(host, Router):
         return wiring.router_lines(host, topology)
     return wiring.server_lines(host) if isinstance(host, Server) else wiring.endpoint_lines(host)
+
+
+def lead_ways_in(where: Place, topology: Topology) -> None:
+    """Let the operations room reach name servers through those routers that have power."""
+    if topology.servers:
+        files = {router.name: kernel.NAMESPACES / where.namespace(router.name) for router in topology.routers}
+        pids = kernel.processes(files.values())
+        off = [name for name, file in files.items() if kernel.init_of(pids[file]) is None]
+        lines = [f"{line}\n" for line in wiring.ways_in_lines(topology, off)]
+        run("ip", "-n", where.namespace(NOC), "-batch", "-", stdin="".join(lines))
 
 
 def is_off(where: Place, host: str) -> bool:

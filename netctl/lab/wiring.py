@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from netctl.lab.kernel import run
 from netctl.lab.nameservers import Server, ways_in
@@ -52,7 +52,7 @@ def _inside(topology: Topology) -> Iterator[tuple[str, list[str]]]:
     noc = [f"link add {MANAGEMENT_BRIDGE} type bridge mcast_snooping 0", "link set lo up"]
     noc += [line for number in range(len(topology.routers)) for line in _attach(f"m{number}", MANAGEMENT_BRIDGE)]
     noc += [line for number in range(len(topology.servers)) for line in _attach(f"n{number}", MANAGEMENT_BRIDGE)]
-    noc += [f"link set {MANAGEMENT_BRIDGE} up", _address(topology.noc, MANAGEMENT_BRIDGE), *_ways_in(topology)]
+    noc += [f"link set {MANAGEMENT_BRIDGE} up", _address(topology.noc, MANAGEMENT_BRIDGE), *ways_in_lines(topology)]
     yield NOC, noc
     for server in topology.servers:
         yield server.name, server_lines(server)
@@ -67,19 +67,18 @@ def _inside(topology: Topology) -> Iterator[tuple[str, list[str]]]:
         yield segment.endpoint.name, lines + endpoint_lines(segment.endpoint)
 
 
-def _ways_in(topology: Topology) -> Iterator[str]:
+def ways_in_lines(topology: Topology, off: Collection[str] = ()) -> Iterator[str]:
     """The operations room's routes to LANs on which name servers stand: through the routers of those LANs alone.
 
-    Where all of them are gone so are the servers' own addresses; where one is, the kernel turns to the other within two
-    seconds of its silence.
+    The network out of band knows which of them are `off`: where all are, so are the servers' own addresses.
     """
     routers = {router.name: router.management.partition("/")[0] for router in topology.routers}
     prefixes = ways_in(topology.servers)
-    if prefixes:
-        yield f"ntable change name ndisc_cache dev {MANAGEMENT_BRIDGE} delay_probe 500 retrans 300"
     for segment in topology.segments:
-        hops = " ".join(f"nexthop via {routers[name]} dev {MANAGEMENT_BRIDGE}" for name, _, _ in segment.members)
-        yield from (f"route add {prefix} {hops}" for prefix in prefixes.get(segment.id, ()))
+        living = [routers[name] for name, _, _ in segment.members if name not in off]
+        hops = " ".join(f"nexthop via {address} dev {MANAGEMENT_BRIDGE}" for address in living)
+        for prefix in prefixes.get(segment.id, ()):
+            yield f"route replace {prefix} {hops}" if living else f"route replace unreachable {prefix}"
 
 
 def _attach(port: str, bridge: str) -> list[str]:
