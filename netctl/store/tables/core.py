@@ -89,7 +89,6 @@ members = Table(
         "redundancy_group",
         unique=True,
         sqlite_where=text("state = 'in_flight'"),
-        postgresql_where=text("state = 'in_flight'"),
     ),
 )
 

@@ -33,7 +33,6 @@ problems = Table(
         "key",
         unique=True,
         sqlite_where=text("closed_at = ''"),
-        postgresql_where=text("closed_at = ''"),
     ),
     Index("problems_by_end", "closed_at", "number"),
     Index("problems_by_change", "changed_at"),

@@ -81,7 +81,6 @@ episodes = Table(
         "target",
         unique=True,
         sqlite_where=text("until = ''"),
-        postgresql_where=text("until = ''"),
     ),
 )
 
