@@ -42,6 +42,7 @@ BLUEPRINTS = (
     "sites",
     "topology",
     "addresses",
+    "zones",
     "search",
     "changes",
     "review",

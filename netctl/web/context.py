@@ -98,9 +98,11 @@ def sight() -> Sight:
 
 
 def sees(device: str) -> bool:
-    """True where who is asking may look at the router; nobody is led to a page that would tell them it is not there."""
+    """True for a router that who is asking may look at; nobody is led to a page that tells them it is not there."""
     atlas, reach = here().declared.ready, sight().reach
-    return reach is None or (atlas is not None and atlas.sees(reach, device))
+    if atlas is None:
+        return reach is None
+    return device in atlas.network.devices and atlas.sees(reach, device)
 
 
 def may(step: Step) -> bool:

@@ -227,10 +227,10 @@ def _of() -> Of:
 
 
 def _declared() -> Hashable:
-    """The network as it is declared, and what is wrong with it."""
+    """The network and its names as they are declared, and what is wrong with them."""
     declared = here().declared
-    atlas, error = declared.ready, declared.error
-    return (atlas.network.digest if atlas else "", error.message if error else "")
+    atlas, error, names = declared.ready, declared.error or declared.names_error, declared.names_ready
+    return (atlas.network.digest if atlas else "", error.message if error else "", names.mark if names else "")
 
 
 def text_of(answer: ResponseReturnValue) -> Markup:

@@ -29,6 +29,7 @@ PLACES = (
     Place("/sites", "nav-sites", "s"),
     Place("/topology", "nav-topology", "t"),
     Place("/addresses", "nav-addresses", "i"),
+    Place("/zones", "nav-zones", "z"),
     Place("/changes", "nav-changes", "c"),
     Place("/audit", "nav-audit", "a"),
     Place("/people", "nav-people", "u"),

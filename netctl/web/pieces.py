@@ -70,7 +70,7 @@ def device(name: str) -> Markup:
 
 def target(name: str, kind: TargetKind) -> Markup:
     """A plan's target by its name, which leads to a router's page."""
-    return device(name) if kind == "router" else escape(naming.target(name))
+    return device(name) if kind == "router" and "@" not in name else escape(naming.target(name))
 
 
 def none() -> Markup:

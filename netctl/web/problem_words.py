@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from netctl.model.names import ViewZone
+from netctl.model.places import zone_target
 from netctl.model.watch import Problem
 from netctl.web.words import t, t_or
+from netctl.web.zones import href_of
 
 HOURS = (1, 4, 12, 24, 72, 168, 720)
 """How long a silence may last, as forms offer it."""
@@ -22,6 +25,8 @@ def place_of(kind: str, subject: str) -> str:
         return f"/sites/{subject}"
     if kind == "line":
         return f"/sites/{subject.partition(':')[0]}" if ":" in subject else "/topology"
+    if kind == "service" and (zone := zone_target(subject)) is not None:
+        return href_of(ViewZone(zone.view, zone.zone))
     return ""
 
 

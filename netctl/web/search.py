@@ -10,11 +10,13 @@ from flask import jsonify, render_template, request
 from flask.typing import ResponseReturnValue
 
 from netctl.control.pages.search import Found, Hit, search
+from netctl.model.names import ViewZone
 from netctl.web import naming
 from netctl.web.context import here, language, user
 from netctl.web.kept import kept
 from netctl.web.routes import Pages
 from netctl.web.words import t, t_or
+from netctl.web.zones import href_of
 
 pages = Pages("search")
 
@@ -56,7 +58,8 @@ def search_json() -> ResponseReturnValue:
 
 def _found(most: int = 20) -> Found:
     asked = request.args.get("q", "")
-    return search(here().store, here().declared.atlas(), user=user(), query=asked, most=most)
+    declared = here().declared
+    return search(here().store, declared.atlas(), user=user(), query=asked, most=most, names=declared.names_ready)
 
 
 def _said(found: Found) -> dict[str, Any]:
@@ -65,6 +68,9 @@ def _said(found: Found) -> dict[str, Any]:
 
 
 def _href(hit: Hit) -> str:
+    if hit.kind in {"zone", "name"}:
+        view, zone, *owner = hit.id.split(" ", 2)
+        return href_of(ViewZone(view, zone), *owner)
     return _PLACES[hit.kind].format(hit.id)
 
 
@@ -82,6 +88,8 @@ def _detail(hit: Hit) -> str:
         "organisation": lambda each: t("search-sites", count=int(each.detail)),
         "address": lambda each: t("search-address", address=each.title, port=each.detail),
         "prefix": lambda each: t("search-prefix", prefix=each.detail),
+        "zone": lambda each: t("search-zone", view=each.detail),
+        "name": lambda each: t("search-name", records=each.detail, view=each.id.partition(" ")[0]),
         "change": lambda each: f"{each.id} {t('changes-state-' + each.detail.replace('_', '-'))}",
         "problem": lambda each: f"{each.id} {each.detail}",
     }

@@ -31,6 +31,7 @@ Kind = Literal[
     "severity",
     "digest",
     "flag",
+    "lag",
     "words",
 ]
 
@@ -59,6 +60,7 @@ class Column:
     say: Callable[[Any], str] | None = None
     phone: bool = True  # False: left out where the screen is narrow
     sort: bool = True
+    title: str = ""  # its heading where that is a name, and the same in every language
 
 
 @dataclass(frozen=True, slots=True)

@@ -106,7 +106,7 @@ class Shown:
 
     def heading(self, column: Column) -> str:
         """The column's name in the language of the request."""
-        return t(column.word or f"column-{column.key.replace('_', '-')}")
+        return column.title or t(column.word or f"column-{column.key.replace('_', '-')}")
 
     def label(self, column: Column, value: Any) -> str:
         """A value of the column as people read it."""

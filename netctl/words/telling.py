@@ -58,6 +58,16 @@ SENTENCES: Mapping[str, str] = {
     "telling-blind": r"none of (?P<count>\d+) routers? answers: look at netctl's own way to them first",
     "telling-in-change": r"in change (?P<change>C-\d+): (?P<what>.+)",
     "telling-alerts": r"(?P<waiting>\d+) alerts wait, (?P<tries>\d+) tries failed: (?P<error>.+)",
+    # what is wrong with name servers and zones
+    "telling-names-silent": r"does not answer questions about names: (?P<error>[^;]+)",
+    "telling-names-alone": rf"nobody else answers for view (?P<views>{_NAMES})",
+    "telling-names-blind": r"none of (?P<count>\d+) name servers answers: (?P<error>[^;]+)",
+    "telling-zones-behind": rf"is behind in (?P<count>\d+) zones?: (?P<zones>{_NAMES})",
+    "telling-zones-unserved": rf"does not serve (?P<count>\d+) zones?: (?P<zones>{_NAMES})",
+    "telling-signatures-end": r"its first signature ends at (?P<moment>\S+)",
+    "telling-signatures-none": r"is not signed, and declared to be",
+    "telling-signatures-flaw": r"does not hold for who validates: (?P<error>.+)",
+    "telling-signatures-many": rf"signatures of (?P<count>\d+) zones? end soon or do not hold: (?P<zones>{_NAMES})",
     # what may go wrong with a plan
     "telling-pending": r"a commit waits for confirmation here, begun by (?P<owner>[^;]+)",
     "telling-drained": r"this router runs drained: its mate carries all traffic now",
@@ -70,6 +80,45 @@ SENTENCES: Mapping[str, str] = {
     "telling-border": r"border routers of the LGWAN interconnect change",
     "telling-sites": r"(?P<count>\d+) of (?P<all>\d+) sites change",
     "telling-way-back": r"takes (?P<change>\S+) back on (?P<count>\d+) router\(s\)",
+    # what may go wrong with a plan of names
+    "telling-leaving": r"(?P<count>\d+) records leave before the routers change",
+    "telling-allowance-unused": r"the plan may do more to this zone than the policy lets pass, and does not",
+    "telling-zone-new": r"the zone comes into being",
+    "telling-zone-signed": r"the zone is signed: its server signs anew what changes",
+    "telling-apex": r"the zone's own NS records change",
+    "telling-deletions": r"(?P<gone>\d+) records are deleted, (?P<most>\d+) may be",
+    "telling-deleted-of": r"(?P<gone>\d+) of (?P<all>\d+) records are deleted, (?P<percent>\d+) %",
+    "telling-deleted-may": r"(?P<percent>\d+) % may be",
+    "telling-allowed": r"the plan says that it may",
+    "telling-not-allowed": r"to mean it, plan with (?P<option>--allow \S+)",
+    "telling-management-name": r"the name of (?P<router>\S+)'s management address goes: (?P<address>\S+)",
+    "telling-zone-dropped": r"zone (?P<zone>\S+) \((?P<view>\S+)\) is no longer declared: the servers stop serving it",
+    "telling-alone": r"the network has no other (?P<role>\S+): nobody answers in its place while it changes",
+    "telling-all-servers": r"every (?P<role>\S+) changes, one after the other",
+    # how a push went on for zones and name servers
+    "telling-serves": r"(?P<server>\S+) serves (?P<serial>\d+)",
+    "telling-serves-after": r"(?P<server>\S+) serves (?P<serial>\d+) after (?P<seconds>[\d.]+) s",
+    "telling-serves-behind": r"(?P<server>\S+) serves (?P<serial>\d+), (?P<behind>\d+) behind",
+    "telling-serves-written": r"(?P<server>\S+) serves what was written",
+    "telling-serves-not": r"(?P<server>\S+) does not serve what was written",
+    "telling-serves-other": r"(?P<server>\S+) serves serial (?P<serial>\d+), and not what was written",
+    "telling-same": rf"(?P<servers>{_NAMES}) the same",
+    "telling-closed": r"(?P<server>\S+) lets nobody copy it \((?P<why>[^;]+)\)",
+    "telling-signatures": r"its signatures hold",
+    "telling-serial": r"serial (?P<serial>\d+)",
+    "telling-records": r"(?P<gone>\d+) records gone, (?P<come>\d+) come",
+    "telling-written-already": r"it was written already",
+    "telling-write-waits": r"a write of (?P<owner>[^;]+) waits for confirmation(?: \(\S+\))?",
+    "telling-zone-moved": r"it holds other records than when the plan was made \([^;]*\)[^;]*: plan again",
+    "telling-zone-differs": r"somebody changed what was written before it was confirmed",
+    "telling-zone-timer": r"its deadline passed, and the write was taken back",
+    "telling-zone-clean": r"nothing of this change is left in it",
+    "telling-zone-others": r"what somebody else wrote stays",
+    "telling-answers": r"(?P<server>\S+) answers",
+    "telling-answers-all": r"it answers for what it serves",
+    "telling-only-one": r"it is the only one of its role: while it changes, nobody answers instead",
+    "telling-nobody-answers": r"no other one of its role answers, and neither does it: nothing is lost",
+    "telling-configuration-moved": r"it holds another configuration than when the plan was made \([^;]*\): plan again",
     # how a push ended
     "telling-pushed": r"changed and verified",
     "telling-pushed-already": r"it held the intended state already; not touched",
@@ -85,7 +134,9 @@ SENTENCES: Mapping[str, str] = {
 }
 _PATTERNS = tuple((word, re.compile(pattern)) for word, pattern in SENTENCES.items())
 
-_NUMBERS = frozenset({"all", "count", "lines", "rate", "share", "tries", "waiting"})
+_NUMBERS = frozenset(
+    {"all", "behind", "come", "count", "gone", "lines", "most", "percent", "rate", "share", "tries", "waiting"}
+)
 
 _MOST_BEFORE = 4  # words before a sentence that say of what it is: a router, a port and a VRID with its family
 

@@ -37,6 +37,8 @@ VALUES = {
     "kind": "plan",
     "version": "0",
     "token": "nobody",
+    "view": "internal",
+    "zone": "rivers.gov-wan.example",
 }
 NAMES = {"/devices": "rivers-hq-r1", "/api/v1/devices": "rivers-hq-r1", "/sites": "rivers-hq", "/people": "emi"}
 NAMES |= {"/changes": "rivers-hq-r1", "/static": "netctl.css"}

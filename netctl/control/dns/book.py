@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import os
+import threading
 from collections import OrderedDict
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import TypeVar, cast
+from typing import NamedTuple, TypeVar, cast
 
 from netctl.control.dns.coverage import Coverage, coverage
 from netctl.control.dns.lint import RuleFinding, lint_all
 from netctl.control.dns.names import Intended, Names
 from netctl.control.network.atlas import Atlas
 from netctl.model.names import ViewZone
+from netctl.services.dns.hosts import packed
+from netctl.services.dns.pointers import PTR, ReverseZones
 from netctl.services.dns.reading import FOLDER
 from netctl.zones import names
 
@@ -25,14 +28,11 @@ Marks = tuple[tuple[str, int, int, int], ...]
 _MOST_KEPT = 32  # what was worked out of the whole book or of one zone, by those who asked last
 
 
-class Owner:
+class Owner(NamedTuple):
     """One name of one zone, as the search finds it."""
 
-    __slots__ = ("of", "text")
-
-    def __init__(self, text: str, of: ViewZone) -> None:
-        self.text = text
-        self.of = of
+    text: str
+    of: ViewZone
 
 
 class NamesBook:
@@ -47,6 +47,7 @@ class NamesBook:
         }
         self._lint: tuple[date | None, Mapping[ViewZone, tuple[RuleFinding, ...]]] = (None, {})
         self._kept: OrderedDict[Hashable, object] = OrderedDict()
+        self._lock = threading.Lock()
 
     def prepare(self, day: date) -> None:
         """Make the tables now, so that no request has to."""
@@ -70,6 +71,22 @@ class NamesBook:
         return coverage(self.names, self.atlas.directory)
 
     @cached_property
+    def _reverse(self) -> Mapping[str, ReverseZones]:
+        """The reverse zones of each view, by the names they hold."""
+        views = self.names.declared.views
+        return {view: ReverseZones(each.zone for of, each in self.zones.items() if of.view == view) for view in views}
+
+    def pointers(self, address: str) -> Iterator[tuple[ViewZone, str, str]]:
+        """Where an address leads back to a name: the zone that says so, the owner there, and the name."""
+        for view, reverse in self._reverse.items():
+            if (place := reverse.place(packed(address))) is None:
+                continue
+            of = ViewZone(view, bare(names.text(place[0])))
+            rrset = self.zones[of].data.rrsets.get((place[1], PTR))
+            for data in rrset.rdatas if rrset is not None else ():
+                yield of, names.relative(place[1], place[0]), bare(names.text(data))
+
+    @cached_property
     def owners(self) -> Sequence[Owner]:
         """Every name of every zone, without its final dot, in the zones' order."""
         found = []
@@ -80,13 +97,15 @@ class NamesBook:
 
     def once(self, key: Hashable, make: Callable[[], T]) -> T:
         """What `make` gives, kept for who asks again; it depends on this book and on `key` alone."""
-        if key in self._kept:
-            self._kept.move_to_end(key)
-            return cast("T", self._kept[key])
+        with self._lock:
+            if key in self._kept:
+                self._kept.move_to_end(key)
+                return cast("T", self._kept[key])
         made = make()
-        self._kept[key] = made
-        while len(self._kept) > _MOST_KEPT:
-            self._kept.popitem(last=False)
+        with self._lock:
+            self._kept[key] = made
+            while len(self._kept) > _MOST_KEPT:
+                self._kept.popitem(last=False)
         return made
 
 

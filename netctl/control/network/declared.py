@@ -88,16 +88,20 @@ class Declared:
         """What is wrong with the files since the network in use was read."""
         return self._error
 
-    @property
     def names(self) -> NamesBook | None:
-        """The names it declares, once they were worked out; None where it declares none. The last usable ones."""
-        return self._names
+        """The names it declares, the last usable ones; None where it declares none, or they cannot be used.
 
-    def await_names(self) -> None:
-        """Come back when the names were worked out once, or could not be; after the same patience as for the rest."""
+        Waits for the first reading, with the same patience as for the network.
+        """
         self.atlas()
         with self._looked:
             self._looked.wait_for(lambda: self._names_looks > 0, self._patience)
+        return self._names
+
+    @property
+    def names_ready(self) -> NamesBook | None:
+        """The names where they are there already."""
+        return self._names
 
     @property
     def names_error(self) -> NetworkError | None:

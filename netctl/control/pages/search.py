@@ -10,7 +10,9 @@ from itertools import islice
 from typing import Literal
 
 from netctl.change.roles import reach, reaches
+from netctl.control.dns.book import NamesBook
 from netctl.control.network.atlas import Atlas, Reach
+from netctl.control.pages.names_search import names_found, pointers_found, zones_found
 from netctl.errors import UnknownChange, UnknownProblem
 from netctl.model.change import Change
 from netctl.model.network import Device, Organisation, Site
@@ -30,7 +32,7 @@ SHORTEST = 2
 MOST_TITLED = 100
 """Changes with the word in their title of which those within the user's reach are shown: the newest."""
 
-Kind = Literal["device", "site", "organisation", "address", "prefix", "change", "problem"]
+Kind = Literal["device", "site", "organisation", "address", "prefix", "zone", "name", "change", "problem"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +55,13 @@ class Found:
     more: tuple[Kind, ...] = ()
 
 
-def search(store: Store, atlas: Atlas, *, user: str, query: str, most: int = MOST) -> Found:
-    """What a question may mean, within the user's reach. Nothing for an empty question."""
+def search(
+    store: Store, atlas: Atlas, *, user: str, query: str, most: int = MOST, names: NamesBook | None = None
+) -> Found:
+    """What a question may mean, within the user's reach. Nothing for an empty question.
+
+    `names` are searched where the network declares some.
+    """
     asked = query.strip()
     if not asked or len(asked) > LONGEST:
         return Found(query, ())
@@ -67,6 +74,7 @@ def search(store: Store, atlas: Atlas, *, user: str, query: str, most: int = MOS
             ("device", _devices(atlas, seen, asked)),
             ("site", _sites(atlas, seen, asked)),
             ("organisation", _organisations(atlas, seen, asked)),
+            *(_names(names, seen, asked) if names is not None else ()),
         ]
         hits: list[Hit] = []
         more: list[Kind] = []
@@ -142,6 +150,25 @@ def _addresses(atlas: Atlas, seen: Reach, asked: str) -> list[tuple[Kind, Iterab
         return [("address", hits)]
     site, prefix = within
     return [("address", hits), ("prefix", [Hit("prefix", site.id, site.name, site.name_ja, prefix)])]
+
+
+def _names(book: NamesBook, seen: Reach, asked: str) -> list[tuple[Kind, Iterable[Hit]]]:
+    """Zones and names. What leads to a name is the zone, its view, and how the name is written there."""
+    address = _address(asked)
+    found = names_found(book, seen, asked) if address is None else pointers_found(book, seen, address)
+    return [
+        (
+            "zone",
+            (Hit("zone", f"{of.view} {of.zone}", of.zone, of.zone, of.view) for of in zones_found(book, seen, asked)),
+        ),
+        (
+            "name",
+            (
+                Hit("name", f"{each.of.view} {each.of.zone} {each.owner}", each.name, each.name, each.records)
+                for each in found
+            ),
+        ),
+    ]
 
 
 def _address(asked: str) -> IPv4Address | IPv6Address | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -86,7 +86,7 @@ def zone_list(store: Store, declared: Declared, *, user: str) -> ZoneList:
     with store.reading() as books:
         seen = reach(books.users.get(user), "show")
         found, day = names_seen(store, books), books.now().date()
-    book = declared.names
+    book = declared.names()
     if book is None:
         return ZoneList((), (), Share(0, 0, 0), seen, found, None)
     findings = book.findings(day)
@@ -94,9 +94,7 @@ def zone_list(store: Store, declared: Declared, *, user: str) -> ZoneList:
     def lines() -> tuple[ZoneLine, ...]:
         counted = {of: [each.severity for each in some if not each.waived] for of, some in findings.items()}
         return tuple(
-            zone_line(book, found, of, each, counted.get(of, []))
-            for of, each in book.zones.items()
-            if sees(seen, each)
+            zone_line(book, found, of, each, counted.get(of, [])) for of, each in book.zones.items() if sees(seen, each)
         )
 
     whole = found.once(("zones", seen, book.mark, day), lines)
@@ -108,7 +106,7 @@ def sees(seen: Reach, zone: Intended) -> bool:
     return seen is None or zone.zone.organisation in seen
 
 
-def zone_line(book: NamesBook, found: NamesSeen, of: ViewZone, zone: Intended, severities: list[str]) -> ZoneLine:
+def zone_line(book: NamesBook, found: NamesSeen, of: ViewZone, zone: Intended, severities: Sequence[str]) -> ZoneLine:
     """One zone as it stands."""
     cells = tuple(found.cell(of, server.name) for server in servers_of(book, of.view))
     signatures = found.signatures(of)
@@ -175,9 +173,5 @@ def _share(book: NamesBook, seen: Reach) -> Share:
     coverage = book.coverage
     if seen is None:
         return Share(coverage.used, coverage.named, sum(map(len, coverage.outside.values())))
-    own = [
-        covered
-        for (view, zone), covered in coverage.zones.items()
-        if sees(seen, book.names.zones[view, zone])
-    ]
+    own = [covered for (view, zone), covered in coverage.zones.items() if sees(seen, book.names.zones[view, zone])]
     return Share(sum(each.used for each in own), sum(each.named for each in own), 0)

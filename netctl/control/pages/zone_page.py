@@ -26,6 +26,7 @@ from netctl.services.dns.origins import Origin
 from netctl.store import Books, Store
 from netctl.store.traces import Trace
 from netctl.zones import names
+from netctl.zones.dnssec import algorithm_text
 from netctl.zones.records import rdata_text, type_text
 
 MOST_TRACES = 20
@@ -45,6 +46,14 @@ class ZoneRecord(NamedTuple):
     place: str
 
 
+class KeyLine(NamedTuple):
+    """One key of a signed zone; `entry` for one that is meant to be vouched for from above."""
+
+    tag: int
+    algorithm: str
+    entry: bool
+
+
 @dataclass(frozen=True, slots=True)
 class ZonePage:
     """Everything about one zone. `records` are in canonical order; `covered` is there for reverse zones."""
@@ -62,14 +71,20 @@ class ZonePage:
     seen: Reach
 
     @property
+    def keys(self) -> tuple[KeyLine, ...]:
+        """Its keys, where somebody read them."""
+        found = self.signatures.keys if self.signatures is not None else ()
+        return tuple(KeyLine(key.tag, algorithm_text(key.algorithm), key.entry) for key in found)
+
+    @property
     def records(self) -> tuple[ZoneRecord, ...]:
         """All records, made once while nothing is declared anew."""
         return self.book.once(("records", self.line.of), lambda: tuple(_records(self.book, self.zone)))
 
 
 def zone_page(store: Store, declared: Declared, view: str, zone: str, *, user: str) -> ZonePage:
-    """One zone by its name without the final dot; raises `UnknownZone` for none of this name within the user's reach."""
-    of, book = ViewZone(view, zone), declared.names
+    """One zone by its name without the final dot; raises `UnknownZone` for none of this name within reach."""
+    of, book = ViewZone(view, zone), declared.names()
     with store.reading() as books:
         seen = reach(books.users.get(user), "show")
         intended = book.zones.get(of) if book is not None else None

@@ -42,7 +42,7 @@ class Grounds:
         self._declared = Declared(root, settings)
         self._declared.start()
         network = self._declared.network()
-        self._declared.await_names()  # a round that knew of none would end what is wrong with them
+        self._declared.names()  # a round that knew of none would end what is wrong with them
         self._set(network)
 
     def close(self) -> None:
@@ -78,7 +78,7 @@ class Grounds:
 
     def _follow_names(self) -> None:
         """Take over the names that were worked out meanwhile; where only some routers are watched, no names are."""
-        book = None if self._chosen else self._declared.names
+        book = None if self._chosen else self._declared.names_ready
         if book is not self._names or (book is not None and self.ground.names is None):
             self._names = book
             self.ground = replace(self.ground, names=ground_of_names(book) if book is not None else None)

@@ -57,6 +57,22 @@ telling-blind = none of { $count } routers answers: look at netctl's own way to 
 telling-in-change = follows from change { $change }: { $what }
 telling-alerts = { $waiting } alerts wait, { $tries } tries failed: { $error }
 
+telling-names-silent = does not answer questions about names: { $error }
+telling-names-alone = nobody else answers for view { $views }
+telling-names-blind = none of { $count } name servers answers: { $error }
+telling-zones-behind = is behind in { $count ->
+    [1] 1 zone
+   *[other] { $count } zones
+}: { $zones }
+telling-zones-unserved = does not serve { $count ->
+    [1] 1 zone
+   *[other] { $count } zones
+}: { $zones }
+telling-signatures-end = its first signature ends at { $moment }
+telling-signatures-none = is not signed, and declared to be
+telling-signatures-flaw = does not hold for whoever validates it: { $error }
+telling-signatures-many = signatures of { $count } zones end soon or do not hold: { $zones }
+
 telling-pending = a commit waits for confirmation here, begun by { $owner }
 telling-drained = this router runs drained: its mate carries all traffic now
 telling-session-goes = a BGP session goes away: { $line }
@@ -74,6 +90,61 @@ telling-way-back = takes { $change } back on { $count ->
     [1] 1 router
    *[other] { $count } routers
 }
+
+telling-leaving = { $count ->
+    [1] 1 record leaves
+   *[other] { $count } records leave
+} before the routers change
+telling-allowance-unused = the plan may do more to this zone than the policy lets pass, and does not
+telling-zone-new = the zone comes into being
+telling-zone-signed = the zone is signed: its server signs anew what changes
+telling-apex = the zone's own NS records change
+telling-deletions = { $gone } records are deleted, { $most } may be
+telling-deleted-of = { $gone } of { $all } records are deleted, { $percent } %
+telling-deleted-may = { $percent } % may be
+telling-allowed = the plan says that it may
+telling-not-allowed = to mean it, plan with { $option }
+telling-management-name = the name of { $router }'s management address goes: { $address }
+telling-zone-dropped = zone { $zone } ({ $view }) is no longer declared: the servers stop serving it
+telling-alone = the network has no other { $role ->
+    [primary] primary
+    [secondary] secondary
+    [resolver] resolver
+   *[other] { $role }
+}: nobody answers in its place while it changes
+telling-all-servers = every { $role ->
+    [primary] primary
+    [secondary] secondary
+    [resolver] resolver
+   *[other] { $role }
+} changes, one after the other
+
+telling-serves = { $server } serves { $serial }
+telling-serves-after = { $server } serves { $serial } after { $seconds } s
+telling-serves-behind = { $server } serves { $serial }, { $behind } behind
+telling-serves-written = { $server } serves what was written
+telling-serves-not = { $server } does not serve what was written
+telling-serves-other = { $server } serves serial { $serial }, and not what was written
+telling-same = { $servers } the same
+telling-closed = { $server } lets nobody copy it ({ $why })
+telling-signatures = its signatures hold
+telling-serial = serial { $serial }
+telling-records = { $gone ->
+    [1] 1 record
+   *[other] { $gone } records
+} gone, { $come } come
+telling-written-already = it was written already
+telling-write-waits = a write of { $owner } waits for confirmation
+telling-zone-moved = it holds other records than when the plan was made: plan again
+telling-zone-differs = somebody changed what was written before it was confirmed
+telling-zone-timer = its deadline passed, and the write was taken back
+telling-zone-clean = nothing of this change is left in it
+telling-zone-others = what somebody else wrote stays
+telling-answers = { $server } answers
+telling-answers-all = it answers for what it serves
+telling-only-one = it is the only one of its role: while it changes, nobody answers instead
+telling-nobody-answers = no other one of its role answers, and neither does it: nothing is lost
+telling-configuration-moved = it holds another configuration than when the plan was made: plan again
 
 telling-pushed = changed and verified
 telling-pushed-already = it held the intended state already; not touched

@@ -45,6 +45,16 @@ telling-blind = { $count }台のどれも応答しない：まずnetctlから機
 telling-in-change = 変更 { $change } の作業に伴うもの：{ $what }
 telling-alerts = { $waiting }件の通知が待ち、{ $tries }回の送信に失敗：{ $error }
 
+telling-names-silent = 名前の問い合わせに応答しない：{ $error }
+telling-names-alone = ビュー { $views } に応答するサーバーがほかにない
+telling-names-blind = ネームサーバー{ $count }台のどれも応答しない：{ $error }
+telling-zones-behind = { $count }ゾーンで遅れている：{ $zones }
+telling-zones-unserved = { $count }ゾーンを提供していない：{ $zones }
+telling-signatures-end = 最初の署名が { $moment } に切れる
+telling-signatures-none = 署名すると宣言されているが、署名されていない
+telling-signatures-flaw = 検証する側では成り立たない：{ $error }
+telling-signatures-many = { $count }ゾーンの署名がまもなく切れるか、成り立たない：{ $zones }
+
 telling-pending = 確定待ちのコミットがある（{ $owner } が開始）
 telling-drained = 通信を相方に移したままで、相方だけが通信を担っている
 telling-session-goes = BGPセッションがなくなる：{ $line }
@@ -56,6 +66,55 @@ telling-centres = 1つの計画で両センターを変更する（同じ回で�
 telling-border = LGWAN接続の境界ルーターを変更する
 telling-sites = { $all }拠点のうち{ $count }拠点を変更する
 telling-way-back = { $change } を{ $count }台で元に戻す
+
+telling-leaving = レコード{ $count }件をルーターより先に消す
+telling-allowance-unused = 上限を超える許可があるが、使われない
+telling-zone-new = 新しいゾーンができる
+telling-zone-signed = 署名付きのゾーンなので、変わった所をサーバーが署名し直す
+telling-apex = ゾーン自身のNSレコードが変わる
+telling-deletions = レコード{ $gone }件を削除する（上限は{ $most }件）
+telling-deleted-of = レコード{ $all }件のうち{ $gone }件（{ $percent } %）を削除する
+telling-deleted-may = 上限は{ $percent } %
+telling-allowed = 計画で認められている
+telling-not-allowed = そのつもりなら { $option } を付けて計画する
+telling-management-name = { $router } の管理アドレス { $address } の名前がなくなる
+telling-zone-dropped = ゾーン { $zone }（{ $view }）は定義からなくなり、サーバーが答えなくなる
+telling-alone = { $role ->
+    [primary] プライマリー
+    [secondary] セカンダリー
+    [resolver] リゾルバー
+   *[other] { $role }
+}はほかになく、変更中に代わりに答えるものがない
+telling-all-servers = すべての{ $role ->
+    [primary] プライマリー
+    [secondary] セカンダリー
+    [resolver] リゾルバー
+   *[other] { $role }
+}を1台ずつ順に変更する
+
+telling-serves = { $server } はシリアル { $serial }
+telling-serves-after = { $server } は{ $seconds }秒後にシリアル { $serial }
+telling-serves-behind = { $server } はシリアル { $serial }で、{ $behind } 遅れている
+telling-serves-written = { $server } は書き込んだとおりに答える
+telling-serves-not = { $server } は書き込んだとおりに答えない
+telling-serves-other = { $server } はシリアル { $serial } だが、書き込んだ内容と違う
+telling-same = { $servers } も同じ
+telling-closed = { $server } は内容を読ませない（{ $why }）
+telling-signatures = 署名は正しい
+telling-serial = シリアル { $serial }
+telling-records = レコードを{ $gone }件削除し、{ $come }件追加
+telling-written-already = すでに書き込み済み
+telling-write-waits = { $owner } の書き込みが確定を待っている
+telling-zone-moved = 計画したときとレコードが違う：計画し直すこと
+telling-zone-differs = 確定する前に、書き込んだ内容を誰かが変えた
+telling-zone-timer = 期限が過ぎ、書き込みは元に戻された
+telling-zone-clean = この変更の内容は残っていない
+telling-zone-others = ほかの人が書いた内容は残る
+telling-answers = { $server } が応答する
+telling-answers-all = 受け持つゾーンのすべてに答える
+telling-only-one = この役割ではただ1台のため、変更中に代わりに答えるものがない
+telling-nobody-answers = 同じ役割のどのサーバーもこのサーバーも応答しないため、失うものがない
+telling-configuration-moved = 計画したときと設定が違う：計画し直すこと
 
 telling-pushed = 変更し、確認まで終えた
 telling-pushed-already = すでに計画どおりの設定だったため、変更していない
