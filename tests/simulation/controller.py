@@ -114,7 +114,7 @@ def over(home: Path) -> Network:
 
     push_room.connector = connector
     for room in (push_room, resume_room):
-        room.sheet_of_network = lambda _root, plan, actor: sheet(network, plan, actor)
+        room.sheet_of_network = lambda _root, plan, actor, _writer: sheet(network, plan, actor)
     return network
 
 

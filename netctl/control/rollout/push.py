@@ -11,9 +11,13 @@ from netctl import inventory
 from netctl.change import steps
 from netctl.control.books import open_store
 from netctl.control.changes.plan import connector, rules_for
+from netctl.control.dns.names import names_digest
+from netctl.control.dns.overdue import take_back_overdue_writes
+from netctl.control.dns.writer import writer_in
 from netctl.errors import (
     GroupBusy,
     MemberUnknown,
+    NamesMoved,
     NetctlError,
     NetworkMoved,
     RolloutHalted,
@@ -23,12 +27,16 @@ from netctl.errors import (
     WrongState,
 )
 from netctl.model.change import Change, ChangeState, MemberVerdict
+from netctl.model.network import Network
 from netctl.model.plan import Plan
+from netctl.push.boxes import boxes
 from netctl.push.engine import Engine, Halted, refuse_contradicting
 from netctl.push.liveness import workers_of
 from netctl.push.rollout import ROLLOUT, rollout
 from netctl.push.sheet import Sheet, make_sheet
 from netctl.services import routing
+from netctl.services.dns.declared import DeclaredDns
+from netctl.services.dns.load import load as load_names
 from netctl.settings import Settings
 from netctl.store import Store
 
@@ -69,8 +77,9 @@ def push(root: Path, settings: Settings, change: str, *, user: str, emit: Emit =
 
     `emit` is given events as plain data while it goes on. The first Ctrl-C asks to stop between two members, the
     second leaves at once; routers then take unconfirmed commits back by themselves. Raises `NotAllowed`,
-    `WrongState`, `OutsideWindow`, `PlanTampered`, `NetworkMoved`, `GroupBusy`, `RolloutNeedsResume`, `WorkerAlive`,
-    `DeadlinesContradict`, `StoreError`. A push that began always gives a report: see its `error`.
+    `WrongState`, `OutsideWindow`, `PlanTampered`, `NetworkMoved`, `NamesMoved`, `NameOfAnother`, `GroupBusy`,
+    `RolloutNeedsResume`, `WorkerAlive`, `DeadlinesContradict`, `StoreError`. A push that began always gives a report:
+    see its `error`.
     """
     refuse_contradicting(settings)
     with open_store(settings) as store:
@@ -81,7 +90,8 @@ def push(root: Path, settings: Settings, change: str, *, user: str, emit: Emit =
         refuse_alive_or_dead(store, found)
         plan = _plan_of(store, found)
         _refuse_beside_unclear(store, found, plan)
-        sheet = sheet_of_network(root, plan, user)
+        sheet = sheet_of_network(root, plan, user, writer_in(store))
+        take_back_overdue(root, settings, store, found.id, emit)
         with engine_for(root, settings, store, emit) as engine:
             engine.announce(found.id)
             steps.begin_push(store, found.id, user=user)
@@ -119,22 +129,45 @@ def refuse_alive_or_dead(store: Store, change: Change) -> None:
             )
 
 
-def sheet_of_network(root: Path, plan: Plan, actor: str) -> Sheet:
-    """The sheet of an approved plan; raises `NetworkMoved` unless the declared network is still the approved one."""
+def take_back_overdue(root: Path, settings: Settings, store: Store, change: str, emit: Emit) -> None:
+    """Before anything is begun: zones hold nothing that nobody confirmed in time."""
+    for each in take_back_overdue_writes(root, settings, store):
+        place, detail = str(each.write.place), str(each.error or each.write.note)
+        emit({"event": "taken-back", "change": change, "target": place, "state": each.write.state, "detail": detail})
+
+
+def sheet_of_network(root: Path, plan: Plan, actor: str, writer: str = "") -> Sheet:
+    """The sheet of an approved plan, where `writer` takes updates of zones.
+
+    Raises `NetworkMoved` or `NamesMoved` unless what is declared is still what was approved, and what `names_sheet`
+    raises.
+    """
     network = inventory.load(root)
     if network.digest != plan.network_digest:
         raise NetworkMoved(
             f"the plan was made of network {plan.network_digest[:12]}, the files declare {network.digest[:12]} now",
             where=str(root),
         )
-    return make_sheet(network, routing.derive(network), plan, actor)
+    routers_only = all(target.kind == "router" for target in plan.targets)
+    declared = None if routers_only and not plan.names_digest else _declared_names(network, plan, root)
+    return make_sheet(network, routing.derive(network), plan, actor, declared=declared, writer=writer)
+
+
+def _declared_names(network: Network, plan: Plan, root: Path) -> DeclaredDns:
+    declared = load_names(network)
+    now = names_digest(declared) if declared is not None else ""
+    if declared is None or now != plan.names_digest:
+        told = f"the plan was made of names {plan.names_digest[:12]}, the files declare {now[:12] or 'none'} now"
+        raise NamesMoved(told, where=str(root / "dns"))
+    return declared
 
 
 class engine_for:  # noqa: N801  reads as a function where it is used
     """An engine that runs inside the ``with`` and is stopped in good order at its end."""
 
     def __init__(self, root: Path, settings: Settings, store: Store, emit: Emit) -> None:
-        self._engine = Engine(settings, store, connector(root, settings, push=True), rules=rules_for(root), emit=emit)
+        reach, ways = connector(root, settings, push=True), boxes(root, settings)
+        self._engine = Engine(settings, store, reach, boxes=ways, rules=rules_for(root), emit=emit)
 
     def __enter__(self) -> Engine:
         self._engine.start()

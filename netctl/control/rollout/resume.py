@@ -7,6 +7,7 @@ from pathlib import Path
 
 from netctl.change import steps
 from netctl.control.books import open_store
+from netctl.control.dns.writer import writer_in
 from netctl.control.rollout.push import (
     Emit,
     PushReport,
@@ -17,15 +18,16 @@ from netctl.control.rollout.push import (
     refuse_alive_or_dead,
     report,
     sheet_of_network,
+    take_back_overdue,
 )
-from netctl.errors import NothingToResume, WorkerAlive
+from netctl.errors import NothingToResume, WorkerAlive, WriterMoved
 from netctl.model.change import Change
 from netctl.push.engine import Begun, Engine
 from netctl.push.finish import finish_change
 from netctl.push.liveness import workers_of
 from netctl.push.reconcile import reconcile
 from netctl.push.rollout import ROLLOUT
-from netctl.push.sheet import Sheet
+from netctl.push.sheet import Sheet, sheet_written_by
 from netctl.settings import Settings
 from netctl.store import Store
 
@@ -53,21 +55,33 @@ def resume(root: Path, settings: Settings, change: str, *, user: str, emit: Emit
             _refuse_alive(store, found)
         else:
             refuse_alive_or_dead(store, found)
+        take_back_overdue(root, settings, store, found.id, emit)
         with engine_for(root, settings, store, emit) as engine:
             engine.announce(found.id)
             _, plan = steps.resume(store, found.id, user=user)
-            _go_on(engine, found, user, lambda: sheet_of_network(root, plan, user))
+            _go_on(engine, found, user, lambda: sheet_of_network(root, plan, user, writer_in(store)))
         return report(store, found.id)
 
 
 def _go_on(engine: Engine, found: Change, user: str, new_sheet: Callable[[], Sheet]) -> None:
+    writer = writer_in(engine.store)
     known = [each for each in engine.rollouts(found.id, ROLLOUT) if each.arguments[2]["direction"] == "forth"]
     if found.state == "unknown" and known:
-        finish_change(engine, found.id, user, reconcile(engine, found.id, known[-1].arguments[2]))
+        sheet = sheet_written_by(known[-1].arguments[2], writer)
+        finish_change(engine, found.id, user, reconcile(engine, found.id, sheet))
     elif known and not known[-1].ended:
+        refuse_other_writer(known[-1], writer)
         _take_over(engine, found.id, known[-1], user)
     else:
-        drive(engine, found.id, known[-1].arguments[2] if known else new_sheet(), user)
+        drive(engine, found.id, sheet_written_by(known[-1].arguments[2], writer) if known else new_sheet(), user)
+
+
+def refuse_other_writer(begun: Begun, writer: str) -> None:
+    """Nothing, or `WriterMoved` where a rollout under way writes zones to a primary that no longer takes updates."""
+    names = begun.arguments[2].get("names")
+    if names is not None and names["writer"] != writer:
+        then, now = names["writer"] or "the declared one", writer or "the declared one"
+        raise WriterMoved(f"it began when {then} took updates, and {now} takes them now", where=begun.identity)
 
 
 def _take_over(engine: Engine, change: str, begun: Begun, user: str) -> None:

@@ -1,4 +1,4 @@
-"""A change is taken back: every router it changed holds again what it held before, one member of a pair at a time."""
+"""A change is taken back: all that it changed holds again what it held before, one member of a group at a time."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from pathlib import Path
 
 from netctl.change import steps
 from netctl.control.books import open_store
+from netctl.control.dns.writer import writer_in
 from netctl.control.rollout.push import (
     Emit,
     PushReport,
@@ -15,16 +16,18 @@ from netctl.control.rollout.push import (
     look_up,
     refuse_alive_or_dead,
     report,
+    take_back_overdue,
 )
+from netctl.control.rollout.resume import refuse_other_writer
+from netctl.control.rollout.standing import boxes_now, zones_now
 from netctl.errors import NothingToRollBack, WrongState
-from netctl.model.artefact import RunningState
 from netctl.model.moments import Clock, now, stamp
-from netctl.plan import fetch_states
 from netctl.push.engine import Begun, Engine
 from netctl.push.reconcile import reconcile
 from netctl.push.rollout import ROLLOUT
-from netctl.push.sheet import Sheet, device_of, sheet_back
+from netctl.push.sheet import Sheet, sheet_back, sheet_written_by
 from netctl.push.way_back import plan_back
+from netctl.push.zones_back import zones_back
 from netctl.settings import Settings
 from netctl.store import Receipts
 
@@ -53,6 +56,7 @@ def rollback(
         if found.state not in {"done", "stopped", "unknown"}:
             raise WrongState(f"cannot roll back: the change is {found.state}", where=found.id)
         refuse_alive_or_dead(store, found)
+        take_back_overdue(root, settings, store, found.id, emit)
         with engine_for(root, settings, store, emit) as engine:
             engine.announce(found.id)
             _go_back(engine, found.id, user, clock)
@@ -66,14 +70,17 @@ def _go_back(engine: Engine, change: str, user: str, clock: Clock) -> None:
     if not known[-1].ended:
         _go_on(engine, change, known[-1], user)
         return
+    writer = writer_in(engine.store)
     forth = next(each.arguments[2] for each in reversed(known) if each.arguments[2]["direction"] == "forth")
-    reconcile(engine, change, known[-1].arguments[2])
+    forth = sheet_written_by(forth, writer)
+    reconcile(engine, change, sheet_written_by(known[-1].arguments[2], writer))
     back = _sheet_back(engine, change, forth, user, clock)
     drive(engine, change, back, user)
 
 
 def _go_on(engine: Engine, change: str, begun: Begun, user: str) -> None:
     """The way back that was begun and whose worker died."""
+    refuse_other_writer(begun, writer_in(engine.store))
     engine.take_over(change)
     follow(engine, change, user, lambda: engine.result(begun.identity))
 
@@ -81,18 +88,11 @@ def _go_on(engine: Engine, change: str, begun: Begun, user: str) -> None:
 def _sheet_back(engine: Engine, change: str, forth: Sheet, user: str, clock: Clock) -> Sheet:
     receipts = Receipts(engine.store, user)
     done = [member.target for member in receipts.members(change) if member.state == "done"]
-    running = _running(engine, forth, done)
-    plan = plan_back(engine.plan(forth["plan"]), change, receipts, running, stamp(clock()), rules=engine.rules)
+    made = engine.plan(forth["plan"])
+    running = boxes_now(engine, forth, done)
+    zones = list(zones_back(made, done, zones_now(engine, forth, done)))
+    plan = plan_back(made, change, receipts, running, stamp(clock()), zones=zones, rules=engine.rules)
     with engine.store.writing() as books:
         books.plans.keep(plan)
         books.audit.append(user, "change.begin_rollback", change, {"digest": plan.digest})
     return sheet_back(forth, plan, user)
-
-
-def _running(engine: Engine, sheet: Sheet, names: list[str]) -> dict[str, RunningState]:
-    """What they hold now; raises where one of them cannot be read."""
-    fetched = fetch_states(names, lambda name: engine.connect(device_of(sheet, name)), engine.settings.fetch_workers)
-    if fetched.unreachable:
-        name, error = fetched.unreachable[0]
-        raise NothingToRollBack(f"{name} cannot be read: {error}", hint="bring it back first, then say it again")
-    return dict(fetched.states)
