@@ -3,7 +3,7 @@
 from netctl.plan.fetch import Fetched, fetch_states
 from netctl.plan.file import read_plan, write_plan
 from netctl.plan.fold import Fold, fold
-from netctl.plan.make import Renderer, make_plan
+from netctl.plan.make import Renderer, make_plan, with_names
 from netctl.plan.waves import order_waves
 
 __all__ = [
@@ -15,5 +15,6 @@ __all__ = [
     "make_plan",
     "order_waves",
     "read_plan",
+    "with_names",
     "write_plan",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from netctl.control.dns.names import Names, zone_name
 from netctl.errors import AllowanceInvalid, UsageError
@@ -12,8 +12,11 @@ _NUMBERS = {"deletions": 10_000_000, "deleted_percent": 100}
 _HINT = "such as --allow rivers.gov-wan.example:deletions=250,deleted_percent=40,apex_ns"
 
 
-def allowances(found: Names, texts: Iterable[str]) -> tuple[ZoneAllowance, ...]:
-    """What the texts allow, by zone; raises `AllowanceInvalid`. `found` has all zones that may be named."""
+def allowances(found: Names, texts: Iterable[str], about: Collection[str]) -> tuple[ZoneAllowance, ...]:
+    """What the texts allow, by zone; raises `AllowanceInvalid`.
+
+    `found` has all zones that there are, `about` names those that the plan is about.
+    """
     made: dict[str, ZoneAllowance] = {}
     for text in texts:
         zone, colon, words = text.rpartition(":")
@@ -23,6 +26,8 @@ def allowances(found: Names, texts: Iterable[str]) -> tuple[ZoneAllowance, ...]:
             name = zone_name(found, zone)
         except UsageError as error:
             raise AllowanceInvalid(error.message, hint=error.hint) from error
+        if name not in about:
+            raise AllowanceInvalid(f"{name} is no part of this plan", hint="name the zone beside the others")
         if name in made:
             raise AllowanceInvalid(f"{name} is allowed twice", hint="say all of it in one --allow")
         made[name] = _allowance(name, text, words)

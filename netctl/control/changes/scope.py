@@ -12,12 +12,11 @@ from netctl.model.network import Network
 
 
 class Scope(NamedTuple):
-    """What a plan is about. `names` is None where neither servers nor zones are part of it."""
+    """What a plan is about."""
 
     routers: tuple[str, ...]
     servers: tuple[str, ...]
     zones: tuple[Intended, ...]
-    names: Names | None
 
 
 def routers_by_name(network: Network) -> dict[str, set[str]]:
@@ -58,7 +57,7 @@ def scope(network: Network, found: Names, names: Collection[str], catalogs: Mapp
     managed = [name for name, server in found.declared.servers.items() if server.management_address]
     zones = {**found.zones, **catalogs}
     if not names:
-        return Scope(tuple(network.devices), tuple(managed), tuple(zones.values()), found)
+        return Scope(tuple(network.devices), tuple(managed), tuple(zones.values()))
     known = routers_by_name(network)
     owners = {each.zone.organisation for each in zones.values()} - {""}
     routers: set[str] = set()
@@ -76,7 +75,6 @@ def scope(network: Network, found: Names, names: Collection[str], catalogs: Mapp
         tuple(name for name in network.devices if name in routers),
         tuple(name for name in managed if name in servers),
         tuple(each for key, each in zones.items() if key in wanted),
-        found if servers or wanted else None,
     )
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from nameservers import LOOPBACK, RIVERS, TRANSFER, UPDATE, ZONE, NameServer, bind, key
+from served_names import network, served, settings, store  # noqa: F401  fixtures
 
 from netctl.devices.nameserver.notes import Notes
 from netctl.devices.nameserver.server import NameServer as Server
