@@ -10,6 +10,7 @@ from netctl.store.attempts import Attempts
 from netctl.store.audit import Audit
 from netctl.store.auditpages import AuditPages
 from netctl.store.changes import Changes
+from netctl.store.keys import Keys
 from netctl.store.leases import Leases
 from netctl.store.marks import Marks
 from netctl.store.names import NamesSeen
@@ -56,5 +57,6 @@ class Books:
         self.watch = Watch(connection, clock)
         self.marks = Marks(connection, clock)
         self.zones = Zones(connection, clock, self.audit)
+        self.keys = Keys(connection)
         self.writers = Writers(connection, clock, self.audit)
         self.names = NamesSeen(connection, self.zones)

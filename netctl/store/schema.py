@@ -26,6 +26,7 @@ REVISIONS = (
     "0008",
     "0009",
     "0010",
+    "0011",
 )  # oldest first; a test holds them equal to migrations/versions
 
 _ADVISORY_LOCK = 0x6E6574_63746C  # "netctl"

@@ -16,6 +16,7 @@ from netctl.zones.data import SOA, Name
 
 _HEADER = 12
 _IN = b"\x00\x01"
+_SIGNATURES_WANTED = b"\0\0\x29\xff\xff\0\0\x80\0\0\0"  # OPT, 65535 octets, version 0, the bit DO, no options
 _REPLY = 0x80  # QR, in the third byte
 _OPCODE = 0x78
 _CODES = {
@@ -25,14 +26,19 @@ _CODES = {
 _ERRORS: dict[int, type[DeviceError]] = {5: NameServerRefused, 9: NotAuthoritative, 16: KeyRefused, 17: KeyRefused}
 
 
-def question(name: Name, number: int, held: int | None = None) -> bytes:
-    """A question about `name` with a number nobody guesses; `held` is the serial an IXFR begins at (RFC 1995)."""
+def question(name: Name, number: int, held: int | None = None, *, signatures: bool = False) -> bytes:
+    """A question about `name` with a number nobody guesses; `held` is the serial an IXFR begins at (RFC 1995).
+
+    With `signatures` the server is asked to give those as well (RFC 3225).
+    """
     authority = b""
     if held is not None:
         soa = b"\x00\x00" + held.to_bytes(4, "big") + bytes(16)
         authority = name + SOA.to_bytes(2, "big") + _IN + bytes(4) + len(soa).to_bytes(2, "big") + soa
-    head = secrets.token_bytes(2) + b"\x00\x00\x00\x01\x00\x00" + (b"\x00\x01" if authority else b"\x00\x00") + bytes(2)
-    return head + name + number.to_bytes(2, "big") + _IN + authority
+    head = secrets.token_bytes(2) + b"\x00\x00\x00\x01\x00\x00" + (b"\x00\x01" if authority else b"\x00\x00")
+    more = _SIGNATURES_WANTED if signatures else b""
+    head += b"\x00\x01" if more else b"\x00\x00"
+    return head + name + number.to_bytes(2, "big") + _IN + authority + more
 
 
 def require_answer(message: bytes, asked: bytes, where: str) -> int:

@@ -1,6 +1,6 @@
 """The tables, as queries see them. What makes them is `migrations/`; a test holds the two equal."""
 
-from netctl.store.tables import accounts, names, problems, review, watch, writers, zones
+from netctl.store.tables import accounts, keys, names, problems, review, watch, writers, zones
 from netctl.store.tables.base import METADATA
 from netctl.store.tables.core import (
     approvals,
@@ -25,6 +25,7 @@ __all__ = [
     "audit_head",
     "changes",
     "grants",
+    "keys",
     "leases",
     "members",
     "names",
