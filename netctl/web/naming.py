@@ -59,6 +59,11 @@ def target(name: str) -> str:
     return t("targets-zone-leaving" if zone.leaving else "targets-zone-in-view", zone=zone.zone, view=zone.view)
 
 
+def step(name: str, kind: TargetKind) -> str:
+    """A step of a push, in the words for this kind of target; the step itself where nobody knows it."""
+    return t_or(f"pushing-step-{kind}-{name}", t_or(f"pushing-step-{name}", name))
+
+
 def zone_in(zone: str, views: Sequence[str]) -> str:
     """A zone with the views it is looked at in."""
     if len(views) == 1:

@@ -42,21 +42,21 @@ def wave_page(change: str, number: int) -> ResponseReturnValue:
     return render_template(template, view=view, change=view.change, wave=wave, whole=True)
 
 
-@pages.get("/changes/<change>/push/routers/<name>", step="show")
-def router_page(change: str, name: str) -> ResponseReturnValue:
-    """Every step on one router."""
+@pages.get("/changes/<change>/push/targets/<path:name>", step="show")
+def target_page(change: str, name: str) -> ResponseReturnValue:
+    """Every step on one router, name server or zone; names of zones may hold a slash (RFC 2317)."""
     at = here()
     view = watch(at.store, at.settings, change, user=user())
     found = member(at.store, at.settings, change, name, user=user())
     if found is None:
-        raise UnknownDevice(f"{change} has not touched a router {name!r}", where=change)
-    template = "pushing/router_now.html" if "X-Netctl-Fragment" in request.headers else "pushing/router.html"
-    return render_template(template, view=view, change=view.change, router=found)
+        raise UnknownDevice(f"{change} has not touched {name!r}", where=change)
+    template = "pushing/target_now.html" if "X-Netctl-Fragment" in request.headers else "pushing/target.html"
+    return render_template(template, view=view, change=view.change, target=found)
 
 
 @pages.post("/changes/<change>/push/stop", step="stop")
 def stop(change: str) -> ResponseReturnValue:
-    """Ask it to stop after the routers it is at."""
+    """Ask it to stop after the targets it is at."""
     changes.stop(here().store, change, user=user(), reason=request.form.get("reason", "").strip())
     return redirect(url_for("pushing.push_page", change=change), 303)
 

@@ -19,6 +19,6 @@ def _named(key: str, value: str) -> str:
         case "carrier":
             return naming.carrier(value)
         case "before":
-            return t_or(f"pushing-step-{value}", value)
+            return naming.target(value) if "@" in value else t_or(f"pushing-step-{value}", value)
         case _:
             return value

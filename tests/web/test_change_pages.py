@@ -282,7 +282,7 @@ def test_every_watcher_sees_the_same_push_and_the_time_left(installation, change
     piece = browse("ben").get(f"/changes/{change.id}/push/now", headers={"X-Netctl-Fragment": "1"}).text
     assert at in piece
     assert "<html" not in piece
-    router = browse("emi").get(f"/changes/{change.id}/push/routers/{under_way}").text
+    router = browse("emi").get(f"/changes/{change.id}/push/targets/{under_way}").text
     assert router.count('<li class="ok">') == 4
 
 
@@ -318,9 +318,9 @@ def test_what_cannot_be_pushed_says_why(installation, change, browse, send):
 
 
 def test_a_change_that_does_not_exist_is_not_found(installation, change, browse):
-    for path in ("", "/decision", "/push", "/push/now", "/groups/1", "/push/waves/1", "/push/routers/r1"):
+    for path in ("", "/decision", "/push", "/push/now", "/groups/1", "/push/waves/1", "/push/targets/r1"):
         assert browse("emi").get(f"/changes/C-000099{path}").status_code == 404
-    for path in ("/groups/0", "/push/waves/99", "/push/routers/nobody"):
+    for path in ("/groups/0", "/push/waves/99", "/push/targets/nobody"):
         assert browse("emi").get(f"/changes/{change.id}{path}").status_code == 404
 
 

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import threading
 from collections import Counter, OrderedDict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
 from netctl.change.scope import permit_change
-from netctl.control.changes.sheets import SHEETS
+from netctl.control.changes.sheets import SHEETS, Sheet
 from netctl.control.rollout.pace import Expected, expected
 from netctl.model.change import Change, MemberState, MemberVerdict, ReceiptLine
 from netctl.model.moments import read_moment, stamp
-from netctl.model.plan import Wave
+from netctl.model.plan import TargetKind
 from netctl.model.review import Start
+from netctl.plan.phases import Phase
 from netctl.push.liveness import workers_of
 from netctl.push.names import COMMITS, ROLL_BACK
 from netctl.settings import Settings
@@ -29,7 +30,7 @@ _ENDS_THE_TIMER = frozenset({"confirm", "undrain-confirm", ROLL_BACK})
 
 @dataclass(frozen=True, slots=True)
 class StepView:
-    """One step on one router; `ended_at` and `outcome` are "" while it lasts."""
+    """One step on one target; `ended_at` and `outcome` are "" while it lasts."""
 
     step: str
     began_at: str
@@ -40,10 +41,10 @@ class StepView:
 
 @dataclass(frozen=True, slots=True)
 class MemberView:
-    """Where one router stands. `steps` are told of routers in flight, and of one that is asked for by itself.
+    """Where one target stands. `steps` are told of those in flight, and of one that is asked for by itself.
 
-    `reverts_at` is when the router takes an unconfirmed commit back by itself, "" where none waits: counted from the
-    moment the commit was begun, so it is never later than the router's own clock.
+    `reverts_at` is when an unconfirmed commit is taken back, "" where none waits: by the box itself, for a zone by
+    whoever looks after the store. It is counted from the moment the commit was begun, so it is never later than that.
     """
 
     target: str
@@ -51,6 +52,7 @@ class MemberView:
     detail: str
     steps: tuple[StepView, ...] = ()
     reverts_at: str = ""
+    kind: TargetKind = "router"
 
     @property
     def now(self) -> StepView | None:
@@ -65,10 +67,11 @@ class WaveView:
     number: int
     groups: tuple[tuple[str, tuple[MemberView, ...]], ...]
     tally: Counter[MemberState]
+    phases: tuple[Phase, ...]
 
     @property
     def members(self) -> int:
-        """How many routers it changes."""
+        """How many targets it changes."""
         return sum(self.tally.values())
 
     @property
@@ -123,7 +126,7 @@ def watch(store: Store, settings: Settings, change: str, *, user: str) -> PushVi
         permit_change(books, user, "show", found)
         sheet = SHEETS.of(books, found.plan_digest)
         mark = f"{settings.confirm_deadline} {books.marks((f'change:{found.id}',))}"
-        waves = _KEPT.of((store.where, found.id), mark, lambda: _waves(books, settings, found, sheet.waves))
+        waves = _KEPT.of((store.where, found.id), mark, lambda: _waves(books, settings, found, sheet))
         tally = sum((wave.tally for wave in waves), Counter[MemberState]())
         now = books.now()
         starts = books.starts.of(found.id)
@@ -141,13 +144,14 @@ def watch(store: Store, settings: Settings, change: str, *, user: str) -> PushVi
 
 
 def member(store: Store, settings: Settings, change: str, target: str, *, user: str) -> MemberView | None:
-    """One router of a push with all of its steps; `None` where the change has no such router or was not pushed."""
+    """One target of a push with all of its steps; `None` where the change has no such target or was not pushed."""
     with store.reading() as books:
         found = books.changes.get(change)
         permit_change(books, user, "show", found)
         for each in books.rollout.members(found.id):
             if each.target == target:
-                return _told(each, books.rollout.lines(found.id, target), settings)
+                kind = SHEETS.of(books, found.plan_digest).kinds[target]
+                return _told(each, kind, books.rollout.lines(found.id, target), settings)
     return None
 
 
@@ -177,28 +181,28 @@ class _Kept:
 _KEPT = _Kept(most=16)
 
 
-def _waves(books: Books, settings: Settings, change: Change, waves: Iterable[Wave]) -> tuple[WaveView, ...]:
+def _waves(books: Books, settings: Settings, change: Change, sheet: Sheet) -> tuple[WaveView, ...]:
     standing = {each.target: each for each in books.rollout.members(change.id)}
-    return tuple(_wave(books, settings, change, wave, standing) for wave in waves)
+    phases: dict[int, list[Phase]] = {}
+    for reach in sheet.radius.groups:
+        phases.setdefault(reach.wave, []).append(reach.phase)
+
+    def told(target: str) -> MemberView:
+        each = standing.get(target, MemberVerdict(target, "waiting", ""))
+        lines = books.rollout.lines(change.id, target) if each.state == "in_flight" else ()
+        return _told(each, sheet.kinds[target], lines, settings)
+
+    found = []
+    for wave in sheet.waves:
+        groups = tuple((group, tuple(map(told, members))) for group, members in wave.groups)
+        tally = Counter(each.state for _, shown in groups for each in shown)
+        found.append(WaveView(wave.number, groups, tally, tuple(dict.fromkeys(phases[wave.number]))))
+    return tuple(found)
 
 
-def _wave(
-    books: Books, settings: Settings, change: Change, wave: Wave, standing: Mapping[str, MemberVerdict]
-) -> WaveView:
-    groups = []
-    for group, members in wave.groups:
-        shown = []
-        for target in members:
-            each = standing.get(target, MemberVerdict(target, "waiting", ""))
-            lines = books.rollout.lines(change.id, target) if each.state == "in_flight" else ()
-            shown.append(_told(each, lines, settings))
-        groups.append((group, tuple(shown)))
-    return WaveView(wave.number, tuple(groups), Counter(each.state for _, shown in groups for each in shown))
-
-
-def _told(each: MemberVerdict, lines: tuple[ReceiptLine, ...], settings: Settings) -> MemberView:
+def _told(each: MemberVerdict, kind: TargetKind, lines: tuple[ReceiptLine, ...], settings: Settings) -> MemberView:
     reverts_at = deadline(lines, settings.confirm_deadline) if each.state == "in_flight" else ""
-    return MemberView(each.target, each.state, each.detail, _steps(lines), reverts_at)
+    return MemberView(each.target, each.state, each.detail, _steps(lines), reverts_at, kind)
 
 
 def _steps(lines: tuple[ReceiptLine, ...]) -> tuple[StepView, ...]:
@@ -215,7 +219,7 @@ def _steps(lines: tuple[ReceiptLine, ...]) -> tuple[StepView, ...]:
 
 
 def deadline(lines: tuple[ReceiptLine, ...], seconds: int) -> str:
-    """When the router takes its commit back by itself, "" where no commit waits on it for confirmation."""
+    """When its commit is taken back, "" where no commit waits there for confirmation."""
     began = ""
     for line in lines:
         if line.step in COMMITS and line.outcome == "begun":
