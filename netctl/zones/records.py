@@ -9,6 +9,7 @@ from __future__ import annotations
 import socket
 from collections.abc import Callable
 from functools import lru_cache
+from struct import Struct
 
 import dns.exception
 import dns.name
@@ -19,11 +20,13 @@ import dns.tokenizer
 
 from netctl.errors import RecordInvalid, ZoneNameInvalid
 from netctl.zones import embedded, names
-from netctl.zones.data import Name
+from netctl.zones.data import SOA, Name
 from netctl.zones.embedded import AAAA, CNAME, DNAME, MX, NS, PTR, SRV, TXT, A
 
 LONGEST_STRING = 255
 LONGEST_DATA = 65535
+_BEFORE_NAME = {NS: 0, CNAME: 0, PTR: 0, DNAME: 0, MX: 2, SRV: 6}  # octets, which are numbers of two each
+_SOA_NUMBERS = Struct("!5I")
 _SHORT: dict[int, Callable[[str, Name], bytes | None]] = {}
 
 
@@ -65,8 +68,9 @@ def rdata_text(type_: int, wire: bytes) -> str:
             return socket.inet_ntop(socket.AF_INET6, wire)
         if type_ == A:
             return socket.inet_ntop(socket.AF_INET, wire)
-        if type_ in {NS, CNAME, PTR, DNAME} and embedded.name_end(wire, 0) == len(wire):
-            return names.text(wire)
+        said = _text_short(type_, wire)
+        if said is not None:
+            return said
         found = dns.rdata.from_wire(dns.rdataclass.IN, type_, wire, 0, len(wire))  # type: ignore[arg-type]
         return found.to_text()
     except (dns.exception.DNSException, ValueError, OSError):
@@ -152,6 +156,26 @@ def _uint16(word: str) -> bytes | None:
 
 
 _SHORT.update({A: _a, AAAA: _aaaa, NS: _name, CNAME: _name, PTR: _name, DNAME: _name, MX: _mx, SRV: _srv, TXT: _txt})
+
+
+def _text_short(type_: int, wire: bytes) -> str | None:
+    """The way back of these; None for what is left to dnspython. Raises DataMalformed."""
+    if type_ == TXT:
+        value = wire[1:]
+        plain = len(wire) > 1 and wire[0] == len(value) and value.isascii() and b'"' not in value and b"\\" not in value
+        return f'"{value.decode("ascii")}"' if plain and value.decode("ascii").isprintable() else None
+    if type_ == SOA:
+        middle = embedded.name_end(wire, 0)
+        end = embedded.name_end(wire, middle)
+        if len(wire) - end != _SOA_NUMBERS.size:
+            return None
+        numbers = " ".join(map(str, _SOA_NUMBERS.unpack_from(wire, end)))
+        return f"{names.text(wire[:middle])} {names.text(wire[middle:end])} {numbers}"
+    skip = _BEFORE_NAME.get(type_)
+    if skip is None or embedded.name_end(wire, skip) != len(wire):
+        return None
+    numbers = "".join(f"{wire[at] << 8 | wire[at + 1]} " for at in range(0, skip, 2))
+    return f"{numbers}{names.text(wire[skip:])}"
 
 
 # ── dnspython ────────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -75,3 +75,25 @@ def test_any_octets_are_canonical_as_dnspython_says_and_can_be_written(type_, da
         assert embedded.canonical(type_, data) == theirs
     for name in records.names_in(type_, theirs):
         assert names.wire(names.text(name)) == name
+
+
+def _data(skip: int, count: int, rest: int) -> st.SearchStrategy[bytes]:
+    parts = [st.binary(min_size=skip, max_size=skip), *[NAMES] * count, st.binary(min_size=rest, max_size=rest)]
+    return st.tuples(*parts).map(b"".join)
+
+
+SHORT = st.one_of(
+    st.tuples(st.sampled_from([2, 5, 12, 39]), _data(0, 1, 0)),
+    st.tuples(st.just(15), _data(2, 1, 0)),
+    st.tuples(st.just(33), _data(6, 1, 0)),
+    st.tuples(st.just(6), _data(0, 2, 20)),
+    st.tuples(st.just(16), TEXTS.map(lambda text: bytes((len(text.encode()),)) + text.encode())),
+    st.tuples(st.just(16), st.binary(max_size=30).map(lambda text: bytes((len(text),)) + text)),
+)
+
+
+@given(SHORT)
+def test_what_we_write_ourselves_is_what_dnspython_writes(known):
+    type_, data = known
+    theirs = dns.rdata.from_wire(dns.rdataclass.IN, type_, data, 0, len(data))
+    assert records.rdata_text(type_, data) == theirs.to_text()
