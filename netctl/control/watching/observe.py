@@ -15,6 +15,7 @@ from typing import Self
 from netctl.control.changes.plan import rules_for
 from netctl.control.watching.grounds import Grounds
 from netctl.control.watching.names import NamesWatch
+from netctl.control.watching.overdue import OverdueWatch
 from netctl.credentials import open_source
 from netctl.errors import LeaseLost, ObserverAlive, SettingsInvalid, StoreError
 from netctl.model.moments import Clock, now, stamp
@@ -48,6 +49,7 @@ def observe_once(
     """
     with _Observer(root, settings, store, names=names, clock=clock) as observer:
         observer.take_over()
+        observer.overdue.look(lambda _told: None)
         found = observer.round(time.monotonic() + 60 * settings.observe_timeout, patient=True)
         deliver(store, observer.sinks)
         return found
@@ -136,6 +138,7 @@ class _Observer:
             clock=clock,
         )
         self._names = NamesWatch(settings, store, clock)
+        self.overdue = OverdueWatch(root, settings, store, clock)
         self._watcher = Watcher(store, settings, Causes(store, rules), clock, [sink.name for sink in self.sinks])
 
     def __enter__(self) -> Self:
@@ -145,6 +148,7 @@ class _Observer:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._grounds.close()
+        self.overdue.close()
         self._names.close()
         self._collector.close()
         if self._fence:
@@ -183,6 +187,7 @@ class _Observer:
         while not self._stop.is_set():
             half, end = begins + _SECOND_LOOK * interval, begins + _END * interval
             self._follow(say)
+            self.overdue.begin(say)
             self._tried(partial(self._first, half, told), say)
             self._wait_until(half)
             self._tried(partial(self._again, end, told), say)
