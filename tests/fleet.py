@@ -86,3 +86,6 @@ class Box:
         texts = self._fleet.texts.get(self.name, {})
         parts = tuple(Part(part.name, texts.get(part.name, part.text)) for part in artefact.parts)
         return RunningState(self.name, artefact.platform, parts)
+
+    def pending(self) -> None:
+        """No commit waits for anything here."""

@@ -22,6 +22,8 @@ from netctl.zones.records import rdata_text
 BEYOND_LIMITS: Final = "RISK-DNS-BEYOND-LIMITS"
 IMPOSSIBLE: Final = "RISK-DNS-IMPOSSIBLE"
 
+_NAMED = 5  # routers that a finding names
+_WORDS = ("deletions", "deleted_percent", "apex_ns")
 _MOST = 50  # percent of a zone; who deletes more than that wants two who agree
 
 
@@ -52,7 +54,7 @@ def needed(zones: Sequence[ZoneTargets]) -> dict[bytes, str]:
             known = most.setdefault(zone.share.change.origin, {})
             known[word] = max(known.get(word, 0), 0 if value == "true" else int(value))
     return {
-        origin: ",".join(word if word == "apex_ns" else f"{word}={value}" for word, value in sorted(known.items()))
+        origin: ",".join(word if word == "apex_ns" else f"{word}={known[word]}" for word in _WORDS if word in known)
         for origin, known in most.items()
     }
 
@@ -86,9 +88,11 @@ def _management(network: Network, zones: Sequence[ZoneTargets]) -> Iterator[Find
     routers = {device.management_address: device.name for device in network.devices.values()}
     gone = {each for zone in zones for each in _addresses(zone.share.change.removed, routers)}
     come = {each for zone in zones for each in _addresses(zone.share.change.added, routers)}
-    for address in sorted(gone - come):
-        router = routers[address]
-        yield Finding("RISK-DNS-MANAGEMENT", "medium", "", f"the name of {router}'s management address goes: {address}")
+    lost = sorted(routers[address] for address in gone - come)
+    if lost:
+        more = f" and {len(lost) - _NAMED} more" if len(lost) > _NAMED else ""
+        said = f"the names of management addresses go: of {', '.join(lost[:_NAMED])}{more}"
+        yield Finding("RISK-DNS-MANAGEMENT", "medium", "", said)
 
 
 def _addresses(
