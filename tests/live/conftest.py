@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterator
 
 import pytest
+from live.filled import fill
 from live.small_lab import Lab, remove_abandoned, settings_of, small_network
 
 from netctl.control import lab as use_case
@@ -25,13 +26,14 @@ def lab_possible() -> None:
 
 @pytest.fixture(scope="session")
 def lab(lab_possible: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
-    """The lab all live tests share. A test that changes it puts it back."""
+    """The lab all live tests share, its zones filled. A test that changes it puts it back."""
     home = tmp_path_factory.mktemp("home")
     remove_abandoned(home)
     root = small_network(tmp_path_factory.mktemp("network"))
     name = f"live{os.getpid()}"
     try:
         use_case.up(root, Settings(home=home), name)
+        fill(root, settings_of(home, name), home)
         yield Lab(name, root, settings_of(home, name))
     finally:
         use_case.down(Settings(home=home), name)
