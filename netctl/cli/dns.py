@@ -21,7 +21,9 @@ COMMANDS = {
     "records": ("netctl.cli.dns:records", "List records, and the place each comes from."),
     "lint": ("netctl.cli.dns:lint", "Check every zone by the rules; waivers are in dns/policy.yaml."),
     "plan": ("netctl.cli.dns_servers:plan", "Compare declared zones with what their primaries serve."),
+    "dnssec": ("netctl.cli.dns_dnssec:dnssec", "Show how signed zones stand: keys, signatures, DS, rollovers."),
     "serials": ("netctl.cli.dns_servers:serials", "Ask every server for its serials: who is behind, and how far."),
+    "promote": ("netctl.cli.dns_promote:promote", "Make another primary the one that writes zones."),
 }
 _STYLES = {"error": "bold red", "warning": "yellow", "info": "cyan"}
 _ZONE_COLUMNS = ("zone", "view", "organisation", "kind", "records", "findings")

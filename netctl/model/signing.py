@@ -129,10 +129,20 @@ class ZoneSigning:
     error: str = ""
 
     @property
+    def refused(self) -> bool:
+        """Who validates refuses some of it, by some server, or will sooner than the policy lets pass."""
+        servers = any(each.problems for each in self.servers)
+        return bool(self.problems or servers or self.ends_soon or self.chain == "broken")
+
+    @property
+    def unasked(self) -> bool:
+        """The zone could not be read, or some server did not answer."""
+        return bool(self.error or any(each.error for each in self.servers))
+
+    @property
     def healthy(self) -> bool:
         """Whoever validates is answered, on every server, for longer than the policy asks."""
-        servers = any(each.problems for each in self.servers)
-        return not (self.error or self.problems or servers or self.ends_soon or self.chain == "broken")
+        return not (self.refused or self.unasked)
 
     def as_dict(self) -> dict[str, Any]:
         """As JSON output shows it; keys are part of the command line's contract."""

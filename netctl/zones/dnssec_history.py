@@ -22,13 +22,17 @@ FORGOTTEN_AFTER = timedelta(days=30)
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """One look at a zone. `published` are keys that every server has; `vouchers` is None where nobody knows the DS."""
+    """One look at a zone. `published` are keys that every server has.
+
+    `vouchers` are the DS that any server of the zone above has, None where nobody knows; `everywhere` those on all.
+    """
 
     origin: Name
     keys: tuple[SigningKey, ...]
     published: frozenset[str]
     tally: Tally
     vouchers: tuple[Voucher, ...] | None
+    everywhere: tuple[Voucher, ...] = ()
 
 
 def remember(before: Mapping[str, KeyHistory], seen: Seen, moment: datetime) -> dict[str, KeyHistory]:
@@ -49,12 +53,13 @@ def _look(history: KeyHistory, key: SigningKey, seen: Seen, at: str) -> KeyHisto
     signing = bool(signed) or key.who in seen.tally.keys
     whole = signed >= seen.tally.total if signed else False
     vouched = is_vouched(seen.origin, key, seen.vouchers)
+    by_all = is_vouched(seen.origin, key, seen.everywhere)
     return KeyHistory(
         published=(history.published or at) if key.id in seen.published else "",
         signing=history.signing or (at if signing else ""),
         signing_all=(history.signing_all or at) if whole else "",
         signing_ended="" if signing else _ended(history.signing, history.signing_ended, at),
-        ds=history.ds if vouched is None else history.ds or (at if vouched else ""),
+        ds=history.ds or (at if by_all else ""),
         ds_ended=history.ds_ended if vouched is None else "" if vouched else _ended(history.ds, history.ds_ended, at),
     )
 

@@ -69,6 +69,10 @@ class Outlook:
         """Some DS is this key's; None where nobody knows."""
         return is_vouched(self.seen.origin, key, self.seen.vouchers)
 
+    def vouched_by_all(self, key: SigningKey) -> bool | None:
+        """Every server of the zone above has a DS of it; None where nobody knows."""
+        return None if self.seen.vouchers is None else is_vouched(self.seen.origin, key, self.seen.everywhere)
+
     def signed(self, key: SigningKey) -> int:
         """How many RRsets a key signs, beside the keys."""
         return self.seen.tally.signed.get(key.who, 0)
@@ -213,7 +217,7 @@ def _entry_keys(outlook: Outlook, those: list[SigningKey]) -> Rollover:
 def _of_ds(outlook: Outlook, kind: RolloverKind, old: list[SigningKey], new: list[SigningKey], step: int) -> Rollover:
     """The DS replaced, its copies run out, the old key taken away: the same of one key and of an algorithm."""
     wanted = tuple(each for each in new if each.secure_entry)
-    vouched = [outlook.vouched(each) for each in wanted]
+    vouched = [outlook.vouched_by_all(each) for each in wanted]
     if None in vouched:
         return _at(kind, step, "nobody here knows which DS stands in the zone above", to_do=outlook.replace(wanted))
     if not any(vouched):
