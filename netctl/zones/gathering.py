@@ -66,10 +66,12 @@ class Sheet:
 
     def take(self, line: int, key: Key, ttl: int, data: bytes) -> None:
         """One record."""
-        if not self.gathering.add(key, ttl, data):
-            self.flaw(line, f"{names.text(key[0])} has another TTL here than in the records of its type before")
-        if len(self.lines) < len(self.gathering.rrsets):
+        rrsets = self.gathering.rrsets
+        if key not in rrsets:
+            rrsets[key] = _make(RRset, (ttl, (data,)))
             self.lines.append(line)
+        elif not self.gathering.add(key, ttl, data):
+            self.flaw(line, f"{names.text(key[0])} has another TTL here than in the records of its type before")
 
     def flaw(self, line: int, message: str) -> None:
         """One error. Raises TooManyFlaws where nobody reads on."""

@@ -72,3 +72,22 @@ def test_any_text_is_a_zone_or_a_list_of_errors(text, form):
         assert all(1 <= each.line <= last and each.message for each in refused.findings)
     else:
         assert all(names.is_under(owner, ORIGIN) for owner, _ in read.rrsets)
+
+
+WORDS = st.sampled_from(
+    ["a", "B.c", "a.", "d.rivers.gov-wan.example.", "@", "*", "-", "A", "a", "AAAA", "IN", "CH", "300", "4294967295", "1h"]
+    + ["192.0.2.1", "2001:db8::1", "TXT", "MX", "MX 10 mail", "CNAME", "TYPE300", "NS x", "\t", " ", "$TTL", "$ORIGIN"]
+)  # fmt: skip
+
+
+@given(st.lists(st.lists(WORDS, max_size=6).map(" ".join), max_size=6))
+def test_a_line_means_the_same_whichever_way_it_is_read(lines):
+    def read(end: str) -> object:
+        try:
+            return files.read_master(
+                "a A 192.0.2.9\na AAAA 2001:db8::9\n" + "".join(f"{line}{end}\n" for line in lines), ORIGIN
+            )
+        except BulkZoneInvalid as refused:
+            return refused.findings
+
+    assert read("") == read(" ;")  # a comment takes the long way
