@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Literal, NamedTuple
 
 from netctl.change.roles import reach
@@ -15,7 +17,7 @@ from netctl.control.network.atlas import Reach
 from netctl.control.network.declared import Declared
 from netctl.control.pages.zone_list import ZoneLine, sees, servers_of, zone_line
 from netctl.control.watching.names_seen import NamesSeen, names_seen
-from netctl.errors import UnknownZone
+from netctl.errors import RecordInvalid, UnknownZone, ZoneNameInvalid
 from netctl.model.dns import NameServer
 from netctl.model.names import ViewZone, ZoneSignatures
 from netctl.model.places import LEAVING, ZoneTargetName
@@ -26,8 +28,9 @@ from netctl.services.dns.origins import Origin
 from netctl.store import Books, Store
 from netctl.store.traces import Trace
 from netctl.zones import names
+from netctl.zones.data import Key, Name
 from netctl.zones.dnssec import algorithm_text
-from netctl.zones.records import rdata_text, type_text
+from netctl.zones.records import rdata_text, type_number, type_text
 
 MOST_TRACES = 20
 MOST_MISSING = 50
@@ -52,6 +55,17 @@ class KeyLine(NamedTuple):
     tag: int
     algorithm: str
     entry: bool
+
+
+class RecordSetLine(NamedTuple):
+    """The records of one name and type; `key` is what the page after this one begins behind."""
+
+    key: str
+    name: str
+    type: str
+    ttl: int
+    data: tuple[str, ...]
+    origins: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +124,43 @@ def zone_page(store: Store, declared: Declared, view: str, zone: str, *, user: s
         )
 
 
+def record_sets(page: ZonePage, *, after: str = "", name: str = "", type_: str = "") -> Iterator[RecordSetLine]:
+    """The record sets of a zone behind a key, in canonical order: those with `name` in theirs, of one type, or all.
+
+    A key that no longer is anybody's is as good: what comes behind it is told by its order.
+    """
+    data = page.zone.data
+    order = page.book.once(("order", page.line.of), lambda: sorted(data.rrsets, key=_order))
+    begin = bisect_right(order, _after(after, data.origin), key=_order) if after else 0
+    wanted, kind = name.casefold(), type_.upper()
+    for owner, number in islice(order, begin, None):
+        text, word = names.relative(owner, data.origin), type_text(number)
+        if wanted in text and kind in ("", word):
+            rrset, key = data.rrsets[owner, number], (owner, number)
+            places = page.book.names.declared.places
+            yield RecordSetLine(
+                f"{text} {word}",
+                text,
+                word,
+                rrset.ttl,
+                tuple(rdata_text(number, each) for each in rrset.rdatas),
+                tuple(places.text(page.zone.origin_of(key, index)) for index in range(len(rrset.rdatas))),
+            )
+
+
+def _order(key: Key) -> tuple[tuple[bytes, ...], int]:
+    return names.order(key[0]), key[1]
+
+
+def _after(text: str, origin: Name) -> tuple[tuple[bytes, ...], int]:
+    """What a key of a page stands behind; the beginning for what is no such key."""
+    name, _, kind = text.rpartition(" ")
+    try:
+        return names.order(names.wire(name, origin)), type_number(kind)
+    except (ZoneNameInvalid, RecordInvalid):
+        return (), -1
+
+
 def _problems(books: Books, of: ViewZone, seen: Reach) -> tuple[Problem, ...]:
     """Open problems about the zone alone; those of servers are on the list of problems."""
     name = f"{of.zone}@{of.view}"
@@ -121,7 +172,7 @@ def _records(book: NamesBook, zone: Intended) -> Iterator[ZoneRecord]:
     places = book.names.declared.places
     rrsets = zone.data.rrsets
     origin_of = zone.data.origin
-    for owner, kind in sorted(rrsets, key=lambda key: (names.order(key[0]), key[1])):
+    for owner, kind in sorted(rrsets, key=_order):
         rrset, word, name = rrsets[owner, kind], type_text(kind), names.relative(owner, origin_of)
         for index, data in enumerate(rrset.rdatas):
             origin, text = zone.origin_of((owner, kind), index), rdata_text(kind, data)

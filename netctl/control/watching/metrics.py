@@ -11,8 +11,11 @@ from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metri
 from prometheus_client.registry import Collector
 
 from netctl.control.watching.freshness import stale
+from netctl.control.watching.names_metrics import names_metrics
+from netctl.control.watching.names_seen import is_stale
 from netctl.model.change import ChangeState
 from netctl.model.moments import Clock, now, read_moment
+from netctl.model.names import NamesState
 from netctl.model.plan import Severity
 from netctl.model.watch import RoundMark
 from netctl.store import Store
@@ -23,14 +26,19 @@ __all__ = ["metrics"]
 def metrics(store: Store, *, full: bool = False, clock: Clock = now) -> str:
     """Prometheus' text format; `full` adds what few ask for, every port of every router with its counters.
 
-    Routers are left out while nobody watches: what is old must not look new.
+    Routers and name servers are left out while nobody watches: what is old must not look new.
     """
     with store.reading() as books:
         mark = books.watch.round()
         _, packed = books.watch.exposition(2 if full else 1)
         figures = _Figures(mark, books.changes.tally(), books.audit.head().number, books.problems.tally())
+        names_mark = books.names.mark()
+        current = names_mark is not None and not is_stale(names_mark, clock())
+        names = _Names(books.names.state(serials=full), full=full) if current else None
     registry = CollectorRegistry(auto_describe=False)
     registry.register(figures)
+    if names is not None:
+        registry.register(names)
     told = generate_latest(registry).decode()
     if mark is None or not packed or stale(mark.ended_at, mark, clock()):
         return told
@@ -60,6 +68,17 @@ class _Figures(Collector):
         yield CounterMetricFamily("netctl_audit_entries", "Entries of the audit log.", value=self._entries)
         if self._mark is not None:
             yield from _of_round(self._mark)
+
+
+class _Names(Collector):
+    """What is known of name servers, while that is not old."""
+
+    def __init__(self, state: NamesState, *, full: bool) -> None:
+        self._state = state
+        self._full = full
+
+    def collect(self) -> Iterable[Metric]:
+        yield from names_metrics(self._state, full=self._full)
 
 
 def _of_round(mark: RoundMark) -> Iterable[Metric]:

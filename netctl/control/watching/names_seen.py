@@ -14,7 +14,7 @@ from netctl.model.watch import RoundMark
 from netctl.model.zonewrites import ZoneId
 from netctl.store import Books, Store
 
-__all__ = ["CellState", "NamesSeen", "ZoneCell", "names_seen"]
+__all__ = ["CellState", "NamesSeen", "ZoneCell", "is_stale", "names_seen"]
 
 T = TypeVar("T")
 
@@ -94,10 +94,11 @@ def names_seen(store: Store, books: Books) -> NamesSeen:
     if known is None or known[0].mark != mark:
         known = (books.names.state(), {})
         _KEPT[store] = known
-    return NamesSeen(known[0], _stale(mark, books.now()), known[1])
+    return NamesSeen(known[0], is_stale(mark, books.now()), known[1])
 
 
-def _stale(mark: NamesMark, now: datetime) -> bool:
+def is_stale(mark: NamesMark, now: datetime) -> bool:
+    """True where name servers were asked too long ago for it to say anything now."""
     return stale(mark.ended_at, RoundMark(0, mark.began_at, mark.ended_at, mark.interval, mark.asked), now)
 
 

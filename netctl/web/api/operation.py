@@ -55,12 +55,12 @@ class Operation:
     @property
     def parameters(self) -> tuple[str, ...]:
         """The parts of its path that are given by who asks."""
-        return tuple(part[1:-1] for part in self.path.split("/") if part.startswith("<"))
+        return tuple(part[1:-1].rpartition(":")[2] for part in self.path.split("/") if part.startswith("<"))
 
     @property
     def template(self) -> str:
-        """The path as OpenAPI writes it: ``/devices/{name}``."""
-        return self.path.replace("<", "{").replace(">", "}")
+        """The path as OpenAPI writes it: ``/devices/{name}``; what may hold slashes is one parameter to it as well."""
+        return self.path.replace("<path:", "<").replace("<", "{").replace(">", "}")
 
     @property
     def refusals(self) -> tuple[int, ...]:

@@ -8,12 +8,13 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from netctl.web.api import audit, changes, deciding, network, problems
+from netctl.web.api import audit, changes, deciding, network, problems, zones
 from netctl.web.api.openapi import document
 from netctl.web.api.operation import Operation
 
 OPERATIONS: tuple[Operation, ...] = (
     *network.OPERATIONS,
+    *zones.OPERATIONS,
     *problems.OPERATIONS,
     *changes.OPERATIONS,
     *deciding.OPERATIONS,
