@@ -6,7 +6,7 @@ that a zone may not, or could not, become what is declared.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from netctl.model.network import Network
@@ -27,6 +27,11 @@ _WORDS = ("deletions", "deleted_percent", "apex_ns")
 _MOST = 50  # percent of a zone; who deletes more than that wants two who agree
 
 
+def obstacles(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Those of the findings that keep a plan from being proposed."""
+    return tuple(finding for finding in findings if finding.code in {BEYOND_LIMITS, IMPOSSIBLE})
+
+
 def zone_risks(
     network: Network, zones: Sequence[ZoneTargets], allowances: Sequence[ZoneAllowance]
 ) -> Iterator[Finding]:
@@ -38,11 +43,11 @@ def zone_risks(
     leaving = [zone.leaving for zone in zones if zone.leaving]
     if leaving:
         gone = sum(line.op == "remove" for target in leaving for line in target.diff)
-        yield Finding("RISK-DNS-LEAVING", "info", "", f"{gone} records leave before the routers change")
+        yield Finding("RISK-DNS-LEAVING", "info", "", f"{gone} record(s) leave before the routers change")
     for allowance in allowances:
         if allowance.zone not in words:
             said = "the plan may do more to this zone than the policy lets pass, and does not"
-            yield Finding("RISK-DNS-ALLOWANCE-UNUSED", "low", "", f"{allowance.zone}: {said}")
+            yield Finding("RISK-DNS-ALLOWANCE-UNUSED", "low", "", f"{allowance.zone.rstrip('.') or '.'}: {said}")
 
 
 def needed(zones: Sequence[ZoneTargets]) -> dict[bytes, str]:

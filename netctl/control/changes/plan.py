@@ -14,8 +14,9 @@ from netctl.control.changes.reaching import connector, rules_for
 from netctl.control.changes.scope import choose, speaks_of_names
 from netctl.errors import AllowanceInvalid
 from netctl.model.moments import Clock, now, stamp
-from netctl.model.plan import Plan
+from netctl.model.plan import Finding, Plan
 from netctl.plan import Fold, fold, read_plan, write_plan
+from netctl.plan.namerisk import obstacles
 from netctl.services.dns.reading import declares_dns
 from netctl.settings import Settings
 
@@ -29,6 +30,11 @@ class PlanReport:
     plan: Plan
     folds: tuple[Fold, ...]
     path: str
+
+    @property
+    def obstacles(self) -> tuple[Finding, ...]:
+        """What keeps the plan from being proposed, beside what could not be read."""
+        return obstacles(self.plan.findings)
 
     def as_dict(self) -> dict[str, Any]:
         """The plan as JSON output shows it."""
