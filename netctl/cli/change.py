@@ -12,6 +12,7 @@ from netctl.cli.lazy import reads
 from netctl.cli.output import STATES, moment, say, write_json, write_table
 from netctl.cli.planview import write_plan
 from netctl.cli.session import Session
+from netctl.cli.targets import called, counted
 from netctl.model.change import ChangeState
 
 if TYPE_CHECKING:
@@ -52,17 +53,17 @@ def propose(session: Session, plan_file: Path, title: str, reason: str, opens: s
 
 @click.command()
 @click.argument("change")
-@click.option("--full", is_flag=True, help="Every line and every router.")
+@click.option("--full", is_flag=True, help="Every line and every target.")
 @click.option("--commands", is_flag=True, help="The commands to the same end, and those that lead back.")
 @click.option("--origins", is_flag=True, help="Name the template line of every added line.")
-@click.option("--receipts", is_flag=True, help="Every step on every router instead of the diff.")
-@click.option("--routers", is_flag=True, help="Only where every router stands.")
+@click.option("--receipts", is_flag=True, help="Every step on every target instead of the diff.")
+@click.option("--targets", "--routers", "targets", is_flag=True, help="Only where every target stands.")
 @reads
 @click.pass_obj
 def show(
-    session: Session, change: str, full: bool, commands: bool, origins: bool, receipts: bool, routers: bool
+    session: Session, change: str, full: bool, commands: bool, origins: bool, receipts: bool, targets: bool
 ) -> None:
-    """Show one change: why, its diff and risks, who approved, where every router stands."""
+    """Show one change: why, its diff and risks, who approved, where every target stands."""
     from netctl.control.changes import look as use_case
     from netctl.control.changes import plan as plans
 
@@ -74,7 +75,7 @@ def show(
     _say_head(view)
     if receipts:
         _write_receipts(view)
-    elif not routers:
+    elif not targets:
         write_plan(view.plan, plans.fold(view.plan), full=full, commands=commands, origins=origins)
     if view.members:
         _write_members(view)
@@ -101,17 +102,19 @@ def _say_head(view: ChangeView) -> None:
 
 
 def _write_members(view: ChangeView) -> None:
-    """Where every router stands, when its first step began and how long it took to its last."""
+    """Where every target stands, when its first step began and how long it took to its last."""
+    from netctl.control.changes.order import count
+
     times: dict[str, list[datetime]] = {}
     for line in view.receipts:
         times.setdefault(line.target, []).append(datetime.fromisoformat(line.at))
-    say("Routers", "bold")
+    say(f"Targets: {counted(count(view.plan))}", "bold")
     rows = []
     for each in view.members:
         at = times.get(each.target, [])
         began = moment(min(at).isoformat().partition("+")[0]) if at else ""
         took = f"{(max(at) - min(at)).total_seconds():.0f} s" if at else ""
-        rows.append((f"  {each.target}", each.state, began, took, each.detail))
+        rows.append((f"  {called(each.target)}", each.state, began, took, each.detail))
     write_table((), rows, STATES)
     say()
 
@@ -120,7 +123,7 @@ def _write_receipts(view: ChangeView) -> None:
     """Steps as they ended, in the order they did; one that only began is the one a worker died in."""
     ended = {(line.target, line.step) for line in view.receipts if line.outcome != "begun"}
     rows = [
-        (f"  {moment(line.at)}", line.target, line.step, line.outcome, line.detail)
+        (f"  {moment(line.at)}", called(line.target), line.step, line.outcome, line.detail)
         for line in view.receipts
         if line.outcome != "begun" or (line.target, line.step) not in ended
     ]
@@ -224,12 +227,12 @@ def status(session: Session, states: tuple[ChangeState, ...]) -> None:
         )
         for each in found.changes
     ]
-    write_table(("change", "state", "approvals", "routers", "author", "proposed", "title"), rows, STATES)
+    write_table(("change", "state", "approvals", "done", "author", "proposed", "title"), rows, STATES)
     for worker in found.workers:
         if worker.alive:
             say(f"worker {worker.name}: {', '.join(worker.changes) or 'idle'}")
     for change in found.needs_resume:
-        say(f"{change}: its worker died; `netctl resume {change}` reads every router in flight and goes on", "bold red")
+        say(f"{change}: its worker died; `netctl resume {change}` reads everything in flight and goes on", "bold red")
 
 
 @click.command()
@@ -237,10 +240,10 @@ def status(session: Session, states: tuple[ChangeState, ...]) -> None:
 @click.option("--reason", default="", help="A word to those who read it later.")
 @click.pass_obj
 def stop(session: Session, change: str, reason: str) -> None:
-    """Ask the push of CHANGE to stop before its next router."""
+    """Ask the push of CHANGE to stop before its next target."""
     from netctl.control.changes import look as use_case
 
     user = session.user
     with session.open_store() as store:
         use_case.stop(store, change, user=user, reason=reason)
-    say(f"{change} stops before its next router")
+    say(f"{change} stops before its next target")

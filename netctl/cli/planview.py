@@ -3,20 +3,29 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from netctl.cli.output import printable, say, write_table
+from netctl.cli.targets import called, counted
 
 if TYPE_CHECKING:
+    from netctl.control.changes.order import Phase
     from netctl.control.changes.plan import Fold
-    from netctl.model.plan import DiffLine, Finding, Plan, Wave
+    from netctl.model.plan import DiffLine, Finding, Plan, ZoneAllowance
 
 FOLDED_AFTER = 60  # lines of one difference that are shown unless everything is asked for
 _SIGNS = {"add": "+", "remove": "-", "context": " "}
 _STYLES = {"add": "green", "remove": "red", "context": ""}
 SEVERITIES = {"high": "bold red", "medium": "yellow", "low": "cyan", "info": "dim"}
-_NAMED = 6  # routers of one difference that are named unless everything is asked for
+_NAMED = 6  # targets of one difference that are named unless everything is asked for
+_PHASES: Mapping[Phase, str] = {
+    "servers": "name servers",
+    "leaving": "names that go first",
+    "routers": "routers",
+    "coming": "names, after the routers",
+    "names": "names",
+}
 
 
 def write_plan(plan: Plan, folds: Sequence[Fold], *, full: bool, commands: bool, origins: bool) -> None:
@@ -29,16 +38,20 @@ def write_plan(plan: Plan, folds: Sequence[Fold], *, full: bool, commands: bool,
     _write_unreachable(plan)
     if plan.targets:
         _write_findings(plan.findings)
-        _write_waves(plan.waves, full=full)
+        _write_allowances(plan.allowances)
+        _write_waves(plan, full=full)
 
 
 def _write_difference(fold: Fold, *, full: bool, origins: bool) -> None:
-    """One difference and the routers that share it."""
-    targets, diff = fold.targets, fold.diff
+    """One difference and the targets that share it."""
+    from netctl.control.changes.order import count_alike
+
+    targets, diff = tuple(map(called, fold.targets)), fold.diff
     added = sum(line.op == "add" for line in diff)
     removed = sum(line.op == "remove" for line in diff)
-    count = f"{len(targets)} routers: " if len(targets) > 1 else ""
-    say(f"{count}{_named(targets, full=full)}  ({fold.platform}, +{added} -{removed})", "bold")
+    count = f"{counted(count_alike(fold))}: " if len(targets) > 1 else ""
+    what = f"+{added} -{removed} records" if fold.kind == "zone" else f"{fold.platform}, +{added} -{removed}"
+    say(f"{count}{_named(targets, full=full)}  ({what})", "bold")
     shown = diff if full else diff[:FOLDED_AFTER]
     write_lines(shown, origins=origins)
     if len(diff) > len(shown):
@@ -46,7 +59,7 @@ def _write_difference(fold: Fold, *, full: bool, origins: bool) -> None:
 
 
 def _write_commands(fold: Fold) -> None:
-    """What would be said to the router to the same end; netctl itself replaces whole configurations where it can."""
+    """What would be said to the box to the same end; netctl itself replaces whole configurations where it can."""
     for title, text in (("commands", fold.commands), ("the way back", fold.rollback)):
         if text:
             say(f"  {title}", "bold cyan")
@@ -76,22 +89,49 @@ def _write_findings(findings: Sequence[Finding]) -> None:
     if not findings:
         return
     say("Risks", "bold")
-    rows = [(f"  {finding.severity}", finding.code, finding.target or "plan", finding.message) for finding in findings]
+    rows = [
+        (f"  {finding.severity}", finding.code, called(finding.target) or "plan", finding.message)
+        for finding in findings
+    ]
     write_table((), rows, {f"  {severity}": style for severity, style in SEVERITIES.items()})
     say()
 
 
-def _write_waves(waves: Sequence[Wave], *, full: bool) -> None:
-    """Who comes when: inside a group one router after the other, the groups of a wave side by side."""
+def _write_allowances(allowances: Sequence[ZoneAllowance]) -> None:
+    """What whoever approves the plan says yes to beyond the limits."""
+    if not allowances:
+        return
+    say("Beyond the limits, if this plan is approved", "bold yellow")
+    for each in allowances:
+        facts = [
+            f"may delete up to {each.deletions} records" if each.deletions else "",
+            f"may delete up to {each.deleted_percent} % of the records" if each.deleted_percent else "",
+            "may change the zone's own NS records" if each.apex_ns else "",
+        ]
+        say(f"  {each.zone.rstrip('.') or '.'}: {', '.join(filter(None, facts))}", "yellow")
+    say()
+
+
+def write_order(plan: Plan, *, full: bool) -> None:
+    """Who comes when: inside a group one member after the other, the groups of a wave side by side."""
+    from netctl.control.changes.order import phases
+
+    parts = phases(plan)
+    for wave in plan.waves:
+        groups = [" then ".join(map(called, members)) for _, members in wave.groups]
+        what = dict.fromkeys(_PHASES[parts[name]] for _, members in wave.groups for name in members if name in parts)
+        said = f" ({', '.join(what)})" if set(parts.values()) != {"routers"} else ""
+        say(f"  wave {wave.number}{said}: {_named(groups, full=full)}")
+
+
+def _write_waves(plan: Plan, *, full: bool) -> None:
     say("Order", "bold")
-    for wave in waves:
-        groups = [" then ".join(members) for _, members in wave.groups]
-        say(f"  wave {wave.number}: {_named(groups, full=full)}")
+    write_order(plan, full=full)
     say()
 
 
 def _write_unreachable(plan: Plan) -> None:
-    """Routers nothing is known about; such a plan cannot be proposed."""
+    """Targets nothing is known about; such a plan cannot be proposed."""
     for target, reason in plan.unreachable:
         sys.stdout.write(printable(f"not read: {target}: {reason}") + "\n")
     if plan.unreachable:

@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from netctl.cli.output import STATES, say, write_json, write_json_line, write_table
+from netctl.cli.planview import write_order
 from netctl.cli.pushview import following
 from netctl.cli.session import Session
 from netctl.cli.stopping import stopping
+from netctl.cli.targets import called
 
 if TYPE_CHECKING:
     from netctl.control.rollout.push import PushReport
@@ -33,8 +35,9 @@ digest_option = click.option(
 def push(session: Session, change: str, digest: str, events: bool) -> int:
     """Carry CHANGE out: one router of a pair at a time, drained first, verified after, wave after wave.
 
-    Without --digest it only shows what it would do. The first Ctrl-C stops before the next router, the second leaves
-    at once: a router in flight then goes back by itself. Pushing a change that is done changes nothing.
+    Names that go leave zones before the routers change, all others come after; a zone is confirmed once every server
+    serves it. Without --digest it only shows what it would do. The first Ctrl-C stops before the next target, the
+    second leaves at once: what is in flight is then taken back. Pushing a change that is done changes nothing.
     """
     from netctl.control.rollout.push import push as use_case
 
@@ -51,9 +54,9 @@ def push(session: Session, change: str, digest: str, events: bool) -> int:
 @events_option
 @click.pass_obj
 def resume(session: Session, change: str, events: bool) -> int:
-    """Go on with CHANGE: its worker died, it stopped, or a router's state was unknown.
+    """Go on with CHANGE: its worker died, it stopped, or a target's state was unknown.
 
-    Every router in flight is read first; nothing is guessed.
+    Everything in flight is read first; nothing is guessed.
     """
     from netctl.control.rollout.resume import resume as use_case
 
@@ -69,7 +72,7 @@ def resume(session: Session, change: str, events: bool) -> int:
 @events_option
 @click.pass_obj
 def rollback(session: Session, change: str, digest: str, events: bool) -> int:
-    """Take CHANGE back: every router it changed holds again what it held before, with the same care as a push.
+    """Take CHANGE back: all that it changed holds again what it held before, with the same care as a push.
 
     Without --digest it only shows what it would do. No further approval is needed; the audit log tells who did it.
     """
@@ -104,13 +107,11 @@ def _meant(session: Session, change: str, digest: str, verb: str) -> bool:
         view = changes.meant(store, change, digest, user=session.user)
     if digest:
         return True
-    waves = view.plan.waves
     if session.json:
-        write_json({"change": view.change, "waves": waves, "would": verb})
+        write_json({"change": view.change, "waves": view.plan.waves, "would": verb})
         return False
     say(f"{view.change.id}  {view.change.title}  ({view.change.state})", "bold")
-    for wave in waves:
-        say(f"  wave {wave.number}: {', '.join(' then '.join(members) for _, members in wave.groups)}")
+    write_order(view.plan, full=True)
     say(f"nothing was done; to do it: netctl {verb} {view.change.id} --digest {view.change.plan_digest[:16]}")
     return False
 
@@ -122,7 +123,7 @@ def _say_how_it_ended(session: Session, report: PushReport, *, events: bool) -> 
     if write is not None:
         write({"event": "report", **report.as_dict(), "error": error})
         return error.exit_status if error else 0
-    rows = [(f"  {member.target}", member.state, member.detail) for member in report.members]
+    rows = [(f"  {called(member.target)}", member.state, member.detail) for member in report.members]
     write_table((), rows, STATES)
     if error is not None:
         raise error

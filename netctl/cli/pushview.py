@@ -1,4 +1,4 @@
-"""A push while it runs: what every router is doing, for a person who watches and for the line that Ctrl-C leaves."""
+"""A push while it runs: what every target is doing, for a person who watches and for the line that Ctrl-C leaves."""
 
 from __future__ import annotations
 
@@ -11,9 +11,11 @@ import click
 from netctl.cli.output import printable, write_json_line
 from netctl.cli.progress import console_on_stderr, watched
 from netctl.cli.session import Session
+from netctl.cli.targets import called
+from netctl.model.places import zone_target
 
 Event = Mapping[str, Any]
-STEPS = 13  # of one router, for the length of its bar
+_ROUTER, _SERVER, _ZONE = 13, 8, 6  # steps of one, for the length of its bar
 
 
 class Tally:
@@ -36,16 +38,18 @@ class Tally:
     def standing(self) -> str:
         """Where things stand, in one line."""
         if not self.states:
-            return f"{self.change}: no router was touched"
+            return f"{self.change}: nothing was touched"
         flying = [
-            f"{name} ({self.steps.get(name, 'begun')})" for name, state in self.states.items() if state == "in_flight"
+            f"{called(name)} ({self.steps.get(name, 'begun')})"
+            for name, state in self.states.items()
+            if state == "in_flight"
         ]
         done = sum(state in {"done", "rolled_back"} for state in self.states.values())
-        text = f"{self.change}: {done} routers done"
+        text = f"{self.change}: {done} targets done"
         if not flying:
             return f"{text}, none in flight; {self.again} goes on"
         return (
-            f"{text}, in flight: {', '.join(flying)}, which goes back by itself when its deadline ends; "
+            f"{text}, in flight: {', '.join(flying)}, which is taken back when its deadline ends; "
             f"{self.again} reads where it stands and goes on"
         )
 
@@ -84,22 +88,27 @@ def _line(event: Event) -> None:
 
 @contextmanager
 def _bars(tally: Tally) -> Iterator[Callable[[Event], None]]:
-    """A bar for every router in flight; one that ended stays as a line above."""
+    """A bar for every target in flight; one that ended stays as a line above."""
     from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
     columns = (TextColumn("{task.description}"), BarColumn(bar_width=20), TextColumn("{task.fields[now]}"))
     with Progress(*columns, TimeElapsedColumn(), console=console_on_stderr(), transient=True) as bars:
         tasks: dict[str, Any] = {}
+        drained: set[str] = set()  # routers: nothing is led away from a name server
 
         def show(event: Event) -> None:
             target = str(event.get("target", ""))
             if event.get("event") == "member" and event["state"] != "in_flight":
                 if target in tasks:
                     bars.remove_task(tasks.pop(target))
-                bars.console.print(printable(f"{target}: {event['state']}: {event['detail']}"))
+                bars.console.print(printable(f"{called(target)}: {event['state']}: {event['detail']}"))
             elif event.get("event") == "step" and target:
                 if target not in tasks:
-                    tasks[target] = bars.add_task(printable(target), total=STEPS, now="")
+                    total = _ROUTER if zone_target(target) is None else _ZONE
+                    tasks[target] = bars.add_task(printable(called(target)), total=total, now="")
+                if event["step"] == "read-back" and target not in drained and zone_target(target) is None:
+                    bars.update(tasks[target], total=_SERVER)
+                drained.update({target} if event["step"] == "drain" else ())
                 finished = event["outcome"] != "begun"
                 bars.update(tasks[target], advance=int(finished), now=tally.steps.get(target, ""))
 
