@@ -8,6 +8,7 @@ import signal
 import sys
 import time
 import traceback
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -36,7 +37,8 @@ class Ended(NamedTuple):
 class Running:
     """A controller that was begun."""
 
-    def __init__(self, home: Path, *words: str, **environ: str) -> None:
+    def __init__(self, home: Path, *words: str, main: Callable[[], int] = controller.main, **environ: str) -> None:
+        self._main = main
         self.output = home / f"out-{time.monotonic_ns()}"
         self.ended: Any = None
         self.pid = os.fork()
@@ -49,7 +51,7 @@ class Running:
             os.environ.update({"NETCTL_HOME": str(home), **environ})
             sys.argv = ["controller", *words]
             sys.stdout = self.output.open("w")
-            status = controller.main()
+            status = self._main()
             sys.stdout.flush()
         except BaseException:
             traceback.print_exc()
@@ -90,5 +92,5 @@ class Running:
         raise AssertionError("the event never came")
 
 
-def run(home: Path, *words: str, **environ: str) -> Ended:
-    return Running(home, *words, **environ).wait()
+def run(home: Path, *words: str, main: Callable[[], int] = controller.main, **environ: str) -> Ended:
+    return Running(home, *words, main=main, **environ).wait()

@@ -1,0 +1,218 @@
+"""Changes of zones on a real BIND with a Knot beside it, pushed by processes that are really killed."""
+
+from __future__ import annotations
+
+import signal
+import threading
+import time
+
+import pytest
+from nameservers import OTHER, RIVERS, SECRETS
+from served_names import declare_more
+from zone_pushes import Office, crash
+
+from netctl.control.dns.names import names_of
+from netctl.control.dns.overdue import take_back_overdue_writes
+from netctl.control.dns.places import Places
+from netctl.control.watching.overdue import OverdueWatch
+from netctl.devices.nameserver.notes import Notes
+from netctl.devices.nameserver.target import ZoneTarget
+from netctl.model.moments import now
+from netctl.push.names import COURSES
+from netctl.store import Store
+from netctl.zones.data import ZoneData
+from netctl.zones.names import wire
+from zonewriting import changed
+
+pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")
+
+TARGET = f"{RIVERS}@internal"
+
+
+def rivers(office: Office) -> str:
+    """An approved change that adds a name to the rivers' zone and changes what another one is."""
+    declare_more(office.root, "new: {AAAA: 3fff:100:1::99}")
+    return office.approved(office.plan(RIVERS))
+
+
+def zone_of(office: Office, store: Store) -> ZoneTarget:
+    """The zone as somebody beside the change reaches it."""
+    place = Places(names_of(office.root).declared, office.settings).main("internal", wire(RIVERS))
+    assert place is not None
+    return ZoneTarget(place, Notes(store), owner="somebody")
+
+
+def somebody_writes(office: Office, *lines: str) -> None:
+    """Another program changes the zone for good."""
+    with Store.open(office.settings.database_url) as store:
+        zone = zone_of(office, store)
+        zone.stage(changed(zone.fetch().data, *lines))
+        token = f"theirs-{time.monotonic_ns()}"
+        zone.commit(token, 60)
+        zone.confirm(token)
+
+
+def held(office: Office) -> ZoneData:
+    """What the zone holds now, without what is counted."""
+    with Store.open(office.settings.database_url) as store:
+        data = zone_of(office, store).fetch().data
+    return ZoneData(data.origin, {key: rrset for key, rrset in data.rrsets.items() if key[1] != 6})
+
+
+def states(office: Office) -> list[str]:
+    """The states of all writes that netctl remembers and that are open."""
+    with Store.open(office.settings.database_url) as store:
+        return [write.state for write in Notes(store).open_writes()]
+
+
+def test_a_push_writes_the_zone_and_proves_it_on_every_server(office: Office, served) -> None:
+    _, main, second = served
+    change = rivers(office)
+    ended = office.run("push", change)
+    assert ended.status == 0, ended.events
+    assert ended.states == {TARGET: "done"}
+    assert main.serial(RIVERS) == second.serial(RIVERS) == 11
+    lines = [(line.step, line.outcome) for line in office.lines(change, TARGET)]
+    assert lines == [(step, end) for step in COURSES["zone"].steps for end in ("begun", "ok")]
+    assert "ns1 serves 11; ns3 serves 11 after" in office.told(change, TARGET, "converge")
+    assert office.told(change, TARGET, "verify") == "ns1 serves what was written; ns3 the same"
+    assert office.plan(RIVERS).empty
+    again = office.run("push", change)
+    assert (again.status, again.report["already"]) == (0, True)
+    assert main.serial(RIVERS) == 11
+
+
+POINTS = [(step, when) for step in COURSES["zone"].steps for when in ("before", "after")]
+
+
+@pytest.mark.parametrize(("step", "when"), [*POINTS, ("in-flight", "after"), ("ended", "after")])
+def test_killed_at_any_step_the_rollout_is_resumed_to_its_end(office: Office, step: str, when: str) -> None:
+    change = rivers(office)
+    killed = office.run("push", change, **crash(TARGET, step, when))
+    assert killed.status == -signal.SIGKILL
+    resumed = office.run("resume", change)
+    assert resumed.status == 0, resumed.events[-1]
+    assert office.plan(RIVERS).empty
+    assert states(office) == []
+
+
+def wait_until_overdue(office: Office) -> None:
+    """The deadline of the one open write has passed."""
+    with Store.open(office.settings.database_url) as store:
+        (write,) = Notes(store).open_writes()
+    seconds = (now().fromisoformat(write.revert_at) - now()).total_seconds()
+    threading.Event().wait(max(0.0, seconds) + 0.2)
+
+
+def test_killed_and_resumed_after_its_deadline_the_write_is_taken_back_and_made_anew(office: Office, served) -> None:
+    before = held(office)
+    change = rivers(office)
+    office.run("push", change, **crash(TARGET, "verify", "before"))
+    assert states(office) == ["applied"]
+    wait_until_overdue(office)
+    resumed = office.run("resume", change)
+    assert resumed.status == 0, resumed.events[-1]
+    taken = [event for event in resumed.events if event.get("event") == "taken-back"]
+    assert [event["state"] for event in taken] == ["taken_back"]
+    assert served[1].serial(RIVERS) == 13
+    assert held(office) != before
+    assert office.plan(RIVERS).empty
+
+
+def test_whoever_watches_takes_a_write_back_that_nobody_confirmed(office: Office) -> None:
+    before = held(office)
+    change = rivers(office)
+    office.run("push", change, **crash(TARGET, "confirm", "before"))
+    said: list[str] = []
+    with Store.open(office.settings.database_url) as store:
+        assert take_back_overdue_writes(office.root, office.settings, store) == []
+        watch = OverdueWatch(office.root, office.settings, store, now)
+        watch.look(said.append)
+        assert said == []
+        wait_until_overdue(office)
+        watch.begin(said.append)
+        watch.close()
+        watch.look(said.append)
+    assert len(said) == 1
+    assert f"ns1 {RIVERS} (internal): what {change} wrote" in said[0]
+    assert said[0].endswith("and was taken back")
+    assert held(office) == before
+
+
+def test_a_secondary_that_stays_behind_has_the_zone_taken_back(office: Office, served) -> None:
+    before = held(office)
+    change = rivers(office)
+    served[2].freeze()
+    ended = office.run("push", change)
+    served[2].thaw()
+    assert (ended.status, ended.states) == (7, {TARGET: "rolled_back"})
+    assert "ns3: no answer within" in ended.report["members"][0]["detail"]
+    assert held(office) == before
+    assert office.run("resume", change).status == 0
+    assert office.plan(RIVERS).empty
+
+
+def test_a_zone_that_somebody_else_updates_after_the_plan_is_refused(office: Office, served) -> None:
+    change = rivers(office)
+    somebody_writes(office, 'theirs 60 TXT "x"')
+    theirs = held(office)
+    ended = office.run("push", change)
+    assert (ended.status, ended.states) == (7, {TARGET: "failed"})
+    assert "plan again" in ended.report["members"][0]["detail"]
+    assert held(office) == theirs
+    assert served[1].serial(RIVERS) == 11
+
+
+def test_what_somebody_else_writes_between_the_look_and_the_write_is_not_overwritten(office: Office, served) -> None:
+    """The push is held between two of its steps: its process dies, and another one goes on."""
+    change = rivers(office)
+    office.run("push", change, **crash(TARGET, "apply", "before"))
+    somebody_writes(office, "new 60 AAAA 3fff:100:1::42")
+    theirs = held(office)
+    ended = office.run("resume", change)
+    assert ended.status == 7
+    assert "nothing of this change is left in it" in ended.report["members"][0]["detail"]
+    assert held(office) == theirs
+
+
+def test_a_key_that_is_refused_stops_the_push_and_changes_nothing(office: Office, served, monkeypatch) -> None:
+    before = held(office)
+    change = rivers(office)
+    monkeypatch.setenv("NETCTL_SECRET_DNS_UPDATE", SECRETS[OTHER])
+    ended = office.run("push", change)
+    assert (ended.status, ended.states) == (7, {TARGET: "rolled_back"})
+    assert "NETCTL-E1035" in ended.report["members"][0]["detail"]
+    assert held(office) == before
+    assert served[1].serial(RIVERS) == 10
+
+
+def test_names_that_moved_since_the_plan_are_refused_before_anything_begins(office: Office, served) -> None:
+    change = rivers(office)
+    declare_more(office.root, "newer: {AAAA: 3fff:100:1::9a}")
+    refused = office.run("push", change)
+    assert (refused.status, refused.error["code"]) == (5, "NETCTL-E1045")
+    assert served[1].serial(RIVERS) == 10
+
+
+def test_a_rollback_leads_the_zone_back_and_may_be_killed_on_its_way(office: Office, served) -> None:
+    before = held(office)
+    change = rivers(office)
+    assert office.run("push", change).status == 0
+    killed = office.run("rollback", change, **crash(TARGET, "converge", "after"))
+    assert killed.status == -signal.SIGKILL
+    back = office.run("rollback", change)
+    assert (back.status, back.report["state"]) == (0, "rolled_back"), back.events[-1]
+    assert held(office) == before
+    assert served[1].serial(RIVERS) == served[2].serial(RIVERS) == 12
+    assert not office.plan(RIVERS).empty
+
+
+def test_a_rollback_overwrites_nothing_that_somebody_else_wrote_to_the_same_name(office: Office) -> None:
+    change = rivers(office)
+    assert office.run("push", change).status == 0
+    somebody_writes(office, "new 60 AAAA 3fff:100:1::42")
+    theirs = held(office)
+    refused = office.run("rollback", change)
+    assert (refused.status, refused.error["code"]) == (5, "NETCTL-E1048")
+    assert "new AAAA" in refused.error["message"]
+    assert held(office) == theirs
