@@ -62,7 +62,7 @@ def with_names(plan: Plan, network: Network, share: NamesShare, rules: RulesOf) 
     catalogs = tuple(zone.rest for zone in zones if zone.rest and zone.share.catalog)
     return replace(
         plan,
-        targets=(*servers, *leaving, *plan.targets, *rest, *catalogs),
+        targets=(*servers, *leaving, *plan.targets, *catalogs, *rest),
         waves=order_all(servers, leaving, plan.waves, rest, catalogs),
         findings=by_gravity((*plan.findings, *_findings(network, share, servers, zones))),
         unreachable=tuple(sorted((*plan.unreachable, *share.unreachable))),

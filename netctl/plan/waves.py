@@ -44,7 +44,8 @@ def order_all(
 
     `servers` are in their order: a wave for each role, in which one changes after the other. `leaving` comes before the
     waves of `routers`, `coming` after them, both deepest zones first: a zone is there before the one above leads to it.
-    `catalogs` are last: a secondary is told of a zone when there is something to copy.
+    `catalogs` come before `coming`: a secondary that reads them is told of a zone first, only then can it be seen to
+    serve what comes into it.
     """
     roles: dict[str, list[str]] = {}
     for server in servers:
@@ -52,7 +53,7 @@ def order_all(
     batches: list[_Groups] = [[(group, tuple(names))] for group, names in roles.items()]
     batches += _chunks(leaving)
     batches += [wave.groups for wave in routers]
-    batches += [*_chunks(coming), *_chunks(catalogs)]
+    batches += [*_chunks(catalogs), *_chunks(coming)]
     return tuple(Wave(number, tuple(batch)) for number, batch in enumerate(batches, start=1))
 
 
