@@ -6,9 +6,11 @@ Everything else goes through `wire`, with the same result and the same errors.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from netctl.errors import TransferMalformed
 from netctl.zones import names
-from netctl.zones.data import SOA, Name, RRset, ZoneData
+from netctl.zones.data import SOA, Key, Name, RRset, ZoneData
 from netctl.zones.embedded import AAAA, CNAME, DNAME, MX, NAMED, NS, PTR, SRV, A
 from netctl.zones.gathering import Gathering
 from netctl.zones.wire import FIXED, Record, name_at, rdata_at
@@ -20,10 +22,11 @@ _make = tuple.__new__  # RRset(...) without its constructor: half the cost, 100,
 
 
 class Bulk:
-    """The records of one answer, message by message."""
+    """The records of one answer, message by message. An RRset that `alike` has, too, is that one: held once."""
 
-    def __init__(self, origin: Name) -> None:
+    def __init__(self, origin: Name, alike: Mapping[Key, RRset] | None = None) -> None:
         self._origin = origin
+        self._alike = alike or {}
         self._gathering = Gathering(origin)
         self._ttls: dict[int, int] = {}
 
@@ -44,7 +47,7 @@ class Bulk:
         rrsets, more, unpack, size = self._gathering.rrsets, self._gathering.add, FIXED.unpack_from, len(message)
         inside: dict[int, Name] = {}
         outside: dict[int, Name] = {}
-        lookup, share = inside.get, self._ttls.setdefault
+        lookup, share, alike = inside.get, self._ttls.setdefault, self._alike.get
         for left in range(count - 1, -1, -1):
             start = position
             length = message[position]
@@ -86,7 +89,8 @@ class Bulk:
             if key in rrsets:
                 more(key, ttl, data)
             else:
-                rrsets[key] = _make(RRset, (ttl, (data,)))
+                made = _make(RRset, (ttl, (data,)))
+                rrsets[key] = known if (known := alike(key)) == made else made
         return position, None
 
     def _owner(self, message: bytes, start: int, inside: dict[int, Name]) -> tuple[Name, int]:

@@ -22,15 +22,16 @@ class Transfer:
     """One answer to AXFR, or to IXFR where `held` is what one has already.
 
     `take` every message (verified and without its signature) until it says that the answer is complete, then `zone`.
-    `number` is the question's.
+    `number` is the question's. `alike` is a zone with much the same records, such as the declared one: what is equal is
+    held once.
     """
 
-    def __init__(self, origin: Name, number: int, held: ZoneData | None = None) -> None:
+    def __init__(self, origin: Name, number: int, held: ZoneData | None = None, alike: ZoneData | None = None) -> None:
         self._origin = origin
         self._number = number
         self._held = held
         self._soa: Record | None = None
-        self._zone = Bulk(origin)
+        self._zone = Bulk(origin, alike.rrsets if alike else None)
         self._increments: Increments | None = None
         self._whole = held is None
         self._complete = False

@@ -48,7 +48,9 @@ def read_states(
     """
     reached = [places.main(each.view, each.data.origin) for each in wanted]
     asked = [place for place in reached if place is not None]
-    readings = iter(read_zones(asked, Notes(store), settings.command_timeout, settings.fetch_workers, told))
+    declared = {place: each.data for each, place in zip(wanted, reached, strict=True) if place is not None}
+    seconds, workers = settings.command_timeout, settings.fetch_workers
+    readings = iter(read_zones(asked, Notes(store), seconds, workers, told, alike=declared))
     for intended, place in zip(wanted, reached, strict=True):
         if place is None:
             yield ZoneState(intended, None, None, error=NOBODY_WRITES)

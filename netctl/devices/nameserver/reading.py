@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from threading import Lock
+from types import MappingProxyType
 
 from netctl.config.quiet import collector_resting
 from netctl.devices.nameserver.notes import Notes
@@ -16,6 +17,7 @@ from netctl.devices.nameserver.server import NameServer, ZonePlace
 from netctl.devices.nameserver.transfer import Reading, unchanged
 from netctl.errors import NetctlError
 from netctl.model.zonewrites import HeldZone, ZoneId
+from netctl.zones.data import ZoneData
 
 _CONNECTIONS = 4  # to one server at once: BIND lets ten transfers out, and its secondaries want some of them
 _IN_A_ROW = 50  # zones in one transaction
@@ -43,9 +45,17 @@ def serials_everywhere(places: Sequence[ZonePlace], seconds: float, workers: int
 
 
 def read_zones(
-    places: Sequence[ZonePlace], notes: Notes, seconds: float, workers: int, told: Told = lambda _place, _error: None
+    places: Sequence[ZonePlace],
+    notes: Notes,
+    seconds: float,
+    workers: int,
+    told: Told = lambda _place, _error: None,
+    *,
+    alike: Mapping[ZonePlace, ZoneData] = MappingProxyType({}),
 ) -> list[Reading | NetctlError]:
     """Every zone as its server holds it now, or why it could not be read; one that fails stops no other.
+
+    `alike` has zones with much the same records, such as the declared ones: what is equal is held once.
 
     Zones are told as they are done, some at a time, by whichever thread; never two at once.
     """
@@ -66,7 +76,7 @@ def read_zones(
                 rest[place] = serial
                 continue
             told(place, str(serial) if isinstance(serial, NetctlError) else "")
-        found |= _transferred(rest, held, notes, (seconds, workers), told)
+        found |= _transferred(rest, held, notes, (seconds, workers), told, alike=alike)
     return [found[place] for place in places]
 
 
@@ -80,6 +90,8 @@ def _transferred(
     notes: Notes,
     bounds: tuple[float, int],  # seconds for each zone, threads
     told: Told,
+    *,
+    alike: Mapping[ZonePlace, ZoneData],
 ) -> dict[ZonePlace, Reading | NetctlError]:
     """Zones that moved since they were read, in series side by side, on a few connections to each server."""
     found: dict[ZonePlace, Reading | NetctlError] = {}
@@ -90,7 +102,7 @@ def _transferred(
         with Line(seconds) as line, suppress(IndexError):  # none is left, somebody else was quicker
             while True:
                 series = waiting.popleft()
-                some = _kept_series(line, {place: rest[place] for place in series}, held, notes)
+                some = _kept_series(line, {place: rest[place] for place in series}, held, notes, alike)
                 with telling:
                     found.update(zip(series, some, strict=True))
                     for place, one in zip(series, some, strict=True):
@@ -108,10 +120,14 @@ def _transferred(
 
 
 def _kept_series(
-    line: Line, series: Mapping[ZonePlace, int], held: Mapping[ZoneId, HeldZone], notes: Notes
+    line: Line,
+    series: Mapping[ZonePlace, int],
+    held: Mapping[ZoneId, HeldZone],
+    notes: Notes,
+    alike: Mapping[ZonePlace, ZoneData],
 ) -> list[Reading | NetctlError]:
     try:
-        return read_series(line, series, held, notes)
+        return read_series(line, series, held, notes, alike)
     except NetctlError as error:  # the store's: what was read could not be kept
         return [error] * len(series)
 

@@ -18,7 +18,11 @@ from netctl.zones.data import ZoneData
 
 
 def read_series(
-    line: Line, places: Mapping[ZonePlace, int], held: Mapping[ZoneId, HeldZone], notes: Notes
+    line: Line,
+    places: Mapping[ZonePlace, int],
+    held: Mapping[ZoneId, HeldZone],
+    notes: Notes,
+    alike: Mapping[ZonePlace, ZoneData],
 ) -> list[Reading | NetctlError]:
     """Zones of one server, by the serials they have now, which are not the ones that were read last.
 
@@ -26,12 +30,15 @@ def read_series(
     more, behind the others. What could be read is on disk when the call returns.
     """
     known = notes.contents({place.id: (place.origin, held[place.id].digest) for place in places if place.id in held})
-    found = {place: line.read(place, serial, known.get(place.id)) for place, serial in places.items()}
+
+    def read(place: ZonePlace) -> ZoneData | NetctlError:
+        return line.read(place, places[place], known.get(place.id), alike.get(place))
+
+    found = {place: read(place) for place in places}
     for place, one in found.items():
         if isinstance(one, NameServerFailed):
-            found[place] = line.read(place, places[place], known.get(place.id))
-    read = {place.id: data for place, data in found.items() if isinstance(data, ZoneData)}
-    digests = notes.keep_all(read)
+            found[place] = read(place)
+    digests = notes.keep_all({place.id: data for place, data in found.items() if isinstance(data, ZoneData)})
     return [
         Reading.fresh(digests[place.id], data) if isinstance(data, ZoneData) else data for place, data in found.items()
     ]
@@ -53,23 +60,25 @@ class Line:
     ) -> None:
         self._close()
 
-    def read(self, place: ZonePlace, serial: int, base: ZoneData | None) -> ZoneData | NetctlError:
+    def read(
+        self, place: ZonePlace, serial: int, base: ZoneData | None, alike: ZoneData | None
+    ) -> ZoneData | NetctlError:
         """One zone, on the connection that is there; a server that closes after each transfer is dialled again."""
         try:
-            return self._read(place, serial, base)
+            return self._read(place, serial, base, alike)
         except NetctlError as error:
             self._close()
             return error
 
-    def _read(self, place: ZonePlace, serial: int, base: ZoneData | None) -> ZoneData:
+    def _read(self, place: ZonePlace, serial: int, base: ZoneData | None, alike: ZoneData | None) -> ZoneData:
         if self._connection is not None:
             self._connection.begin(self._seconds, place.where)
             try:
-                return moved(self._connection, place, serial, base, self._now)
+                return moved(self._connection, place, serial, base, self._now, alike=alike)
             except (AnswerCutShort, ReplyMalformed):  # or what is left over of an answer before this one
                 self._close()
         self._connection = Connection(place.server, self._seconds, where=place.where)
-        return moved(self._connection, place, serial, base, self._now)
+        return moved(self._connection, place, serial, base, self._now, alike=alike)
 
     def _close(self) -> None:
         if self._connection is not None:

@@ -62,13 +62,21 @@ def fetch(
     return Reading.fresh(notes.keep(place.id, data), data)
 
 
-def moved(connection: Connection, place: ZonePlace, serial: int, base: ZoneData | None, now: Seconds) -> ZoneData:
+def moved(
+    connection: Connection,
+    place: ZonePlace,
+    serial: int,
+    base: ZoneData | None,
+    now: Seconds,
+    *,
+    alike: ZoneData | None = None,
+) -> ZoneData:
     """A zone that has another serial than `base`: as increments where that can be, else whole."""
     if base is not None and base.serial is not None and rises(base.serial, serial):
         data = _increments(connection, place, base, now)
         if data is not None:
             return data
-    return transfer(connection, place, now)
+    return transfer(connection, place, now, alike=alike)
 
 
 def unchanged(
@@ -106,25 +114,32 @@ def _increments(connection: Connection, place: ZonePlace, base: ZoneData, now: S
 
 
 def transfer(
-    connection: Connection, place: ZonePlace, now: Seconds = time.time, *, held: ZoneData | None = None
+    connection: Connection,
+    place: ZonePlace,
+    now: Seconds = time.time,
+    *,
+    held: ZoneData | None = None,
+    alike: ZoneData | None = None,
 ) -> ZoneData:
-    """The zone, each message verified: whole, or only what changed since `held`.
+    """The zone, each message verified: whole, or only what changed since `held`. What is as in `alike` is held once.
 
     Raises `TransferMalformed`, `AnswerCutShort`, `NameServerRefused`, `NotAuthoritative`, `KeyRefused`, `ClocksApart`.
     """
     try:
-        return _transferred(connection, place, now, held)
+        return _transferred(connection, place, now, held, alike)
     except TransferMalformed as error:
         raise located(error, place.where) from error
 
 
 @collector_resting()
-def _transferred(connection: Connection, place: ZonePlace, now: Seconds, held: ZoneData | None) -> ZoneData:
+def _transferred(
+    connection: Connection, place: ZonePlace, now: Seconds, held: ZoneData | None, alike: ZoneData | None
+) -> ZoneData:
     asked = question(place.origin, AXFR) if held is None else question(place.origin, IXFR, held.serial)
     sent, mac = sign(asked, place.transfer, int(now())) if place.transfer else (asked, b"")
     verifier = Verifier(place.transfer, mac, place.where) if place.transfer else None
     connection.send(sent)
-    coming = Transfer(place.origin, int.from_bytes(asked[:2], "big"), held)
+    coming = Transfer(place.origin, int.from_bytes(asked[:2], "big"), held, alike)
     for answer in _answers(connection, place):
         if code := require_answer(answer, asked, place.where):
             _require_belief(verifier, answer, int(now()))

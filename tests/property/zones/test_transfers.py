@@ -17,7 +17,7 @@ from netctl.zones import names, records, wire
 from netctl.zones.data import SOA, Key, RRset, ZoneData
 from netctl.zones.difference import difference, with_serial
 from netctl.zones.serial import next_serial
-from netctl.zones.transfer import read_transfer
+from netctl.zones.transfer import Transfer, read_transfer
 from record_samples import SAMPLES
 from zone_data import ORIGIN, OWNERS, zone, zones
 
@@ -161,3 +161,18 @@ def test_names_of_the_zone_are_recognised_by_labels():
     strange = ZoneData(ORIGIN, {(ORIGIN, SOA): soa, (outside, 1): RRset(60, (b"\xc0\0\2\1",))})
     with pytest.raises(TransferMalformed, match="is not in the zone"):
         read_transfer(transfer(strange, random.Random(0)), ORIGIN, NUMBER)
+
+
+@settings(max_examples=40)
+@given(SEEDS, SEEDS, st.integers(1, 4))
+def test_what_is_alike_is_held_once_and_changes_nothing(seed, other, count):
+    whole = with_every_type(seed)
+    same = {key: RRset(*each) for key, each in whole.rrsets.items()}
+    alike = ZoneData(ORIGIN, same | with_every_type(other).rrsets)
+    transferring = Transfer(ORIGIN, NUMBER, None, alike)
+    for message in transfer(whole, random.Random(seed), count):
+        transferring.take(message)
+    found = transferring.zone()
+    assert found == whole
+    single = [key for key, each in alike.rrsets.items() if whole.rrsets.get(key) == each and len(each.rdatas) == 1]
+    assert all(found.rrsets[key] is alike.rrsets[key] for key in single if key[1] != SOA)
