@@ -122,7 +122,7 @@ def _lapses(ground: NamesGround, state: NamesState, flights: Collection[str], be
 
 
 def _symptom(lapse: Lapse) -> str:
-    said = f"behind since {lapse.since}" if lapse.kind == "behind" else lapse.why
+    said = f"behind since {_second(lapse.since)}" if lapse.kind == "behind" else lapse.why
     return " ".join(f"{lapse.place.server} {_CODES[lapse.kind]} {_zone(lapse.place)} {said}".split())
 
 
@@ -160,7 +160,9 @@ def _grave(each: ZoneSignatures, now: datetime) -> bool:
 def _said(each: ZoneSignatures) -> str:
     if each.flaw:
         return f"does not hold for who validates: {each.flaw}"
-    return f"its first signature ends at {each.expires}" if each.expires else "is not signed, and declared to be"
+    return (
+        f"its first signature ends at {_second(each.expires)}" if each.expires else "is not signed, and declared to be"
+    )
 
 
 def _cause(  # noqa: PLR0917  a cause is all of these
@@ -185,6 +187,11 @@ def _cause(  # noqa: PLR0917  a cause is all of these
         targets=(),
         places=(subject,),
     )
+
+
+def _second(at: str) -> str:
+    """A moment as people are told it."""
+    return f"{at[:19]}Z"
 
 
 def _zone(place: ZoneId) -> str:

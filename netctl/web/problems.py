@@ -168,8 +168,10 @@ def _symptom_columns(view: ProblemView) -> tuple[Column, ...]:
         atlas = None
 
     def href(row: Any) -> str:
-        seen = atlas is None or atlas.sees(view.reach, row["device"])
-        return f"/devices/{row['device']}" if seen else ""
+        name = row["device"]
+        if atlas is not None and name not in atlas.network.devices:
+            return place_of("service", name)
+        return f"/devices/{name}" if atlas is None or atlas.sees(view.reach, name) else ""
 
     return (
         Column("device", "link", href=href, filter="text", word="problems-column-device"),

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from netctl.web import naming
+from contextlib import suppress
+
+from netctl.web import moments, naming
 from netctl.web.words import t, t_or
 from netctl.words import telling
 
@@ -18,6 +20,10 @@ def _named(key: str, value: str) -> str:
             return naming.site(value)
         case "carrier":
             return naming.carrier(value)
+        case "moment":
+            with suppress(ValueError):  # the 31st of February
+                return moments.local(value)
+            return value
         case "before":
             return naming.target(value) if "@" in value else t_or(f"pushing-step-{value}", value)
         case _:

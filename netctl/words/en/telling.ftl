@@ -68,6 +68,7 @@ telling-zones-unserved = does not serve { $count ->
     [1] 1 zone
    *[other] { $count } zones
 }: { $zones }
+telling-zone-behind = { $zone } is behind since { $moment }
 telling-signatures-end = its first signature ends at { $moment }
 telling-signatures-none = is not signed, and declared to be
 telling-signatures-flaw = does not hold for whoever validates it: { $error }

@@ -50,6 +50,7 @@ telling-names-alone = ビュー { $views } に応答するサーバーがほか�
 telling-names-blind = ネームサーバー{ $count }台のどれも応答しない：{ $error }
 telling-zones-behind = { $count }ゾーンで遅れている：{ $zones }
 telling-zones-unserved = { $count }ゾーンを提供していない：{ $zones }
+telling-zone-behind = { $zone } が { $moment } から遅れている
 telling-signatures-end = 最初の署名が { $moment } に切れる
 telling-signatures-none = 署名すると宣言されているが、署名されていない
 telling-signatures-flaw = 検証する側では成り立たない：{ $error }

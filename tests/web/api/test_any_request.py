@@ -53,6 +53,7 @@ class Tried:
         with store.reading() as books:
             digest = books.changes.get("C-000002").plan_digest
         self.known = {"name": PAIR[0], "site": "rivers-hq", "change": "C-000002"}
+        self.known |= {"view": "internal", "zone": "rivers.gov-wan.example"}
         self.match = f'"{digest}"'
         config = SchemathesisConfig.from_dict({"checks": {"positive_data_acceptance": {"expected-statuses": FINE}}})
         self.schema = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", app, config=config)
