@@ -169,11 +169,13 @@ def bind(
     zone_options: str = "",
     views: Mapping[str, Mapping[str, str]] | None = None,
     port: int = 0,
+    statements: str = "",
 ) -> Iterator[NameServer]:
     """BIND as primary of `zones` (origin → master file), answering when it is handed out.
 
     Transfers want the transfer key, updates the update key; secondaries at the ports `notify` are notified. With `views` (key name → zones) the key of a question
-    chooses the view, and its own update is allowed too.
+    chooses the view, and its own update is allowed too. `statements` stand
+    before the zones as they are.
     """
     require("named")
     folder.mkdir(parents=True)
@@ -201,6 +203,7 @@ options {{
   {options}
 }};
 controls {{ inet {LOOPBACK} port {control} allow {{ {LOOPBACK}; }} keys {{ "{UPDATE}"; }}; }};
+{statements}
 {body}"""
     )
     yield from _running(NameServer("named", folder, port, ["named", "-g", "-c", folder / "named.conf"]), whole, views)

@@ -104,11 +104,22 @@ def state_of(outlook: Outlook, key: SigningKey) -> KeyState:
     history = outlook.history(key)
     if not outlook.signed(key) and not outlook.signs_keys(key):
         return "retired" if history.signing_ended else "published"
-    if not key.secure_entry:
-        fresh = outlook.seen.tally.fresh
-        mates = {each.who for each in outlook.seen.keys if each.algorithm == key.algorithm} - {key.who}
-        return "retiring" if key.who not in fresh and fresh & mates else "active"
-    return _entry_state(outlook, key, history)
+    return _entry_state(outlook, key, history) if key.secure_entry else _zone_state(outlook, key)
+
+
+def _zone_state(outlook: Outlook, key: SigningKey) -> KeyState:
+    """A ZSK that signs something. New signatures are those of whoever signs the SOA.
+
+    BIND lets a key sign the SOA from the moment it publishes it, beside the one that signs everything.
+    """
+    fresh = outlook.seen.tally.fresh
+    mates = [
+        each for each in outlook.seen.keys if each.algorithm == key.algorithm and each != key and each.who in fresh
+    ]
+    if mates and key.who not in fresh:
+        return "retiring"
+    most = max(map(outlook.signed, mates), default=0)
+    return "published" if most >= outlook.seen.tally.total > outlook.signed(key) else "active"
 
 
 def _entry_state(outlook: Outlook, key: SigningKey, history: KeyHistory) -> KeyState:
@@ -180,10 +191,9 @@ def _first(outlook: Outlook, those: list[SigningKey]) -> Rollover:
 
 def _zone_keys(outlook: Outlook, keys: list[SigningKey]) -> Rollover:
     """Pre-publication of a ZSK (RFC 6781 section 4.1.1.1)."""
-    idle = [each for each in keys if not outlook.signed(each)]
-    fresh = [each for each in keys if each.who in outlook.seen.tally.fresh]
-    old = [each for each in keys if outlook.signed(each) and each not in fresh]
-    if old and fresh:
+    idle = [each for each in keys if state_of(outlook, each) in {"published", "retired"}]
+    old = [each for each in keys if state_of(outlook, each) == "retiring"]
+    if old:
         left = sum(map(outlook.signed, old))
         total = outlook.seen.tally.total
         return _at("zsk", 1, f"{left} of {total} RRsets are still signed by {_named(*old)}")

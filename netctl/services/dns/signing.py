@@ -90,8 +90,8 @@ def _flaws(policy: SigningPolicy) -> Iterator[tuple[str, str]]:
     elif number not in _WRITTEN:
         known = ", ".join(name for name, each in _NUMBERS.items() if each in _WRITTEN)
         yield "algorithm", f"no algorithm {policy.algorithm} is known; known: {known}"
-    if policy.refresh >= policy.validity:
-        yield "refresh", "signatures would be made anew before they are made: it must be shorter than `validity`"
+    if policy.refresh * 10 > policy.validity * 9:
+        yield "refresh", "signatures would be made anew all the time: it must be at most 90% of `validity`"
     elif policy.refresh <= policy.max_ttl + policy.delay:
         yield "refresh", "a signature would end while resolvers still hold it: it must exceed `max_ttl` and `delay`"
     if policy.alarm >= policy.refresh:
