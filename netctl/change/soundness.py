@@ -22,7 +22,8 @@ def refuse_unsound(plan: Plan) -> None:
     _refuse_findings(plan)
     stages = {target.target: _stage(target) for target in plan.targets}
     ordered = [(target, group) for wave in plan.waves for group, members in wave.groups for target in members]
-    if sorted(ordered) != sorted((target.target, target.group) for target in plan.targets):
+    wanted = sorted((target.target, target.group) for target in plan.targets)
+    if sorted(ordered) != wanted or len(stages) != len(wanted):
         # A router outside all waves, or in a group that is not its own, would slip past safety law 1.
         raise PlanUnsafe("the plan's waves and its targets do not agree", hint=_HINT)
     order = [stages[member] for wave in plan.waves for _, members in wave.groups for member in members]

@@ -17,8 +17,10 @@ from netctl.services.dns.intended import Intended
 from netctl.services.dns.lines import lines_with_origins
 from netctl.services.dns.origins import Places
 from netctl.services.dns.rules.limits import LimitExceeded
-from netctl.zones.data import ZoneData
+from netctl.zones.data import Name, ZoneData
 from netctl.zones.difference import ZoneDifference
+from netctl.zones.embedded import AAAA, NS, A
+from netctl.zones.names import is_under, text
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +82,7 @@ def _targets(share: ZoneShare, steps: Steps, places: Places) -> ZoneTargets:
         share,
         _target(share, share.running, leaving, places, leaves=True),
         _target(share, between, rest, places, leaves=False),
-        share.refused or _impossible(share, share.running, leaving) or _impossible(share, between, rest),
+        share.refused or _step_refused(share, share.running, leaving) or _step_refused(share, between, rest),
     )
 
 
@@ -104,10 +106,23 @@ def _target(
     )
 
 
-def _impossible(share: ZoneShare, before: ZoneData, change: ZoneDifference) -> str:
-    """Why the server would not do that; "" where it would."""
+def _step_refused(share: ZoneShare, before: ZoneData, change: ZoneDifference) -> str:
+    """Why the server would not do that; "" where it would, or where there is nothing to do."""
+    if not change:
+        return ""
+    lost = _servers_without_address(changed(before, change)) - _servers_without_address(before)
+    if lost:
+        who = ", ".join(sorted(text(each) for each in lost))
+        return f"{share.name}: {who} serves the zone and would have no address; make the change in two plans"
     try:
         prepare(share.place, before, change)
     except NetctlError as error:
         return str(error)
     return ""
+
+
+def _servers_without_address(data: ZoneData) -> set[Name]:
+    """The zone's own name servers that have a name in it, and no address: BIND refuses an update that leads there."""
+    found = data.rrsets.get((data.origin, NS))
+    inside = {each for each in (found.rdatas if found else ()) if is_under(each, data.origin)}
+    return {each for each in inside if (each, A) not in data.rrsets and (each, AAAA) not in data.rrsets}
