@@ -20,6 +20,7 @@ Step = Literal[
     "resume",
     "stop",
     "rollback",
+    "promote",
     "acknowledge",
     "read the audit log",
     "manage users",
@@ -37,6 +38,7 @@ ROLES_FOR: dict[Step, tuple[Role, ...]] = {
     "resume": ("operator",),
     "stop": ("operator",),
     "rollback": ("operator",),
+    "promote": ("operator",),
     "acknowledge": ("operator", "admin"),
     "read the audit log": ("auditor", "admin"),
     "manage users": ("admin",),
@@ -53,13 +55,13 @@ _WORK_STEPS: frozenset[Step] = READ_STEPS.union(("propose", "comment", "acknowle
 TOKEN_STEPS: Mapping[TokenScope, frozenset[Step]] = {
     "read": READ_STEPS,
     "work": _WORK_STEPS,
-    "push": _WORK_STEPS.union(("push", "resume", "rollback")),
+    "push": _WORK_STEPS.union(("push", "resume", "rollback", "promote")),
 }
 
 # In the dashboard these take somebody who proved who they are a short while ago: an unattended screen decides nothing.
 # Stopping is not among them: whoever sees a push go wrong must not look for a password first.
 FRESH_STEPS: frozenset[Step] = frozenset(
-    {"approve", "reject", "ask", "push", "resume", "rollback", "manage users"}
+    {"approve", "reject", "ask", "push", "resume", "rollback", "promote", "manage users"}
 )  # fmt: skip
 
 

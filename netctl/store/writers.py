@@ -73,9 +73,11 @@ class Writers:
         self._audit.append(user, "promotion.begin", server, told | _listed("losing", found.losing))
         return found
 
-    def take_over(self, number: int, user: str, worker: str) -> Promotion:
-        """Another process goes on with a promotion whose own one is gone."""
-        self._set(number, worker=worker)
+    def take_over(self, number: int, user: str, worker: str, *, before: str) -> Promotion:
+        """Another process goes on with a promotion whose own one, `before`, is gone; of two that try, one does."""
+        mine = (_TABLE.c.number == number, _TABLE.c.worker == before, _TABLE.c.state == "begun")
+        if not self._connection.execute(update(_TABLE).where(*mine).values(worker=worker)).rowcount:
+            raise PromotionRefused("another process goes on with it", where=self.get(number).server)
         found = self.get(number)
         self._audit.append(user, "promotion.resume", found.server, {"number": str(number)})
         return found

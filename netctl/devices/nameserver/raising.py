@@ -59,6 +59,8 @@ def raise_serials(
 
     `seconds` bounds each zone. Servers are asked side by side, the zones of one after each other.
     """
+    if not places:
+        return {}
     by_server = {
         server: list(zones)
         for server, zones in groupby(sorted(places, key=lambda each: each.server.name), lambda each: each.server)

@@ -60,6 +60,7 @@ class ScratchServer(Scratch):
 
     secrets: EnvironmentSource = SECRETS
     own: tuple[str, ...] = ("dns/transfer",)
+    listen: str = "::1"  # where sshd does; "::" for everywhere
 
     def target(self, **changes):
         """The box, connected, for a push."""
@@ -73,7 +74,7 @@ class ScratchServer(Scratch):
             subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", self.work / key], check=True)
         shutil.copy(self.work / "id_ed25519.pub", self.work / "authorized_keys")
         (self.work / "sshd_config").write_text(
-            f"Port 22\nListenAddress ::1\nHostKey {self.work}/host_key\nAuthorizedKeysFile {self.work}/authorized_keys\n"
+            f"Port 22\nListenAddress {self.listen}\nHostKey {self.work}/host_key\nAuthorizedKeysFile {self.work}/authorized_keys\n"
             "StrictModes no\nPermitRootLogin yes\nPasswordAuthentication no\nUsePAM no\nPidFile none\n"
         )
         subprocess.run(["ip", "netns", "add", self.netns], check=True)

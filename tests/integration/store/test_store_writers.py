@@ -91,7 +91,7 @@ def test_every_step_is_kept_and_told_before_and_after(store: Store) -> None:
         books.writers.note(number, "ns2", "configure", "begun", actor="ai")
     with store.writing() as books:
         books.writers.note(number, "ns2", "configure", "ok", actor="ai", detail="it writes\x00now")
-        books.writers.take_over(number, "ai", "here:2")
+        books.writers.take_over(number, "ai", "here:2", before="here:1")
     with store.reading() as books:
         steps = [(each.step, each.outcome, each.detail) for each in books.writers.steps(number)]
         assert steps == [("configure", "begun", ""), ("configure", "ok", "it writes\N{REPLACEMENT CHARACTER}now")]

@@ -29,6 +29,7 @@ from netctl.control.changes import (
     review_group,
     waiting,
 )
+from netctl.control.dns import promote
 from netctl.control.records import audit, pages as auditpages
 from netctl.control.pages import (
     address_page,
@@ -185,6 +186,10 @@ CALLS: dict[str, Call] = {
         w.store, reference(), HARBOUR, user=u, reason="x", until=stamp(now() + timedelta(hours=1))
     ),
     "watching.problems.silences": lambda w, u, _: problems.silences(w.store, reference(), user=u),
+    "dns.promote.look": lambda w, u, _: promote.look(ROOT, w.settings, w.store, "ns2", user=u),
+    "dns.promote.promote": lambda w, u, _: promote.promote(
+        ROOT, w.settings, w.store, "ns2", user=u, digest="0" * 64, reason="x"
+    ),
     "rollout.push.push": lambda w, u, c: push.push(ROOT, w.settings, c, user=u),
     "rollout.push_start.refusals": lambda w, u, c: push_start.refusals(w.store, w.settings, w.declared, c, user=u),
     "rollout.push_start.refuse": lambda w, u, c: push_start.refuse(w.store, w.settings, w.declared, c, "push", user=u),
