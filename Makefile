@@ -8,7 +8,7 @@ export PYTHON
 DEBIAN_PACKAGES := frr frr-pythontools netconfd openssh-server openssh-client iproute2 iputils-ping nftables postgresql \
                    python3-venv procps chrony chromium fonts-noto-cjk libpango-1.0-0 libpangoft2-1.0-0 \
                    libharfbuzz-subset0
-# What tests and benchmarks of zones run beside that.
+# The lab's name servers and resolvers; tests and benchmarks of zones run them too.
 NAME_SERVERS := bind9 bind9-utils knot nsd unbound
 export DEBIAN_PACKAGES
 
@@ -17,7 +17,7 @@ export DEBIAN_PACKAGES
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1|\2/p' Makefile | awk -F'|' '{ printf "  %-14s %s\n", $$1, $$2 }'
 
-demo: packages setup ## the main job on a lab of real daemons, from validate to verified; KEEP=1 leaves the lab up
+demo: packages name-servers setup ## the main job on a lab of real daemons, from validate to verified; KEEP=1 leaves the lab up
 	@scripts/demo
 
 test: packages name-servers ## install what is missing and run all tests, the live ones included
@@ -45,7 +45,7 @@ bench: packages name-servers ## the figures: speed beside peers measured in the 
 	@scripts/setup bench
 	@scripts/bench
 
-lab-up: packages setup ## raise the network in this folder as a lab
+lab-up: packages name-servers setup ## raise the network in this folder as a lab
 	@.venv/bin/netctl lab up
 
 lab-down: setup ## take that lab down
