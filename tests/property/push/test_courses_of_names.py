@@ -317,6 +317,18 @@ def test_a_zone_that_moved_since_the_plan_is_not_written() -> None:
     assert scene.world.writes == {}
 
 
+def test_a_zone_that_moves_between_its_check_and_the_write_is_not_written() -> None:
+    scene = Scene()
+
+    def moment(target: str, step: str, when: str) -> None:
+        if (target, step, when) == (str(LEAVING), "apply", "before"):
+            scene.world.zones[ZONE.group] = zone_of(ZONE.zone, HELD | {("theirs", "TXT"): ('"x"',)})
+
+    scene.journal.moment = moment
+    stops_at(scene, str(LEAVING), "rolled_back")
+    assert scene.world.writes == {}
+
+
 def test_a_zone_whose_names_somebody_else_changed_after_the_write_is_left_to_a_person() -> None:
     scene = Scene()
 
