@@ -102,6 +102,8 @@ def _bars(tally: Tally) -> Iterator[Callable[[Event], None]]:
                 if target in tasks:
                     bars.remove_task(tasks.pop(target))
                 bars.console.print(printable(f"{called(target)}: {event['state']}: {event['detail']}"))
+            elif event.get("event") == "taken-back":
+                bars.console.print(printable(f"{target}: {event['state'].replace('_', ' ')}: {event['detail']}"))
             elif event.get("event") == "step" and target:
                 if target not in tasks:
                     total = _ROUTER if zone_target(target) is None else _ZONE
