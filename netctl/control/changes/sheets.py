@@ -60,6 +60,7 @@ class Sheet:
     radius: Radius
     allowances: tuple[ZoneAllowance, ...]
     kinds: Mapping[str, TargetKind]  # of every target
+    names_digest: str = ""
 
     def group(self, number: int) -> Group | None:
         """The group with this number."""
@@ -93,6 +94,7 @@ def sheet_of(plan: Plan, digest: str) -> Sheet:
         radius=radius(plan),
         allowances=plan.allowances,
         kinds={target.target: target.kind for target in plan.targets},
+        names_digest=plan.names_digest,
     )
 
 

@@ -23,11 +23,13 @@ from netctl.change.roles import Step
 from netctl.change.scope import permit_change
 from netctl.change.windows import refuse_outside
 from netctl.control.changes.sheets import SHEETS
+from netctl.control.dns.names import names_digest
 from netctl.control.network.declared import Declared
 from netctl.control.rollout.push import refuse_alive_or_dead
 from netctl.control.rollout.push_watch import begins
 from netctl.errors import (
     AnotherDigest,
+    NamesMoved,
     NetctlError,
     NetworkMoved,
     NothingToResume,
@@ -67,8 +69,8 @@ def refusals(
 def refuse(store: Store, settings: Settings, declared: Declared, change: str, going: Going, *, user: str) -> None:
     """Nothing, or what would stop it before any router is touched; the process itself asks all of it again.
 
-    Raises `NotAllowed`, `WrongState`, `OutsideWindow`, `NetworkMoved`, `WorkerAlive`, `RolloutNeedsResume`,
-    `NothingToResume`, `NothingToRollBack` or `DeadlinesContradict`.
+    Raises `NotAllowed`, `WrongState`, `OutsideWindow`, `NetworkMoved`, `NamesMoved`, `WorkerAlive`,
+    `RolloutNeedsResume`, `NothingToResume`, `NothingToRollBack` or `DeadlinesContradict`.
     """
     step: Step = going
     with store.reading() as books:
@@ -125,10 +127,17 @@ def _refuse_push(books: Books, declared: Declared, change: Change) -> None:
         raise WrongState("cannot push: its approvals do not stand", where=change.id)
     refuse_outside(change.window, books.now())
     declares = declared.network().digest
-    planned = SHEETS.of(books, change.plan_digest).network_digest
+    sheet = SHEETS.of(books, change.plan_digest)
+    planned = sheet.network_digest
     if planned != declares:
         told = f"the plan was made of network {planned[:12]}, the files declare {declares[:12]} now"
         raise NetworkMoved(told, where=change.id)
+    book = declared.names_ready
+    if sheet.names_digest and book is not None:
+        now = book.once("names digest", lambda: names_digest(book.names.declared))
+        if now != sheet.names_digest:
+            told = f"the plan was made of names {sheet.names_digest[:12]}, the files declare {now[:12]} now"
+            raise NamesMoved(told, where=change.id)
 
 
 def _refuse_resume(books: Books, change: Change) -> None:
