@@ -25,9 +25,9 @@ def devices() -> None:
 @reads
 @click.pass_obj
 def scan_keys(session: Session, names: tuple[str, ...]) -> int:
-    """Ask routers for their host keys and propose a patch of the inventory; nothing is trusted, nothing is written.
+    """Ask routers and name servers for their host keys and propose a patch; nothing is trusted, nothing is written.
 
-    Compare the fingerprints with what the routers' consoles show before applying the patch.
+    Compare the fingerprints with what their consoles show before applying the patch.
     """
     from netctl.control.routers import devices as use_case
 
@@ -43,7 +43,7 @@ def scan_keys(session: Session, names: tuple[str, ...]) -> int:
         for router in scan.routers
         for fingerprint in router.fingerprints or (router.error,)
     ]
-    write_table(("router", "key", "fingerprint"), rows, STANDINGS)
+    write_table(("host", "key", "fingerprint"), rows, STANDINGS)
     if scan.patch:
         say()
         sys.stdout.write(printable(scan.patch))

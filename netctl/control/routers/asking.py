@@ -6,13 +6,14 @@ from collections.abc import Callable, Collection
 from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
-from netctl.model.network import Device
+from netctl.devices.register import Reachable
 
 Progress = Callable[[str, str, int, int], None]  # router, error or "", how many are done, of how many
 T = TypeVar("T")
+Box = TypeVar("Box", bound=Reachable)
 
 
-def side_by_side(wanted: Collection[Device], ask: Callable[[Device], T], workers: int, progress: Progress) -> list[T]:
+def side_by_side(wanted: Collection[Box], ask: Callable[[Box], T], workers: int, progress: Progress) -> list[T]:
     """Answers in the order of `wanted`, at most `workers` asked at a time."""
     done = 0
     answers = []

@@ -1,8 +1,8 @@
-"""What is asked of routers outside any change: which host keys they show; and what their platforms can do."""
+"""What is asked of boxes outside any change: which host keys they show; and what their platforms can do."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -16,7 +16,10 @@ from netctl.devices.platform import CAPABILITIES, load_platform, platform_names
 from netctl.devices.register import access_of
 from netctl.devices.scan import shown_keys
 from netctl.errors import NetctlError
-from netctl.model.network import Device
+from netctl.model.dns import NameServer
+from netctl.model.network import Device, Network
+from netctl.services.dns.load import load
+from netctl.services.dns.reading import HOST_KEYS
 from netctl.settings import Settings
 
 __all__ = ["KeyScan", "PlatformAbilities", "ScannedKeys", "platforms", "scan_keys"]
@@ -24,7 +27,7 @@ __all__ = ["KeyScan", "PlatformAbilities", "ScannedKeys", "platforms", "scan_key
 
 @dataclass(frozen=True, slots=True)
 class ScannedKeys:
-    """What one router showed: keys in the inventory's form, and their fingerprints to compare on its console.
+    """What one box showed: keys in the inventory's form, and their fingerprints to compare on its console.
 
     `standing` is ``known`` (the inventory has one of them), ``new`` (it has none for this router), ``changed`` (it has
     others: be careful), or ``failed``, with the reason in `error`.
@@ -40,7 +43,7 @@ class ScannedKeys:
 
 @dataclass(frozen=True, slots=True)
 class KeyScan:
-    """All routers asked, and a patch of the inventory for a person to check and apply; nothing was written."""
+    """All that were asked, and a patch of the inventory for a person to check and apply; nothing was written."""
 
     routers: tuple[ScannedKeys, ...]
     patch: str
@@ -70,16 +73,36 @@ def scan_keys(
     names: Collection[str] = (),
     progress: Progress = lambda _name, _error, _done, _total: None,
 ) -> KeyScan:
-    """Ask routers for their host keys, without logging in. `names` as in `plan`; all routers without.
+    """Ask routers and name servers for their host keys, without logging in.
 
-    Raises `InvalidNetwork` or `UnknownDevice`; a router that does not answer is told and stops no other.
+    `names` as in `plan`, of name servers too; all that netctl configures without. Raises `InvalidNetwork` or
+    `UnknownDevice`; a box that does not answer is told and stops no other.
     """
     network = inventory.load(root)
-    wanted = [network.devices[name] for name in choose(network, names)]
-    found = side_by_side(wanted, lambda device: _scan(device, settings, root), settings.fetch_workers, progress)
-    # A router whose keys are known needs no patch; what it shows beside them is no news.
+    servers = _managed(network)
+    routers = [name for name in names if name not in servers]
+    chosen = choose(network, routers) if routers or not names else []
+    boxes: list[Device | NameServer] = [network.devices[name] for name in chosen]
+    boxes += [server for name, server in servers.items() if not names or name in names]
+    found = side_by_side(boxes, lambda box: _scan(box, settings, root), settings.fetch_workers, progress)
+    # A box whose keys are known needs no patch; what it shows beside them is no news.
     news = {one.device: one.keys for one in found if one.standing in {"new", "changed"}}
-    return KeyScan(tuple(found), inventory.hostkeys_patch(root, news) if news else "")
+    return KeyScan(tuple(found), _patch(root, news, servers))
+
+
+def _managed(network: Network) -> dict[str, NameServer]:
+    """The name servers that netctl configures."""
+    declared = load(network)
+    servers = declared.servers if declared else {}
+    return {name: server for name, server in servers.items() if server.management_address}
+
+
+def _patch(root: Path, news: Mapping[str, tuple[str, ...]], servers: Collection[str]) -> str:
+    """One patch of both files that hold host keys."""
+    routers = {name: keys for name, keys in news.items() if name not in servers}
+    others = {name: keys for name, keys in news.items() if name in servers}
+    patch = inventory.hostkeys_patch(root, routers) if routers else ""
+    return patch + (inventory.hostkeys_patch(root, others, HOST_KEYS) if others else "")
 
 
 def platforms(root: Path) -> list[PlatformAbilities]:
@@ -99,8 +122,9 @@ def platforms(root: Path) -> list[PlatformAbilities]:
     ]
 
 
-def _scan(device: Device, settings: Settings, root: Path) -> ScannedKeys:
-    access = access_of(device, settings, load_platform(root, device.platform))
+def _scan(device: Device | NameServer, settings: Settings, root: Path) -> ScannedKeys:
+    platform = device.software if isinstance(device, NameServer) else device.platform
+    access = access_of(device, settings, load_platform(root, platform))
     try:
         keys = shown_keys(access, Deadline.after(settings.connect_timeout, "scan host keys", device.name))
     except NetctlError as error:

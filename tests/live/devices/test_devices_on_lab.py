@@ -15,10 +15,11 @@ from netctl.control.routers import devices as use_case
 from netctl.control.changes.plan import connector, plan
 from netctl.devices.target import Target
 from netctl.model.artefact import Part
+from netctl.services.dns.load import load
 
 pytestmark = pytest.mark.live
 
-KEYS = "inventory/hostkeys.yaml"
+KEYS, SERVERS_KEYS = "inventory/hostkeys.yaml", "dns/hostkeys.yaml"
 
 
 @pytest.fixture
@@ -28,10 +29,13 @@ def network(lab, tmp_path):
 
 
 def emptied(network):
-    before = (network / KEYS).read_text()
-    comments = "".join(line for line in before.splitlines(keepends=True) if line.startswith("#"))
-    (network / KEYS).write_text(comments + "{}\n")
-    return yaml.safe_load(before)
+    before = {}
+    for file in (KEYS, SERVERS_KEYS):
+        text = (network / file).read_text()
+        comments = "".join(line for line in text.splitlines(keepends=True) if line.startswith("#"))
+        (network / file).write_text(comments + "{}\n")
+        before |= yaml.safe_load(text)
+    return before
 
 
 def test_scanned_keys_are_a_patch_that_a_person_applies(lab, network):
@@ -46,9 +50,10 @@ def test_scanned_keys_are_a_patch_that_a_person_applies(lab, network):
 
     subprocess.run(["patch", "-p1", "-s"], input=scan.patch, text=True, cwd=network, check=True)
     found = inventory.load(network)
+    boxes = {**found.devices, **load(found).servers}
+    assert declared.keys() <= boxes.keys()
     for name, keys in declared.items():
-        if name in found.devices:
-            assert set(keys) <= set(found.devices[name].host_keys)
+        assert set(keys) <= set(boxes[name].host_keys)
     again = use_case.scan_keys(network, lab.settings)
     assert {router.standing for router in again.routers} == {"known"}
     assert again.patch == ""
