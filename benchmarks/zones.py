@@ -4,7 +4,8 @@
 
 "Plan" is a master file read, the zone transferred with TSIG, both compared; netctl also keeps what it read in its
 store. "Apply" is twice as many changes sent and read back. "Unchanged" is a zone whose serial is the one read last.
-"Many" is a plan of so many zones of 100 records each, a tenth of which differ. Every figure is a process of its own
+"Many" is a plan of so many zones of 100 records each, a tenth of which differ. "Command" is `netctl dns plan --json`
+from the start of its process to its end, which makes SOA and NS of its own. Every other figure is a process of its own
 and the best of several; "computing" is seconds of its processor, "wall" seconds by the clock, both without the start
 of the process; "times" is the peer's computing to netctl's. BIND runs on the same processors.
 """
@@ -28,7 +29,8 @@ from netctl.store import Store
 
 ROOT = Path(__file__).resolve().parents[1]
 SMALL = 100
-PEERS = ("zones_netctl", "zones_dnspython", "zones_octodns")
+OURS = ("zones_netctl", "zones_command")
+PEERS = ("zones_dnspython", "zones_octodns")
 
 
 class Case(NamedTuple):
@@ -100,16 +102,16 @@ def main() -> int:
     parser.add_argument("--changes", type=int, default=1_000, help="records of it that differ")
     parser.add_argument("--zones", type=int, default=1_000, help=f"zones of {SMALL} records")
     parser.add_argument("--repeats", type=int, default=3, help="runs of each side; the quickest counts")
-    parser.add_argument("--peers", default=",".join(PEERS[1:]), help="whom to measure beside netctl")
+    parser.add_argument("--peers", default=",".join(PEERS), help="whom to measure beside netctl")
     parser.add_argument("--json", type=Path, help="file for the figures")
     asked = parser.parse_args()
-    sides = (PEERS[0], *filter(None, asked.peers.split(",")))
-    appliers = tuple(side for side in sides if side != PEERS[2])
+    peers = tuple(filter(None, asked.peers.split(",")))
+    planners, appliers = (*OURS, *peers), (OURS[0], *(peer for peer in peers if peer != PEERS[1]))
     cases = [
-        Case("plan", "plan", 1, asked.records, asked.changes, sides),
+        Case("plan", "plan", 1, asked.records, asked.changes, planners),
         Case("apply", "apply", 1, asked.records, asked.changes * 2, appliers),
-        Case("unchanged", "unchanged", 1, asked.records, asked.changes, sides[:1]),
-        Case("many", "plan", asked.zones, SMALL, SMALL // 10, appliers),
+        Case("unchanged", "unchanged", 1, asked.records, asked.changes, OURS[:1]),
+        Case("many", "plan", asked.zones, SMALL, SMALL // 10, tuple(each for each in planners if each != PEERS[1])),
     ]
     figures = [figure for case in cases if case.zones for figure in measure(case, asked.repeats)]
     sys.stdout.write(show(figures) + "\n")
