@@ -56,7 +56,7 @@ def network(folder: Path, port: int) -> Path:
 
 
 def environment(folder: Path) -> dict[str, str]:
-    """That of this process, with the keys' secrets, a home of its own, and compiled modules as an installed netctl has."""
+    """What the command sees: the secrets of the keys, a home, and compiled modules as an installed netctl has."""
     told = keys(folder)
     secrets = {f"NETCTL_SECRET_DNS_{each.upper()}": told[each][1] for each in ("transfer", "update")}
     own = {"NETCTL_HOME": str(folder / "home"), "PYTHONPYCACHEPREFIX": str(folder / "compiled")}

@@ -33,7 +33,9 @@ class Here:
 def target(server: NameServer, place, notes: Notes, runner: Here) -> ZoneTarget:
     require("rndc", "named-checkzone")
     rndc = f"rndc -c {server.folder / 'rndc.conf'}"
-    file = ZoneFile(runner, str(server.folder / f"{UPDATE}-{RIVERS}.zone"), rndc, least=3, folder=str(server.folder / "arriving"))
+    file = ZoneFile(
+        runner, str(server.folder / f"{UPDATE}-{RIVERS}.zone"), rndc, least=3, folder=str(server.folder / "arriving")
+    )
     return ZoneTarget(place(server), notes, owner="sato", seconds=20, most_records=50, file=file)
 
 
