@@ -122,14 +122,14 @@ class Acts:
             ask = names_resolved if servers[server]["role"] == "resolver" else zones_answered
             return ask(ways, server, seconds)
 
-        source = servers[name]["source"]
         return ServerBench(
             member=ServerMember(self._change, share, self._engine.rules(share.platform)),
             connect=self.sessions.lend,
             keeper=self._keeper,
             deadlines=deadlines,
             mates=tuple(each for each, facts in servers.items() if facts["role"] == role and each != name),
-            source=source,
+            source=servers[name]["source"],
+            taught=servers[name]["taught"],
             answers=answers,
             whole=self._sheet["direction"] == "forth",
             memory=memory,

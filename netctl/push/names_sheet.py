@@ -34,7 +34,8 @@ class KeyFacts(TypedDict):
 class ServerFacts(TypedDict):
     """One name server. `own` are references of the secrets in its configuration, `zones` what it serves by view.
 
-    `source` is the primary that its zones come from, "" for that one itself and for resolvers.
+    `source` is the primary that its zones come from, "" for that one itself and for resolvers. One that is `taught`
+    learns which zones it serves from a catalog, and not from its configuration.
     """
 
     name: str
@@ -46,6 +47,7 @@ class ServerFacts(TypedDict):
     host_keys: list[str]
     own: list[str]
     source: str
+    taught: bool
     zones: dict[str, list[str]]
 
 
@@ -184,6 +186,7 @@ def _server(declared: DeclaredDns, server: NameServer, writer: str, *, asked: bo
         management_address=server.management_address,
         host_keys=list(server.host_keys),
         own=[key.secret for key in intent.keys],
+        taught=server.role == "secondary" and server.software == "knot",
         source="" if server.role == "resolver" else _source(declared, server, writer),
         zones={view.name: [zone.name for zone in view.zones] for view in intent.views} if asked else {},
     )

@@ -19,7 +19,8 @@ class ServerBench:
     """One name server's steps share one bench. `mates` are the others that are declared of its role.
 
     `answers` asks a server for everything it is to serve. `source` is the primary its zones come from, "" for that one
-    itself and for resolvers. On the way back `whole` is False: what it served before the change is not known then.
+    itself and for resolvers. One that is `taught` learns its zones from a catalog, later. On the way back `whole` is
+    False: what it served before the change is not known then.
     """
 
     member: ServerMember
@@ -28,6 +29,7 @@ class ServerBench:
     deadlines: Deadlines
     mates: tuple[str, ...]
     source: str
+    taught: bool
     answers: Callable[[str], Answers]
     whole: bool = True
     memory: Mapping[str, StepResult] = field(default_factory=dict)

@@ -72,6 +72,6 @@ def _silent(bench: ServerBench) -> list[str]:
     if missing and bench.source:
         noted = bench.memory.get("running-check")
         served = set(noted["notes"].get(SERVED, [])) if noted else set()
-        there = bench.answers(bench.source)
+        there = {} if bench.taught else bench.answers(bench.source)
         missing = {asked: why for asked, why in missing.items() if asked in served or there.get(asked) == ""}
     return [f"{name}: {asked}: {problem}" for asked, problem in missing.items()]

@@ -179,6 +179,7 @@ class Scene:
             deadlines=DEADLINES,
             mates=tuple(name for name in SERVERS if name != target),
             source="" if target == "ns1" else "ns1",
+            taught=False,
             answers=self._answers,
             memory=memory,
             clock=self.clock,
