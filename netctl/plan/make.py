@@ -8,6 +8,7 @@ from typing import Protocol
 
 from netctl.config.commands import Hazard, Session
 from netctl.config.diff import Orders, diff_parts, orders_of, same
+from netctl.config.quiet import collector_resting
 from netctl.devices.rules import RulesOf
 from netctl.model.artefact import Artefact, Part, RunningState
 from netctl.model.network import Network
@@ -50,6 +51,7 @@ def make_plan(network: Network, renderer: Renderer, fetched: Fetched, created_at
     )
 
 
+@collector_resting()
 def with_names(plan: Plan, network: Network, share: NamesShare, rules: RulesOf) -> Plan:
     """The plan of routers with name servers and zones beside them, in one order; the same inputs give the same digest.
 
