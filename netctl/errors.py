@@ -471,7 +471,7 @@ class RolloutStopped(PushFailed):
     """A member failed: it is rolled back, and what was not yet touched stays untouched."""
 
     code = "NETCTL-E0501"
-    default_hint = "`netctl show CHANGE` tells where every router stands; correct the cause, plan and propose again"
+    default_hint = "`netctl show CHANGE` tells where every target stands; correct the cause, plan and propose again"
 
 
 class RolloutHalted(PushFailed):
@@ -502,7 +502,7 @@ class NothingToResume(Refused):
 
 
 class NothingToRollBack(Refused):
-    """The change altered no router that still holds what it wrote."""
+    """The change altered nothing that still holds what it wrote."""
 
     code = "NETCTL-E0506"
 
@@ -511,7 +511,7 @@ class RolloutNeedsResume(Refused):
     """The change's worker died; a person must say that it is to go on."""
 
     code = "NETCTL-E0507"
-    default_hint = "`netctl resume CHANGE` reads every router in flight and goes on from there"
+    default_hint = "`netctl resume CHANGE` reads everything in flight and goes on from there"
 
 
 class WorkerNeedsPostgresql(Refused):
@@ -522,10 +522,10 @@ class WorkerNeedsPostgresql(Refused):
 
 
 class MemberUnknown(OutcomeUnknown):
-    """A router's state after a change could not be read."""
+    """What a target holds after a change could not be read."""
 
     code = "NETCTL-E0581"
-    default_hint = "bring the router's management address back, then `netctl resume CHANGE`"
+    default_hint = "make sure that it can be reached again, then `netctl resume CHANGE`"
 
 
 # ── push of zones (E1045–E1049) ──────────────────────────────────────────────────────────────────────────────────────

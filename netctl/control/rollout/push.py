@@ -125,7 +125,7 @@ def refuse_alive_or_dead(store: Store, change: Change) -> None:
             raise RolloutNeedsResume(
                 f"the worker of {other.id} died in the middle of its push",
                 where=other.id,
-                hint=f"`netctl resume {other.id}` reads every router in flight and goes on from there",
+                hint=f"`netctl resume {other.id}` reads everything in flight and goes on from there",
             )
 
 
