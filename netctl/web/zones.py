@@ -16,7 +16,7 @@ from flask.typing import ResponseReturnValue
 from netctl.control.pages.zone_list import ZoneLine, ZoneList, zone_list
 from netctl.control.pages.zone_page import MOST_MISSING, ZoneRecord, zone_page
 from netctl.model.names import ViewZone
-from netctl.web import naming
+from netctl.web import moments, naming
 from netctl.web.context import Language, here, language, user
 from netctl.web.kept import kept
 from netctl.web.routes import Pages
@@ -46,23 +46,27 @@ def _state(value: Any) -> str:
     return t(f"zones-state-{value}")
 
 
+def _day(value: Any) -> str:
+    return moments.local(str(value), "%Y-%m-%d %H:%M")
+
+
 def _share(value: float) -> str:
     return f"{100 * value:.0f} %" if value in {0, 1} else f"{min(99.9, 100 * value):.1f} %"
 
 
-def _columns(servers: tuple[str, ...]) -> tuple[Column, ...]:
-    """The columns, one for each server among them."""
+def _columns(servers: tuple[str, ...], *, signed: bool) -> tuple[Column, ...]:
+    """The columns, one for each server among them; that of signatures where any zone is signed."""
     return (
         Column("zone", "link", href=_href, word="zones-column-zone"),
         Column("view", "words", filter="choice", word="zones-column-view", say=str),
         Column("state", "state", filter="choice", word="zones-column-state", say=_state),
         Column("serial", "number", word="zones-column-serial", say=str, phone=False),
         *(Column(f"{_SERVER}{name}", "lag", title=name, phone=False) for name in servers),
-        Column("records", "number", word="zones-column-records"),
+        Column("records", "number", word="zones-column-records", phone=False),
         Column(
             "organisation", "words", filter="choice", word="zones-column-organisation", say=_organisation, phone=False
         ),
-        Column("expires", "minute", word="zones-column-expires", phone=False),
+        *((Column("expires", "words", word="zones-column-expires", say=_day, phone=False),) if signed else ()),
         Column("covered", "percent", word="zones-column-covered", say=_share, phone=False),
         Column("findings", "number", word="zones-column-findings", phone=False),
     )
@@ -86,10 +90,11 @@ def zones() -> ResponseReturnValue:
     found = zone_list(here().store, here().declared, user=user())
     keep = partial(_keep, found, language())
     servers = tuple(line.server.name for line in found.servers)
+    signed = any(line.signed or line.expires for line in found.lines)
     rows = keep("rows", lambda: [_row(line) for line in found.lines])
-    table = Table("zones", _columns(servers), rows, order="state", keep=keep)
+    table = Table("zones", _columns(servers, signed=signed), rows, order="state", keep=keep)
     part = "X-Netctl-Fragment" in request.headers
-    context = {"page": found, "share": _share, "broken": here().declared.names_error is not None}
+    context = {"page": found, "share": _share, "most": MOST_MISSING, "broken": here().declared.names_error is not None}
     return answer(table, "zones/now_list.html" if part else "zones/list.html", **context)
 
 

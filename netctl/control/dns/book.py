@@ -48,11 +48,17 @@ class NamesBook:
         self._lint: tuple[date | None, Mapping[ViewZone, tuple[RuleFinding, ...]]] = (None, {})
         self._kept: OrderedDict[Hashable, object] = OrderedDict()
         self._lock = threading.Lock()
+        self.owners: Sequence[Owner] = ()
+        """Every name of every zone, without its final dot, in the zones' order, once it is there."""
 
     def prepare(self, day: date) -> None:
-        """Make the tables now, so that no request has to."""
+        """Make the tables now, so that no request has to; those of the search come later, in `prepare_search`."""
         self.findings(day)
-        _ = self.coverage, self.owners
+        _ = self.coverage, self._reverse
+
+    def prepare_search(self) -> None:
+        """Make the table of all names: pages need not wait for it."""
+        self.owners = self._owners()
 
     def findings(self, day: date) -> Mapping[ViewZone, tuple[RuleFinding, ...]]:
         """What rules say of each zone on a day, the worst first; zones without findings are not there."""
@@ -86,10 +92,8 @@ class NamesBook:
             for data in rrset.rdatas if rrset is not None else ():
                 yield of, names.relative(place[1], place[0]), bare(names.text(data))
 
-    @cached_property
-    def owners(self) -> Sequence[Owner]:
-        """Every name of every zone, without its final dot, in the zones' order."""
-        found = []
+    def _owners(self) -> Sequence[Owner]:
+        found: list[Owner] = []
         for of, intended in self.zones.items():
             owners = dict.fromkeys(owner for owner, _ in intended.data.rrsets)
             found += [Owner(bare(names.text(owner)), of) for owner in owners]

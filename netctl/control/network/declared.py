@@ -91,12 +91,13 @@ class Declared:
     def names(self) -> NamesBook | None:
         """The names it declares, the last usable ones; None where it declares none, or they cannot be used.
 
-        Waits for the first reading, with the same patience as for the network.
+        Waits for the first reading, with the same patience as for the network; raises `NetworkNotRead` after that.
         """
         self.atlas()
         with self._looked:
-            self._looked.wait_for(lambda: self._names_looks > 0, self._patience)
-        return self._names
+            if self._looked.wait_for(lambda: self._names_looks > 0, self._patience):
+                return self._names
+        raise NetworkNotRead("the declared names are still being read", where=str(self.root))
 
     @property
     def names_ready(self) -> NamesBook | None:
@@ -164,6 +165,9 @@ class Declared:
             self._names, self._names_error = book, error
             self._names_looks += 1
             self._looked.notify_all()
+        if book is not None and not book.owners:
+            with collector_resting():
+                book.prepare_search()
 
 
 def _prepared(network: Network) -> Atlas:

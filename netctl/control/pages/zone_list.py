@@ -8,6 +8,7 @@ from typing import Literal
 
 from netctl.change.roles import reach
 from netctl.control.dns.book import NamesBook
+from netctl.control.dns.coverage import Uncovered
 from netctl.control.network.atlas import Reach
 from netctl.control.network.declared import Declared
 from netctl.control.watching.names_seen import NamesSeen, ZoneCell, names_seen
@@ -79,6 +80,13 @@ class ZoneList:
     seen: Reach
     found: NamesSeen
     book: NamesBook | None
+
+    @property
+    def outside(self) -> tuple[tuple[str, Uncovered], ...]:
+        """Addresses in use that lie in no reverse zone, by view; for who sees everything."""
+        if self.book is None or self.seen is not None:
+            return ()
+        return tuple((view, each) for view, some in self.book.coverage.outside.items() for each in some)
 
 
 def zone_list(store: Store, declared: Declared, *, user: str) -> ZoneList:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from ipaddress import ip_address
 from itertools import islice
 from typing import Literal, NamedTuple
 
@@ -34,6 +35,7 @@ from netctl.zones.records import rdata_text, type_number, type_text
 
 MOST_TRACES = 20
 MOST_MISSING = 50
+LARGE = 10_000  # records
 LeadsTo = Literal["device", "site", ""]
 
 
@@ -170,24 +172,27 @@ def _problems(books: Books, of: ViewZone, seen: Reach) -> tuple[Problem, ...]:
 
 def _records(book: NamesBook, zone: Intended) -> Iterator[ZoneRecord]:
     places = book.names.declared.places
-    rrsets = zone.data.rrsets
+    rrsets, small = zone.data.rrsets, zone.count <= LARGE
     origin_of = zone.data.origin
     for owner, kind in sorted(rrsets, key=_order):
         rrset, word, name = rrsets[owner, kind], type_text(kind), names.relative(owner, origin_of)
         for index, data in enumerate(rrset.rdatas):
             origin, text = zone.origin_of((owner, kind), index), rdata_text(kind, data)
-            leads, place = _whose(book, kind, text, origin)
+            leads, place = _whose(book, kind, text, origin, small=small)
             yield ZoneRecord(name, word, rrset.ttl, text, places.text(origin), leads, place)
 
 
-def _whose(book: NamesBook, kind: int, text: str, origin: Origin) -> tuple[LeadsTo, str]:
-    """The router or site that a record is about."""
+def _whose(book: NamesBook, kind: int, text: str, origin: Origin, *, small: bool) -> tuple[LeadsTo, str]:
+    """The router or site that a record is about; sites are only looked for in a small zone, it takes a while."""
     what, _, name = origin.derived.partition(" ")
     network = book.atlas.network
     if what == "router" and name in network.devices:
         return "device", name
     if what == "site" and name in network.sites:
         return "site", name
-    if kind in {A, AAAA} and (at := book.atlas.directory.places.get(text)):
+    if kind not in {A, AAAA}:
+        return "", ""
+    if at := book.atlas.directory.places.get(text):
         return "device", at[0].device
-    return "", ""
+    within = book.atlas.directory.site_of(ip_address(text)) if small else None
+    return ("site", within[0].id) if within is not None else ("", "")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from netctl.control.network.declared import Declared
 from netctl.control.watching.names import ground_of_names
 from netctl.devices.platform import load_platform
 from netctl.devices.target import Target
+from netctl.errors import NetworkNotRead
 from netctl.model.artefact import Artefact
 from netctl.model.network import Network
 from netctl.observe.expect import EVERYTHING, NAPALM, expect
@@ -42,7 +44,8 @@ class Grounds:
         self._declared = Declared(root, settings)
         self._declared.start()
         network = self._declared.network()
-        self._declared.names()  # a round that knew of none would end what is wrong with them
+        with suppress(NetworkNotRead):  # a round that knew of no names would end what is wrong with them
+            self._declared.names()
         self._set(network)
 
     def close(self) -> None:

@@ -1,6 +1,6 @@
 base-skip = Skip to content
 base-search = Search
-base-search-for = Device, site, address, change
+base-search-for = Device, site, name, address, change
 base-account = Account
 base-sign-out = Sign out
 base-menu = Main pages

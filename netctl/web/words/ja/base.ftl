@@ -1,6 +1,6 @@
 base-skip = 本文へ移動
 base-search = 検索
-base-search-for = 機器・拠点・アドレス・変更
+base-search-for = 機器・拠点・名前・アドレス・変更
 base-account = アカウント
 base-sign-out = サインアウト
 base-menu = 主なページ
