@@ -116,7 +116,7 @@ class Acts:
     def _server(self, share: TargetPlan, memory: Mapping[str, StepResult], deadlines: Deadlines) -> ServerBench:
         name, servers, ways = share.target, self._names["servers"], self._ways
         role = servers[name]["role"]
-        seconds = float(min(self._engine.settings.command_timeout, deadlines.settle))
+        seconds = float(min(self._engine.settings.command_timeout, deadlines.mate))
 
         def answers(server: str) -> Answers:
             ask = names_resolved if servers[server]["role"] == "resolver" else zones_answered
