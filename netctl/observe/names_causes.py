@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from netctl.model.moments import read_moment, stamp
 from netctl.model.names import Lapse, LapseKind, NamesState, ZoneSignatures
+from netctl.model.places import ZoneTargetName
 from netctl.model.plan import Severity
 from netctl.model.problems import Cause
 from netctl.model.watch import Service, Standing
@@ -111,7 +112,8 @@ def _silent(ground: NamesGround, state: NamesState, name: str) -> Cause:
 def _lapses(ground: NamesGround, state: NamesState, flights: Collection[str], before: str) -> Iterator[Cause]:
     groups: dict[tuple[str, LapseKind], list[Lapse]] = defaultdict(list)
     for place, lapse in state.lapses.items():
-        in_flight = place.server in flights or f"{place.zone}@{place.view}" in flights
+        steps = (str(ZoneTargetName(place.zone, place.view, leaving)) for leaving in (False, True))
+        in_flight = place.server in flights or any(step in flights for step in steps)
         if lapse.since <= before and not in_flight and place.server in ground.servers:
             groups[place.server, lapse.kind].append(lapse)
     for (server, kind), found in sorted(groups.items()):
