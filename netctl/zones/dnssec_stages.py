@@ -124,8 +124,10 @@ def _zone_state(outlook: Outlook, key: SigningKey) -> KeyState:
 
 def _entry_state(outlook: Outlook, key: SigningKey, history: KeyHistory) -> KeyState:
     """A key that is meant to be vouched for: it is active once it is, and retires once another one is."""
-    others = [each for each in entries(outlook) if each != key]
+    others = [each for each in entries(outlook) if each != key and outlook.signs_keys(each)]
     vouched = outlook.vouched(key)
+    if not others:
+        return "active"
     if vouched:
         newer = any(outlook.vouched(each) and _age(outlook, each) > _age(outlook, key) for each in others)
         return "retiring" if newer else "active"

@@ -16,6 +16,7 @@ from netctl.errors import ZoneReadBackDiffers
 from netctl.model.moments import now
 from netctl.zones.data import RRset, ZoneData
 from netctl.zones.difference import difference
+from netctl.zones.dnssec_denial import denial_of
 from netctl.zones.records import rdata_text, type_text
 from netctl.zones.names import text
 
@@ -111,3 +112,22 @@ def test_a_server_that_serves_what_it_did_not_sign_has_the_change_taken_back(sig
     with pytest.raises(ZoneReadBackDiffers, match="signatures do not hold.*taken back"):
         zone.commit("t-1", 60)
     assert not difference(zone.fetch().data, before)
+
+
+NSEC3 = 'dnssec-policy "hashed" { keys { csk lifetime unlimited algorithm ed25519; }; nsec3param iterations 0 optout no salt-length 0; };'
+
+
+def test_a_zone_with_nsec3_is_changed_and_its_circle_is_whole(tmp_path: Path, place, notes: Notes) -> None:
+    signed = 'dnssec-policy "hashed"; inline-signing no;'
+    with bind(tmp_path / "bind", {RIVERS: ZONE + CUT}, zone_options=signed, statements=NSEC3) as server:
+        zone = ZoneTarget(place(server), notes, owner="sato")
+        server.until(lambda: denial_of(data := zone.fetch().data) == "NSEC3" and not examine(data, now()).problems)
+        before = zone.fetch().data
+        zone.stage(changed(before, "deep.new 300 A 192.0.2.3", "-old CNAME"))
+        zone.commit("t-1", 60)
+        served = zone.fetch().data
+        assert denial_of(served) == "NSEC3" and examine(served, now()).problems == ()
+        agrees_with_bind(served, tmp_path)
+        lost = next(key for key in served.rrsets if key[1] == 50)
+        broken = ZoneData(served.origin, {key: rrset for key, rrset in served.rrsets.items() if key != lost})
+        assert any("NSEC3" in each for each in examine(broken, now()).problems)
