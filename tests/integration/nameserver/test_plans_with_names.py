@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import json
+import os
 import re
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 from fleet import Fleet
@@ -215,3 +220,44 @@ def test_names_mean_zones_prefixes_servers_and_organisations(planned, served):
         planned("ns1")
     with pytest.raises(UnknownDevice, match="no zone"):
         planned("river.gov-wan.example")
+
+
+def netctl(root, settings, *words: str) -> tuple[int, str, str]:
+    """The program itself: its exit status, what it answers, and what it says beside it."""
+    command = [sys.executable, "-m", "netctl", "--network", root, "plan", *words]
+    environment = os.environ | {"NETCTL_HOME": str(settings.home)}
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=60)
+    return done.returncode, done.stdout, done.stderr
+
+
+def test_the_program_says_it_to_people_and_to_programs(served, settings, zone):
+    root, _, _ = served
+    assert netctl(root, settings, RIVERS)[:2] == (0, "nothing differs\n")
+    declare_more(root, "new: {AAAA: 3fff:100:1::99}")
+    status, said, _ = netctl(root, settings, RIVERS, "--origins")
+    assert status == 3
+    assert f"{RIVERS} (internal)  (+1 -0 records)\n" in said
+    assert f"+   3600 AAAA 3fff:100:1::99    ← dns/zones/{RIVERS}.yaml:" in said
+    assert "wave 1 (names): rivers.gov-wan.example (internal)\n" in said
+    assert "1 zone differs\n" in said and "next: netctl propose" in said
+    status, said, _ = netctl(root, settings, RIVERS, FORESTS, "--json")
+    made = json.loads(said)
+    assert (status, made["empty"], [target["kind"] for target in made["targets"]]) == (3, False, ["zone"])
+    assert read_plan(Path(made["path"])).digest == made["digest"]
+    status, said, _ = netctl(root, settings, "harbours.gov-wan.example", RIVERS)
+    assert status == 6 and "not read: harbours.gov-wan.example" in said and "not everything could be read" in said
+
+
+def test_the_program_says_which_words_a_plan_lacks(served, settings, zone):
+    root, _, _ = served
+    redeclare(root, ("  phone: {AAAA: 3fff:100:1::5060}\n", ""), ("  _sip._tcp: {SRV: 10 50 5060 phone}\n", ""))
+    file = root / "dns" / "policy.yaml"
+    file.write_text(file.read_text().replace("deletions: 100", "deletions: 1"))
+    status, said, _ = netctl(root, settings, RIVERS)
+    assert status == 3 and "such a plan cannot be proposed:\n" in said
+    (words,) = {line.partition("plan with ")[2] for line in said.splitlines() if "plan with " in line}
+    assert words == f"--allow {RIVERS}:deletions=2"
+    status, said, _ = netctl(root, settings, RIVERS, *words.split())
+    assert status == 3 and "next: netctl propose" in said and "may delete up to 2 records" in said
+    status, _, wrong = netctl(root, settings, RIVERS, "--allow", f"{RIVERS}:everything")
+    assert status == 2 and "NETCTL-E1043" in wrong and "hint: such as --allow" in wrong
