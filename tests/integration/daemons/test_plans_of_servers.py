@@ -129,3 +129,10 @@ def test_a_zone_that_is_new_and_one_that_goes_are_a_matter_of_servers_zones_and_
     assert planned().empty
     assert lan.ask("ns1", "www.marshes.gov-wan.example.", "AAAA").answer
     assert not lan.ask("ns1", "www.forests.gov-wan.example.", "AAAA").answer
+
+
+def test_a_server_that_does_not_answer_is_told_by_its_name_and_stops_no_other(lan, planned):
+    lan.unplug("ns4")
+    made = planned()
+    ((name, error),) = made.unreachable
+    assert name == "ns4" and "NETCTL-E030" in error
