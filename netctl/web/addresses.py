@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 from urllib.parse import urlencode
 
@@ -16,6 +17,8 @@ from netctl.web.tables import Column, Table, answer
 from netctl.web.words import t, t_or
 
 pages = Pages("addresses")
+
+_ENDS = re.compile(r"(?P<a>\S+) to (?P<b>\S+)")
 
 
 def href_below(key: str) -> str:
@@ -39,6 +42,16 @@ def _organisation(value: Any) -> str:
     return naming.organisation(str(value)) if value else ""
 
 
+def _note(value: Any) -> str:
+    """What a part is called: places by their name in the reader's language, a line by its ends."""
+    text = str(value)
+    if (place := here().declared.atlas().places_by_names.get(text)) is not None:
+        return naming.named(place)
+    if (ends := _ENDS.fullmatch(text)) is not None:
+        return t("addresses-note-between", a=ends["a"], b=ends["b"])
+    return t_or(f"addresses-note-{text.replace(' ', '-')}", text)
+
+
 def share(value: float) -> str:
     """A share of addresses as people read it: most parts of IPv6 are nearly empty."""
     percent = 100 * value
@@ -55,7 +68,7 @@ COLUMNS = (
     Column("organisation", "words", filter="choice", word="addresses-column-organisation", say=_organisation),
     Column("state", "words", filter="choice", word="addresses-column-state", say=_state, phone=False),
     Column("vrf", "words", filter="choice", word="addresses-column-vrf", say=str, phone=False),
-    Column("note", "text", word="addresses-column-note", phone=False),
+    Column("note", "text", word="addresses-column-note", say=_note, phone=False),
     Column("since", "words", word="addresses-column-since", say=str, phone=False),
     Column("where", "code", word="addresses-column-where", phone=False),
 )

@@ -47,7 +47,7 @@ def _state(value: Any) -> str:
 
 
 def _day(value: Any) -> str:
-    return moments.local(str(value), "%Y-%m-%d %H:%M")
+    return moments.local(str(value), "%Y-%m-%d")
 
 
 def _share(value: float) -> str:
@@ -58,8 +58,8 @@ def _columns(servers: tuple[str, ...], *, signed: bool) -> tuple[Column, ...]:
     """The columns, one for each server among them; that of signatures where any zone is signed."""
     return (
         Column("zone", "link", href=_href, word="zones-column-zone"),
-        Column("view", "words", filter="choice", word="zones-column-view", say=str),
         Column("state", "state", filter="choice", word="zones-column-state", say=_state),
+        Column("view", "words", filter="choice", word="zones-column-view", say=str),
         Column("serial", "number", word="zones-column-serial", say=str, phone=False),
         *(Column(f"{_SERVER}{name}", "lag", title=name, phone=False) for name in servers),
         Column("records", "number", word="zones-column-records", phone=False),

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from xml.etree import ElementTree
 
 import pytest
-from networks import ROOT, grown
+from networks import ROOT, grown, reference
 
 from netctl.control.addresses import change
 from netctl.control.addresses.change import Request
@@ -94,3 +94,12 @@ def test_bars_of_thousands_of_parts_stay_small(installation):
     (sites,) = (bar for bar in page.bars if bar.node.holding.key == "sites_v6")
     assert sites.node.children == 799
     assert len(sites.pieces) == 1
+
+
+def test_what_a_part_is_called_is_said_in_the_readers_language(installation):
+    pages = {lang: installation.browser("viewer", lang=lang).get("/addresses?per=500").text for lang in ("ja", "en")}
+    site = reference().sites["rivers-hq"]
+    assert site.name_ja in pages["ja"] and f"{site.name} {site.name_ja}" not in pages["ja"]
+    assert site.name in pages["en"] and site.name_ja not in pages["en"]
+    assert "番号から決まる" in pages["ja"] and "by number" not in pages["ja"] + pages["en"]
+    assert "core-main-1 – rivers-hq-r1" in pages["ja"]

@@ -10,7 +10,7 @@ from typing import Literal
 
 from netctl.control.network.directory import Directory
 from netctl.model.intent import RouterIntent
-from netctl.model.network import AccessLine, BackboneLink, Network, Site
+from netctl.model.network import AccessLine, BackboneLink, Centre, Network, Site
 from netctl.observe.topology import Topology, topology
 from netctl.services.routing.derive import derive_devices
 from netctl.services.routing.ports import access_port
@@ -107,6 +107,12 @@ class Atlas:
         """What a search for a site looks through, by its id."""
         sites = self.network.sites.values()
         return {site.id: f"{site.id}\n{site.name.casefold()}\n{site.name_ja}" for site in sites}
+
+    @cached_property
+    def places_by_names(self) -> Mapping[str, Site | Centre]:
+        """Sites and centres by both their names, as the address plan calls them."""
+        places: tuple[Site | Centre, ...] = (*self.network.sites.values(), *self.network.centres.values())
+        return {f"{place.name} {place.name_ja}": place for place in places}
 
     @cached_property
     def directory(self) -> Directory:

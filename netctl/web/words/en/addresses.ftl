@@ -32,3 +32,7 @@ addresses-level-site = site
 addresses-level-lan = LAN
 addresses-level-loopback = loopback
 addresses-level-link = line
+addresses-note-by-number = its parts follow from numbers
+addresses-note-between = { $a } – { $b }
+addresses-note-gua = global
+addresses-note-ula = local (ULA)

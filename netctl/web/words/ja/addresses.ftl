@@ -26,3 +26,7 @@ addresses-level-site = 拠点
 addresses-level-lan = LAN
 addresses-level-loopback = ループバック
 addresses-level-link = 回線
+addresses-note-by-number = 番号から決まる
+addresses-note-between = { $a } – { $b }
+addresses-note-gua = グローバル
+addresses-note-ula = ローカル（ULA）
