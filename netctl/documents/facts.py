@@ -7,7 +7,11 @@ from typing import Literal, get_args
 
 from netctl.model.audit import AuditEntry
 from netctl.model.change import Approval, Change, MemberState, ReceiptLine
-from netctl.model.plan import DiffLine, Finding
+from netctl.model.counts import TargetCount
+from netctl.model.places import LEAVING
+from netctl.model.plan import DiffLine, Finding, TargetKind, ZoneAllowance
+from netctl.plan.phases import Phase
+from netctl.plan.records import RecordRow
 
 Kind = Literal["plan", "procedure", "report"]
 Language = Literal["ja", "en"]
@@ -41,10 +45,15 @@ class Box:
 
 
 @dataclass(frozen=True, slots=True)
-class Router:
-    """One router's share. `state` is "" before the push began; `began` and `ended` are of its steps."""
+class Target:
+    """One target's share. `state` is "" before the push began; `began` and `ended` are of its steps.
+
+    `place` is a router's site or centre, "" for others: a zone is everywhere.
+    """
 
     name: str
+    kind: TargetKind
+    phase: Phase
     platform: str
     group: str
     place: str
@@ -62,30 +71,39 @@ class Router:
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """A redundancy group's routers that change, one after the other."""
+    """A redundancy group's members that change, one after the other."""
 
     id: str
     place: str
-    routers: tuple[Router, ...]
+    members: tuple[Target, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class WaveOrder:
-    """Groups that are changed side by side."""
+    """Groups that are changed side by side; `phases` are what of the order the wave is."""
 
     number: int
+    phases: tuple[Phase, ...]
     pairs: tuple[Pair, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """One difference, told once for all routers that share it."""
+    """One difference, told once for all targets that share it; a zone's in `records`, of which some may be left out."""
 
     number: int
     targets: tuple[str, ...]
+    kind: TargetKind
     platform: str
     diff: tuple[DiffLine, ...]
     rollback: tuple[str, ...]
+    records: tuple[RecordRow, ...] = ()
+    left_out: int = 0
+
+    @property
+    def leaving(self) -> bool:
+        """True of what goes before the routers change."""
+        return self.kind == "zone" and self.targets[0].endswith(LEAVING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +123,11 @@ class Facts:
     network_digest: str
     as_of: str
     planned_at: str
-    routers: tuple[Router, ...]
+    targets: tuple[Target, ...]
+    count: TargetCount
+    zones: tuple[tuple[str, tuple[str, ...]], ...]  # by name, with their views
+    servers: tuple[str, ...]
+    allowances: tuple[ZoneAllowance, ...]
     places: tuple[str, ...]
     organisations: tuple[str, ...]
     waves: tuple[WaveOrder, ...]
@@ -113,7 +135,7 @@ class Facts:
     differences: tuple[Difference, ...]
     votes: tuple[Vote, ...]
     boxes: tuple[Box, ...]
-    deviations: tuple[Router, ...]
+    deviations: tuple[Target, ...]
     entries: tuple[AuditEntry, ...]
     altered: tuple[int, ...]  # entries whose content and hash do not agree
     chain: Chain
@@ -121,5 +143,15 @@ class Facts:
     ended: str
     tally: tuple[tuple[MemberState, int], ...]
     deadlines: Deadlines
-    left_out: int  # routers that ended as planned, whose steps and entries a long paper leaves out
+    left_out: int  # targets that ended as planned, whose steps and entries a long paper leaves out
     most_at_once: int  # groups that run on one router at the same time
+
+    @property
+    def routers(self) -> tuple[Target, ...]:
+        """Those of its targets that are routers."""
+        return tuple(target for target in self.targets if target.kind == "router")
+
+    @property
+    def kinds(self) -> frozenset[TargetKind]:
+        """What kinds of targets there are."""
+        return frozenset(target.kind for target in self.targets)

@@ -15,7 +15,7 @@ from netctl.documents.facts import (
     Facts,
     Language,
     Pair,
-    Router,
+    Target,
     Vote,
     WaveOrder,
 )
@@ -24,10 +24,16 @@ from netctl.model.change import Change, MemberState, MemberVerdict, ReceiptLine
 from netctl.model.moments import read_moment
 from netctl.model.network import Network
 from netctl.model.plan import Plan, TargetPlan
-from netctl.plan import fold
+from netctl.plan import Fold, fold
+from netctl.plan.phases import Phase, phases
+from netctl.plan.radius import Radius, radius
+from netctl.plan.records import record_rows
 
 DETAILED = 40
-"""Routers up to which a report tells every step on every one."""
+"""Targets up to which a report tells every step on every one."""
+
+RECORDS = 1000
+"""Rows of one zone's records that a paper tells; the digest is over all of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +54,9 @@ def gather(sources: Sources, language: Language) -> Facts:
     """The facts of one change; the same change gives the same facts, whenever and wherever it is asked."""
     change, plan, entries = sources.change, sources.plan, tuple(sources.entries)
     names = _Names(sources.network, language)
-    routers = _routers(sources, names)
-    entries, routers, left_out = _as_long_as_useful(entries, routers)
+    targets = _targets(sources, names)
+    reach = radius(plan)
+    entries, targets, left_out = _as_long_as_useful(entries, targets)
     begun = [entry for entry in entries if entry.action in ("change.push", "change.resume")]
     ended = [entry for entry in entries if entry.action in ("change.done", "change.stopped", "change.unknown")]
     tally: Counter[MemberState] = Counter(member.state for member in sources.members)
@@ -59,15 +66,19 @@ def gather(sources: Sources, language: Language) -> Facts:
         network_digest=plan.network_digest,
         as_of=sources.entries[-1].at if sources.entries else change.created_at,
         planned_at=plan.created_at,
-        routers=routers,
-        places=tuple(dict.fromkeys(router.place for router in routers)),
-        organisations=tuple(dict.fromkeys(router.organisation for router in routers if router.organisation)),
-        waves=_waves(plan, routers),
+        targets=targets,
+        count=reach.count,
+        zones=reach.zones,
+        servers=reach.servers,
+        allowances=plan.allowances,
+        places=tuple(dict.fromkeys(target.place for target in targets if target.place)),
+        organisations=tuple(dict.fromkeys(target.organisation for target in targets if target.organisation)),
+        waves=_waves(plan, targets),
         findings=plan.findings,
         differences=_differences(plan),
         votes=_votes(change),
         boxes=_boxes(change, begun),
-        deviations=tuple(router for router in routers if router.state not in ("", "waiting", "done")),
+        deviations=tuple(target for target in targets if target.state not in ("", "waiting", "done")),
         entries=entries,
         altered=tuple(entry.number for entry in sources.entries if entry.hash != entry.sealed()),
         chain=sources.chain,
@@ -76,19 +87,24 @@ def gather(sources: Sources, language: Language) -> Facts:
         tally=tuple(tally.items()),
         deadlines=sources.deadlines,
         left_out=left_out,
-        most_at_once=max((len(wave.groups) for wave in plan.waves), default=0),
+        most_at_once=_most_at_once(reach),
     )
 
 
+def _most_at_once(reach: Radius) -> int:
+    waves = Counter(group.wave for group in reach.groups if group.kind == "router")
+    return max(waves.values(), default=0)
+
+
 def _as_long_as_useful(
-    entries: tuple[AuditEntry, ...], routers: tuple[Router, ...]
-) -> tuple[tuple[AuditEntry, ...], tuple[Router, ...], int]:
+    entries: tuple[AuditEntry, ...], targets: tuple[Target, ...]
+) -> tuple[tuple[AuditEntry, ...], tuple[Target, ...], int]:
     """The same for a change that fits on some sheets; of a large one, in detail only what did not end as planned."""
-    if len(routers) <= DETAILED:
-        return entries, routers, 0
-    plain = {router.name for router in routers if router.state in ("", "waiting", "done")}
+    if len(targets) <= DETAILED:
+        return entries, targets, 0
+    plain = {target.name for target in targets if target.state in ("", "waiting", "done")}
     kept = tuple(entry for entry in entries if entry.detail.get("target", "") not in plain)
-    cut = tuple(replace(router, steps=()) if router.name in plain else router for router in routers)
+    cut = tuple(replace(target, steps=()) if target.name in plain else target for target in targets)
     return kept, cut, len(plain)
 
 
@@ -120,16 +136,17 @@ class _Names:
         return name_ja if self._japanese and name_ja else name
 
 
-def _routers(sources: Sources, names: _Names) -> tuple[Router, ...]:
-    """The plan's routers, in the order they come up."""
+def _targets(sources: Sources, names: _Names) -> tuple[Target, ...]:
+    """The plan's targets, in the order they come up."""
     plan = sources.plan
+    order = phases(plan)
     planned = {target.target: target for target in plan.targets}
     verdicts = {member.target: member for member in sources.members}
     steps: dict[str, list[ReceiptLine]] = {}
     for line in sources.receipts:
         steps.setdefault(line.target, []).append(line)
     return tuple(
-        _router(planned[name], wave.number, verdicts.get(name), tuple(steps.get(name, ())), names)
+        _target(planned[name], (wave.number, order[name]), verdicts.get(name), tuple(steps.get(name, ())), names)
         for wave in plan.waves
         for _, members in wave.groups
         for name in members
@@ -137,17 +154,23 @@ def _routers(sources: Sources, names: _Names) -> tuple[Router, ...]:
     )
 
 
-def _router(
-    target: TargetPlan, wave: int, verdict: MemberVerdict | None, steps: tuple[ReceiptLine, ...], names: _Names
-) -> Router:
+def _target(
+    target: TargetPlan,
+    at: tuple[int, Phase],
+    verdict: MemberVerdict | None,
+    steps: tuple[ReceiptLine, ...],
+    names: _Names,
+) -> Target:
     began, ended = (steps[0].at, steps[-1].at) if steps else ("", "")
-    return Router(
+    return Target(
         name=target.target,
+        kind=target.kind,
+        phase=at[1],
         platform=target.platform,
         group=target.group,
-        place=names.place(target.group, target.target),
+        place=names.place(target.group, target.target) if target.kind == "router" else "",
         organisation=names.organisation(target.organisation),
-        wave=wave,
+        wave=at[0],
         added=sum(line.op == "add" for line in target.diff),
         removed=sum(line.op == "remove" for line in target.diff),
         state=verdict.state if verdict else "",
@@ -165,8 +188,8 @@ def _ended(steps: tuple[ReceiptLine, ...]) -> tuple[ReceiptLine, ...]:
     return tuple(line for line in steps if line.outcome != "begun" or line.step not in over)
 
 
-def _waves(plan: Plan, routers: tuple[Router, ...]) -> tuple[WaveOrder, ...]:
-    known = {router.name: router for router in routers}
+def _waves(plan: Plan, targets: tuple[Target, ...]) -> tuple[WaveOrder, ...]:
+    known = {target.name: target for target in targets}
     waves = []
     for wave in plan.waves:
         pairs = [
@@ -177,14 +200,26 @@ def _waves(plan: Plan, routers: tuple[Router, ...]) -> tuple[WaveOrder, ...]:
             )
             for group, members in wave.groups
         ]
-        waves.append(WaveOrder(wave.number, tuple(pairs)))
+        found = tuple(dict.fromkeys(known[name].phase for _, members in wave.groups for name in members))
+        waves.append(WaveOrder(wave.number, found, tuple(pairs)))
     return tuple(waves)
 
 
 def _differences(plan: Plan) -> tuple[Difference, ...]:
-    return tuple(
-        Difference(number, each.targets, each.platform, each.diff, tuple(each.rollback.splitlines()))
-        for number, each in enumerate(fold(plan), start=1)
+    return tuple(_difference(number, each) for number, each in enumerate(fold(plan), start=1))
+
+
+def _difference(number: int, fold: Fold) -> Difference:
+    rows = tuple(record_rows(fold.diff)) if fold.kind == "zone" else ()
+    return Difference(
+        number=number,
+        targets=fold.targets,
+        kind=fold.kind,
+        platform=fold.platform,
+        diff=fold.diff,
+        rollback=tuple(fold.rollback.splitlines()),
+        records=rows[:RECORDS],
+        left_out=max(0, len(rows) - RECORDS),
     )
 
 

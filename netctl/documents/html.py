@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,7 @@ from netctl.model.change import Change
 from netctl.model.moments import read_moment
 from netctl.model.plan import DiffLine
 from netctl.render.templates import TemplateEnvironment, load, read_sources, run
+from netctl.words.targets import counted
 
 _FOLDER = "documents/"
 _SHORT = 16  # digits of a digest that a person types
@@ -82,8 +83,15 @@ class _PaperEnvironment(TemplateEnvironment):
             "clock": lambda at: read_moment(at).astimezone(zone).strftime("%H:%M:%S") if at else "",
             "grouped": grouped,
             "short": lambda digest: digest[:_SHORT],
-            "listed": ("、" if language == "ja" else ", ").join,
+            "listed": words.comma(language).join,
             "indented": _indented,
+            "counted": lambda count: counted(count, _words(language)),
+            "told": lambda text: words.told(language, text),
+            "target": lambda name: words.target(language, name),
+            "alike": lambda names: words.alike(language, tuple(names)),
+            "zones_in": lambda zones: words.comma(language).join(words.zone_in(language, *each) for each in zones),
+            "step": lambda step, kind: words.of_kind(language, "step", step, kind),
+            "check": lambda step, kind, limits: words.of_kind(language, "check", step, kind, **asdict(limits)),
         }
         self.filters |= own
 

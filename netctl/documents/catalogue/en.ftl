@@ -18,10 +18,7 @@ window-to = to
 window-end = no end
 window-none = none
 change-scope = Scope
-scope-count = { $routers ->
-    [one] 1 router
-   *[other] { $routers } routers
-  } at { $places ->
+scope-count = { $what }, at { $places ->
     [one] 1 place
    *[other] { $places } places
   }
@@ -45,17 +42,13 @@ state-rolled_back = rolled back
 purpose = Purpose
 purpose-none = The author gave no reason.
 scope = Scope
-scope-words = The configuration of { $routers ->
-    [one] 1 router
-   *[other] { $routers } routers
-  } at { $places ->
-    [one] 1 place
-   *[other] { $places } places
-  } changes, in { $waves ->
+scope-words = This changes { $what }, in { $waves ->
     [one] 1 wave
    *[other] { $waves } waves
   }.
 scope-places = Places
+scope-zones = Zones
+scope-servers = Name servers
 scope-organisations = Organisations
 scope-backbone = backbone
 scope-network = Declared network
@@ -67,7 +60,7 @@ risks-caption = { $count ->
   } about the plan
 risk-severity = Severity
 risk-code = Code
-risk-target = Router
+risk-target = Target
 risk-message = What it is
 risk-whole = whole plan
 risks-none = Nothing was found.
@@ -107,6 +100,9 @@ finding-HAZ-SESSION-FILTER = The filter that lets the work in changes
 finding-HAZ-UNPREDICTED = What the commands lead to cannot be predicted
 blast = Blast radius
 blast-words = While the change runs, every place keeps one router of its pair in service.
+blast-servers = Of the name servers of one role, one is changed at a time, while another one answers.
+blast-names = Names that go leave before the routers change; all others come after them. So no name points to an address that is not there.
+blast-zones = A zone is changed as a whole or not at all, and kept only once every server serves the change.
 blast-pair = The two routers of a pair are never changed at the same time.
 blast-drain = Traffic is led to the mate before a router is changed, and back after the change was verified.
 blast-most = At most { $pairs ->
@@ -114,10 +110,11 @@ blast-most = At most { $pairs ->
    *[other] { $pairs } places run
   } on one router at the same time.
 order = Order
-order-caption = Routers by wave. Places of one wave are changed side by side, routers of one place from left to right.
+order-caption = Targets by wave. What is in one wave is changed side by side, routers of one place from left to right.
 order-wave = Wave
 order-place = Place
-order-routers = Routers
+order-phase = What
+order-targets = Targets
 order-lines = Lines
 approvals = Approvals
 approvals-words = This plan needs the approval of { $needed ->
@@ -136,14 +133,37 @@ verdict-approve = approve
 verdict-reject = reject
 verdict-ask = changes asked for
 way-back = Way back
-way-back-timer = A router that is not told to keep its change within { $seconds } seconds goes back by itself.
-way-back-member = A router whose checks fail is put back at once; the routers after it are not touched.
+way-back-timer = A router or name server that is not told to keep its change within { $seconds } seconds goes back by itself.
+way-back-zone = Records that are not confirmed within { $seconds } seconds are taken back by netctl.
+way-back-member = What fails its checks is put back at once; what comes after it is not touched.
 way-back-change = To take the whole change back, this makes the plan that leads back, and carries it out in the same way:
 differences = Annex: differences
-difference-heading = Difference { $number } ({ $platform }, { $routers ->
+difference-heading = Difference { $number } ({ $platform }, { $count ->
     [one] 1 router
-   *[other] { $routers } routers
+   *[other] { $count } routers
   })
+difference-server = Difference { $number } ({ $platform }, { $count ->
+    [one] 1 name server
+   *[other] { $count } name servers
+  })
+difference-zone = Difference { $number }: { $zone }
+difference-leaving = These names go before the routers change.
+records-caption = Records of difference { $number }
+records-owner = Owner
+records-type = Type
+records-held = Now (TTL, data)
+records-intended = Intended (TTL, data)
+records-origin = Declared in
+records-left-out = { $count } more rows of records are left out; this command shows them:
+
+allowances = Beyond the limits
+allowances-words = Whoever approves this plan says yes to this as well:
+allow-deletions = { $zone }: it may delete up to { $count ->
+    [one] 1 record
+   *[other] { $count } records
+  }.
+allow-percent = { $zone }: it may delete up to { $percent } % of the records.
+allow-apex = { $zone }: it may change the zone’s own NS records, which say who serves it.
 difference-rollback = Commands that lead back
 
 before = Before the work
@@ -157,14 +177,18 @@ before-problems = The dashboard shows no open problem at the { $places ->
     [one] place
    *[other] { $places } places
   } of this change.
+before-names = Every name server answers, with the serials that are expected.
+before-allowances = What the plan may do beyond the limits is what was meant.
 before-contacts = The contacts are told that the work begins.
 begin = Begin
 begin-dry = Show what will be done. Nothing changes yet.
-begin-push = Begin, with the first 16 digits of the digest. From here on routers change.
+begin-push = Begin, with the first 16 digits of the digest. From here on the network changes.
 begin-watch = Watch from another screen, or on the dashboard's page of the push.
-each = Steps on each router
-each-words = netctl takes these steps on every router, in this order. The operator watches how each of them ends.
-each-caption = Steps on one router
+each = Steps on each target
+each-words = netctl takes these steps in this order. The operator watches how each of them ends.
+each-caption-router = Steps on one router
+each-caption-server = Steps on one name server
+each-caption-zone = Steps on one zone
 each-number = No.
 each-step = Step
 each-check = What must hold
@@ -183,6 +207,13 @@ step-undrain-verify = traffic is back
 step-undrain-confirm = confirm that
 step-release = clean up
 step-roll-back = back to the state before
+step-converge = served everywhere
+step-server-identity = right server
+step-server-mate-check = another server answers
+step-server-verify = it answers
+step-zone-running-check = records as planned for
+step-zone-apply = write the records
+step-zone-verify = served as written
 check-mate-check = All sessions of the mate are up, and it reaches what is behind it.
 check-identity = The router's name and key are those declared.
 check-running-check = The configuration is the one the plan was made against; no commit waits for confirmation.
@@ -195,18 +226,25 @@ check-confirm = The change is kept.
 check-undrain = Traffic is led back; that goes back by itself unless confirmed within { $confirm } s.
 check-undrain-verify = Within { $settle } s virtual routers and traffic are as they were.
 check-undrain-confirm = The return of traffic is kept.
-check-release = What was kept on the router for the change is removed.
-fails-untouched = It stops; this router is not touched.
-fails-back = This router is put back as it was, and the push stops.
+check-release = What was kept on the box for the change is removed.
+check-converge = Within { $settle } s every server serves the new serial; the receipt says which one on which server.
+check-server-mate-check = Another server of its role answers for what it serves.
+check-server-identity = The server’s name and key are those declared.
+check-server-apply = The new configuration is written; it goes back by itself unless confirmed within { $confirm } s.
+check-server-read-back = The server holds what was written, line by line.
+check-server-verify = Within { $settle } s it answers for every zone of its views, or resolves.
+check-zone-running-check = The zone holds the records the plan was made against; no limit is passed that the plan does not speak of.
+check-zone-apply = The records are written in one go; netctl takes them back unless they are confirmed within { $confirm } s.
+check-zone-verify = Every server that may be asked serves what was written; the signatures of a signed zone hold.
+check-zone-release = The zone holds what is intended, and no write waits.
+fails-untouched = It stops; this target is not touched.
+fails-back = It is put back as it was, and the push stops.
 waves = Record by wave
-waves-words = Write down when each router began and ended; sign when the dashboard shows its place well.
-wave-heading = Wave { $number } ({ $pairs ->
-    [one] 1 pair
-   *[other] { $pairs } pairs
-  })
+waves-words = Write down when each target began and ended; sign when the dashboard shows it well.
+wave-heading = Wave { $number }:
 wave-caption = Record of wave { $number }
 record-order = Order
-record-router = Router
+record-target = Target
 record-place = Place
 record-began = Began
 record-ended = Ended
@@ -218,23 +256,23 @@ record-time = :
 stop = When to stop
 stop-words = Stop at once if any of these holds. When in doubt, stop.
 stop-alarm = A new problem shows at a place or line that is not part of the change.
-stop-mate = The mate of the router being changed has a problem.
+stop-mate = The mate of a router being changed, or another name server, has a problem.
 stop-window = What is left does not fit into the window.
 stop-asked = An approver or a contact asks for it.
-stop-how = With the stop button of the dashboard, or with this command. The router being changed is finished; the next is not begun.
+stop-how = With the stop button of the dashboard, or with this command. What is being changed is finished; the next is not begun.
 then = Afterwards
 then-caption = What to do, by state
 then-state = State
 then-means = What it means
 then-do = What to do
-then-done = Every router holds the new configuration and is verified.
+then-done = Every target holds what is intended, and is verified.
 then-done-do = See that nothing differs any more, and print the report.
-then-stopped = A router failed, or a person stopped it. The failed one is as it was before, later ones are untouched.
+then-stopped = A target failed, or a person stopped it. The failed one is as it was before, later ones are untouched.
 then-stopped-do = Find the cause, then go on or take it back.
-then-unknown = A router could not be read. A person has to look.
-then-unknown-do = Repair the way to the router and have it read, then decide.
+then-unknown = A target could not be read. A person has to look.
+then-unknown-do = Repair the way to it and have it read, then decide.
 then-silent-state = nothing moves
-then-silent = The process that pushes has died. The router in flight goes back by itself within { $seconds } s.
+then-silent = The process that pushes has died. What is in flight is taken back within { $seconds } s.
 then-silent-do = Look at the processes, then go on.
 contacts = Contacts
 contacts-caption = Contacts during the work
@@ -251,13 +289,13 @@ result-proposed = Not carried out yet (waiting for approval).
 result-approved = Not carried out yet (approved).
 result-rejected = Rejected, and therefore not carried out.
 result-pushing = Being carried out.
-result-done = Carried out on every router, and verified.
+result-done = Carried out on every target, and verified.
 result-stopped = Stopped on the way.
-result-unknown = The state of a router could not be read.
+result-unknown = The state of a target could not be read.
 result-rolled_back = Carried out, and taken back afterwards.
 result-began = Began
 result-ended = Ended
-result-tally = Routers
+result-tally = Targets
 result-not-begun = not carried out
 result-not-ended = not ended yet
 member-waiting = waiting
@@ -268,10 +306,10 @@ member-failed = failed, not touched
 member-unknown = unknown
 member-untouched = untouched
 deviations = Deviations
-deviations-caption = Routers that did not end as planned
+deviations-caption = Targets that did not end as planned
 deviations-none = Nothing deviates from the plan.
-routers = Result by router
-routers-caption = Routers in the order of the work, with times
+targets = Result by target
+targets-caption = Targets in the order of the work, with times
 proof = Audit log
 proof-holds = The log is proven whole from its beginning to entry { $entry }, the last about this change.
 proof-broken = The chain of the audit log is broken.
@@ -287,10 +325,10 @@ proof-actor = Who
 proof-action = Action
 proof-hash = Hash (SHA-256)
 steps = Annex: steps
-steps-caption = Steps of { $router }
-steps-left-out = The steps and audit entries of { $routers ->
-    [one] 1 router
-   *[other] { $routers } routers
+steps-caption = Steps of { $target }
+steps-left-out = The steps and audit entries of { $count ->
+    [one] 1 target
+   *[other] { $count } targets
   } that ended as planned are left out; these commands show them:
 steps-none = No steps are recorded.
 outcome-begun = begun

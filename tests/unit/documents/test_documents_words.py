@@ -10,8 +10,8 @@ from networks import ROOT
 
 from netctl.documents import words
 from netctl.model.change import ChangeState, MemberState, Verdict
-from netctl.model.plan import Severity
-from netctl.push.names import ROLL_BACK, STEPS
+from netctl.model.plan import Severity, TargetKind
+from netctl.push.names import COURSES, ROLL_BACK, STEPS
 
 CATALOGUE = ROOT / "netctl" / "documents" / "catalogue"
 
@@ -51,10 +51,22 @@ def test_both_languages_have_the_same_words_with_the_same_placeholders() -> None
         ("severity", get_args(Severity)),
         ("step", (*STEPS, ROLL_BACK)),
         ("check", STEPS),
+        ("each-caption", get_args(TargetKind)),
     ],
 )
 def test_there_are_words_for_everything_that_can_be(prefix: str, names: tuple[str, ...]) -> None:
     assert [name for name in names if not words.known("ja", f"{prefix}-{name}")] == []
+
+
+@pytest.mark.parametrize("kind", get_args(TargetKind))
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_every_step_of_every_kind_of_target_has_words(language: str, kind: TargetKind) -> None:
+    limits = {"settle": 60, "confirm": 120}
+    for step in COURSES[kind].steps:
+        for prefix in ("step", "check"):
+            assert words.known(language, f"{prefix}-{step}") or words.known(language, f"{prefix}-{kind}-{step}")
+        assert "{" not in words.of_kind(language, "check", step, kind, **limits)
+    assert words.of_kind(language, "step", "step-of-tomorrow", kind) == "step-of-tomorrow"
 
 
 def test_every_finding_and_hazard_in_the_code_has_a_title() -> None:
@@ -77,6 +89,7 @@ def test_every_word_is_used_by_a_template() -> None:
         "check-",
         "box-",
         "finding-",
+        "each-caption-",
     )
     idle = [
         name
