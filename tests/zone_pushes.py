@@ -35,11 +35,15 @@ class Office:
     home: Path
 
     def open(self, **values: Any) -> None:
-        """An installation with an author who may push and an approver."""
+        """An installation with its settings and people."""
         self.home.mkdir(parents=True, exist_ok=True)
         told = {"confirm_deadline": 12, "settle_deadline": 6, "connect_timeout": 2, "command_timeout": 5} | values
         lines = (f"{name} = {json.dumps(value)}\n" for name, value in told.items())
         (self.home / "settings.toml").write_text("".join(lines))
+        self.staff()
+
+    def staff(self) -> None:
+        """An author who may push, and two approvers."""
         with Store.open(self.settings.database_url, create=True) as store, store.writing() as books:
             books.users.add("ann", [Grant("author"), Grant("operator")], "ann")
             books.users.add("ben", [Grant("approver")], "ann")
@@ -64,9 +68,9 @@ class Office:
         """A process that was started."""
         return Running(self.home, verb, change, main=self._main, **environ)
 
-    def run(self, verb: str, change: str, **environ: str) -> Ended:
+    def run(self, verb: str, change: str, *, seconds: float = 60, **environ: str) -> Ended:
         """How such a process ended."""
-        return self.begin(verb, change, **environ).wait()
+        return self.begin(verb, change, **environ).wait(seconds)
 
     def lines(self, change: str, target: str = "") -> tuple[ReceiptLine, ...]:
         with Store.open(self.settings.database_url) as store, store.reading() as books:
