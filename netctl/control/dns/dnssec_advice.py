@@ -19,6 +19,10 @@ def advice(declared: DeclaredDns, intended: Intended, link: Link) -> Advice:
     zone = intended.zone
     primary = next(iter(declared.primaries(intended.view)), None)
 
+    told = primary is not None and primary.software == "bind"
+    name, view = zone.name.rstrip("."), intended.view
+    server = primary.name if primary else ""
+
     def lines(keys: tuple[SigningKey, ...]) -> tuple[str, ...]:
         wanted = tuple(ds_data(zone.origin, key) for key in keys)
         texts = [rdata_text(DS, data) for data in wanted]
@@ -28,13 +32,12 @@ def advice(declared: DeclaredDns, intended: Intended, link: Link) -> Advice:
             where = link.above.zone.name
             if set(vouchers_of(RRset(0, zone.ds))) == set(vouchers_of(RRset(0, wanted))):
                 return (f"netctl plan  # the DS is declared as it must be, and not yet served by {where}",)
-            return (declare, f"netctl plan  # the next change takes it to {where}")
+            plan = f"netctl plan  # the next change takes it to {where}"
+            at_once = f"on {server}: rndc loadkeys {name} IN {view}  # looks for the DS now, not within the hour"
+            return (declare, plan, at_once) if told else (declare, plan)
         if not keys:
             return (f"have every DS of {zone.name} taken out of the zone above", f"{zone.source.file}: no `ds:`")
         above = tuple(f"in the zone above: {zone.name} IN DS {text}" for text in texts)
-        told = primary is not None and primary.software == "bind"
-        name, view = zone.name.rstrip("."), intended.view
-        server = primary.name if primary else ""
         rndc = tuple(
             f"then on {server}: rndc dnssec -checkds -key {key.tag} published {name} IN {view}" for key in keys if told
         )
