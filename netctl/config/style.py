@@ -28,4 +28,9 @@ PARTS: dict[str, Rules] = {
     "banner": SEQUENCE,
     "snmpd.conf": _plain("snmpd", "flat", ordered=False),
     "config.xml": DOCUMENT,
+    "named.conf": _plain("BIND", "indent", ordered=True),
+    "first.zone": SEQUENCE,
+    "knot.conf": _plain("Knot", "indent", ordered=True),
+    "nsd.conf": _plain("NSD", "indent", ordered=True),
+    "unbound.conf": _plain("Unbound", "indent", ordered=True),
 }
