@@ -11,39 +11,46 @@ SERVED = "served"
 
 
 def mate_check(bench: ServerBench) -> StepResult:
-    """Another server of its role answers for something in each view, or resolves, now (law 2).
+    """Another server of its role answers now, in each view in which this one does, or resolves (law 2).
 
     The only one that is declared of its role has none to ask. One that does not answer itself takes nothing with it: a
     new network's servers, and broken ones, can be configured.
     """
     if not bench.mates:
         return answer("ok", notes={TOLD: ["it is the only one of its role: while it changes, nobody answers instead"]})
+    own = _views(bench.answers(bench.member.target), answered=True)
+    if not own:
+        return answer("ok", notes={TOLD: ["it does not answer itself: nothing is lost"]})
     answering: list[str] = []
 
     def look() -> list[str]:
         problems = []
         for mate in bench.mates:
-            silent = silence(mate, bench.answers(mate))
+            answers = bench.answers(mate)
+            silent = own.keys() - _views(answers, answered=True)
             if not silent:
                 answering[:] = [mate]
                 return []
-            problems += silent
-        return problems
+            problems += [f"{mate}: {why}" for view, why in _views(answers, answered=False).items() if view in silent]
+        return problems or ["no other one of its role serves its views"]
 
     problems = wait_until_clean(look, bench.deadlines.mate, clock=bench.clock, pause=bench.pause)
-    if not problems:
-        return answer("ok", notes={TOLD: [f"{answering[0]} answers"]})
-    if silence(bench.member.target, bench.answers(bench.member.target)):
-        return answer("ok", notes={TOLD: ["no other one of its role answers, and neither does it: nothing is lost"]})
-    return answer("failed", *problems)
+    return answer("failed", *problems) if problems else answer("ok", notes={TOLD: [f"{answering[0]} answers"]})
 
 
 def silence(server: str, answers: Answers) -> list[str]:
     """Views of which a server answers for nothing at all, with the reason for one thing of each."""
-    views: dict[str, list[str]] = {}
+    silent = _views(answers, answered=False)
+    return [f"{server}: {why}" for view, why in silent.items() if view not in _views(answers, answered=True)]
+
+
+def _views(answers: Answers, *, answered: bool) -> dict[str, str]:
+    """Views of which a server answers for something, or does not, with one thing of each and the reason."""
+    found: dict[str, str] = {}
     for asked, problem in answers.items():
-        views.setdefault(asked.partition(" ")[2], []).append(problem and f"{server}: {asked}: {problem}")
-    return [problems[0] for problems in views.values() if all(problems)]
+        if answered is not bool(problem):
+            found.setdefault(asked.partition(" ")[2], f"{asked}: {problem}")
+    return found
 
 
 def running_check(bench: ServerBench) -> StepResult:

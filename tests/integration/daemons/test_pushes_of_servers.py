@@ -62,7 +62,7 @@ def test_one_push_leads_from_servers_without_a_configuration_to_zones_that_are_p
     ended = office.run("resume", change, seconds=300)
     assert ended.status == 0, ended.events[-1]
     assert set(ended.states.values()) == {"done"}
-    assert "neither does it: nothing is lost" in office.told(change, "ns2", "mate-check")
+    assert "it does not answer itself: nothing is lost" in office.told(change, "ns2", "mate-check")
     assert "the only one of its role" in office.told(change, "resolve1", "mate-check")
     steps = [(line.step, line.outcome) for line in office.lines(change, "ns3")]
     assert steps == [(step, end) for step in COURSES["server"].steps for end in ("begun", "ok")]
