@@ -19,6 +19,7 @@ Touched = Mapping[Key, tuple[RRset | None, RRset | None]]
 _DECODER = msgspec.msgpack.Decoder(list[tuple[Key, RRset]])
 _LEVEL = 1
 _PIECE = 2_000  # RRsets that are packed at once
+_LENGTH = 4  # octets that say how long a piece is
 
 
 class ZoneCopy(NamedTuple):
@@ -40,15 +41,22 @@ class ZoneCopy(NamedTuple):
         return cls(data.serial or 0, digest.hexdigest(), b"".join(content))
 
 
-def unpack_zone(origin: Name, digest: str, content: bytes) -> ZoneData | None:
-    """What `ZoneCopy.of` was given; None where the copy is damaged: it can be read from the server again."""
+@collector_resting()
+def unpack_zone(origin: Name, digest: str, content: bytes, alike: ZoneData | None = None) -> ZoneData | None:
+    """What `ZoneCopy.of` was given; None where the copy is damaged: it can be read from the server again.
+
+    `alike` is a zone with much the same records: what is equal is held once.
+    """
     try:
         packed = zlib.decompress(content)
     except (TypeError, zlib.error):
         return None
     if hashlib.sha256(packed).hexdigest() != digest:
         return None
-    return ZoneData(origin, _unpack(packed))
+    try:
+        return ZoneData(origin, _joined(packed, alike.rrsets if alike else {}))
+    except msgspec.DecodeError:  # whole, and written by a netctl that packed in another way
+        return None
 
 
 def pack_touched(touched: Touched) -> bytes:
@@ -69,25 +77,29 @@ def unpack_touched(content: bytes) -> Touched:
     return {key: (before.get(key), after.get(key)) for key in before | after}
 
 
+def _pieces(rrsets: Mapping[Key, RRset]) -> Iterator[bytes]:
+    """All RRsets in order, some at a time, as msgpack behind its length: a great zone is never there twice."""
+    encoder, keys = msgspec.msgpack.Encoder(), sorted(rrsets)
+    for start in range(0, len(keys), _PIECE):
+        piece = encoder.encode([(key, rrsets[key]) for key in keys[start : start + _PIECE]])
+        yield len(piece).to_bytes(_LENGTH, "big") + piece
+
+
+def _joined(packed: bytes, alike: Mapping[Key, RRset]) -> dict[Key, RRset]:
+    """What `_pieces` were made of."""
+    found: dict[Key, RRset] = {}
+    position = 0
+    while position < len(packed):
+        begin = position + _LENGTH
+        position = begin + int.from_bytes(packed[position:begin], "big")
+        for key, rrset in _DECODER.decode(packed[begin:position]):
+            found[key] = known if (known := alike.get(key)) == rrset else rrset
+    return found
+
+
 @collector_resting()
 def _pack(rrsets: Mapping[Key, RRset]) -> bytes:
-    return b"".join(_pieces(rrsets))
-
-
-def _pieces(rrsets: Mapping[Key, RRset]) -> Iterator[bytes]:
-    """One msgpack array of all RRsets in order, some at a time: a great zone is never there as bytes and as objects."""
-    encoder, keys = msgspec.msgpack.Encoder(), sorted(rrsets)
-    yield _array_head(len(keys))
-    for start in range(0, len(keys), _PIECE):
-        some = [(key, rrsets[key]) for key in keys[start : start + _PIECE]]
-        yield encoder.encode(some)[len(_array_head(len(some))) :]
-
-
-def _array_head(count: int) -> bytes:
-    """What an array of so many begins with (msgpack's specification, "array format family")."""
-    if count < 16:
-        return bytes((0x90 | count,))
-    return b"\xdc" + count.to_bytes(2, "big") if count < 1 << 16 else b"\xdd" + count.to_bytes(4, "big")
+    return msgspec.msgpack.encode([(key, rrsets[key]) for key in sorted(rrsets)])
 
 
 @collector_resting()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
@@ -50,12 +51,12 @@ def read_states(
     asked = [place for place in reached if place is not None]
     declared = {place: each.data for each, place in zip(wanted, reached, strict=True) if place is not None}
     seconds, workers = settings.command_timeout, settings.fetch_workers
-    readings = iter(read_zones(asked, Notes(store), seconds, workers, told, alike=declared))
+    readings = deque(read_zones(asked, Notes(store), seconds, workers, told, alike=declared))
     for intended, place in zip(wanted, reached, strict=True):
         if place is None:
             yield ZoneState(intended, None, None, error=NOBODY_WRITES)
         else:
-            yield _state(intended, place, next(readings))
+            yield _state(intended, place, readings.popleft())
 
 
 def _state(intended: Intended, place: ZonePlace, reading: Reading | NetctlError) -> ZoneState:

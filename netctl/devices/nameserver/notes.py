@@ -33,11 +33,16 @@ class Notes:
         with self._store.reading() as books:
             return books.zones.content(origin, digest)
 
-    def contents(self, wanted: Mapping[ZoneId, tuple[Name, str]]) -> dict[ZoneId, ZoneData]:
-        """`content` of many zones, by origin and digest; those that are no longer kept are missing."""
+    def contents(
+        self, wanted: Mapping[ZoneId, tuple[Name, str]], alike: Mapping[ZoneId, ZoneData]
+    ) -> dict[ZoneId, ZoneData]:
+        """`content` of many zones, by origin and digest; those that are no longer kept are missing.
+
+        What is as in `alike` is held once.
+        """
         copies = self.copies(digest for _, digest in wanted.values())
         unpacked = {
-            place: unpack_zone(origin, digest, copies[digest])
+            place: unpack_zone(origin, digest, copies[digest], alike.get(place))
             for place, (origin, digest) in wanted.items()
             if digest in copies
         }

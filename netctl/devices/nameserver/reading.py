@@ -71,7 +71,8 @@ def read_zones(
                 found[place] = serial
             elif place in level:
                 digest = held[place.id].digest
-                found[place] = unchanged(place, notes, digest, seconds, content=copies.get(digest))
+                content, other = copies.get(digest), alike.get(place)
+                found[place] = unchanged(place, notes, digest, seconds, content=content, alike=other)
             else:
                 rest[place] = serial
                 continue

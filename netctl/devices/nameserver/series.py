@@ -29,7 +29,8 @@ def read_series(
     One that fails stops no other. A server that has too many transfers to do says that it failed: it is asked once
     more, behind the others. What could be read is on disk when the call returns.
     """
-    known = notes.contents({place.id: (place.origin, held[place.id].digest) for place in places if place.id in held})
+    before = {place.id: (place.origin, held[place.id].digest) for place in places if place.id in held}
+    known = notes.contents(before, {place.id: alike[place] for place in places if place in alike})
 
     def read(place: ZonePlace) -> ZoneData | NetctlError:
         return line.read(place, places[place], known.get(place.id), alike.get(place))

@@ -87,14 +87,16 @@ def unchanged(
     now: Seconds = time.time,
     *,
     content: bytes | None = None,
+    alike: ZoneData | None = None,
 ) -> Reading:
     """A zone whose serial is the one that was read last, when it had this digest.
 
-    `content` is its copy where one has it at hand; else it is looked up by who asks for the data.
+    `content` is its copy where one has it at hand; else it is looked up by who asks for the data. What is as in `alike`
+    is held once.
     """
 
     def kept() -> ZoneData:
-        data = unpack_zone(place.origin, digest, content) if content else notes.content(place.origin, digest)
+        data = unpack_zone(place.origin, digest, content, alike) if content else notes.content(place.origin, digest)
         if data is None:
             with Connection(place.server, seconds, where=place.where) as connection:
                 data = transfer(connection, place, now)

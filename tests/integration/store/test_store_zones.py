@@ -1,11 +1,8 @@
 """What is remembered of zones, on both databases: contents kept once, one open write a zone, each turn of it once."""
 
-import hashlib
 import threading
-import zlib
 from datetime import timedelta
 
-import msgspec
 import pytest
 from sqlalchemy import text
 from zone_data import ORIGIN, zone
@@ -133,11 +130,10 @@ def test_a_damaged_way_back_is_not_guessed_at(store: Store) -> None:
         books.zones.touched("t-1")
 
 
-@pytest.mark.parametrize("count", [1, 14, 15, 16, 1999, 2000, 4001, 70_000])
-def test_a_zone_packed_in_pieces_is_one_array(count: int) -> None:
+@pytest.mark.parametrize("count", [0, 1, 1999, 2000, 2001, 4001])
+def test_a_zone_packed_in_pieces_is_whole(count: int) -> None:
     rrsets = {(b"\x06h%05d" % each + ORIGIN, 1): RRset(300, (each.to_bytes(4, "big"),)) for each in range(count)}
     data = ZoneData(ORIGIN, rrsets)
     copy = ZoneCopy.of(data)
-    whole = msgspec.msgpack.encode([(key, rrsets[key]) for key in sorted(rrsets)])
-    assert copy.digest == hashlib.sha256(whole).hexdigest() and zlib.decompress(copy.content) == whole
     assert unpack_zone(ORIGIN, copy.digest, copy.content) == data
+    assert ZoneCopy.of(ZoneData(ORIGIN, dict(reversed(rrsets.items())))) == copy

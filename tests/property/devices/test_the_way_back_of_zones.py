@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
+import zlib
+
+import msgspec
 from hypothesis import given
 from hypothesis import strategies as st
 from zone_data import ORIGIN, zones
@@ -74,3 +78,17 @@ def test_what_is_kept_of_a_zone_is_the_zone(zone):
     assert unpack_zone(zone.origin, copy.digest, copy.content[:-1]) is None
     shuffled = ZoneData(zone.origin, dict(reversed(zone.rrsets.items())))
     assert ZoneCopy.of(shuffled).digest == copy.digest
+
+
+@given(zones)
+def test_what_is_alike_is_unpacked_once(zone):
+    copy = ZoneCopy.of(ZoneData(zone.origin, {key: RRset(*each) for key, each in zone.rrsets.items()}))
+    found = unpack_zone(zone.origin, copy.digest, copy.content, zone)
+    assert found == zone
+    assert all(rrset is zone.rrsets[key] for key, rrset in found.rrsets.items())
+
+
+def test_a_copy_that_an_earlier_netctl_packed_is_read_from_the_server_again():
+    packed = msgspec.msgpack.encode([((b"\x01a\0", 1), (300, (b"\xc0\0\2\1",)))])
+    digest = hashlib.sha256(packed).hexdigest()
+    assert unpack_zone(b"\x01a\0", digest, zlib.compress(packed)) is None
