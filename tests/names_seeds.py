@@ -9,7 +9,8 @@ from netctl.control.dns.book import NamesBook
 from netctl.control.pages.zone_list import servers_of
 from netctl.control.watching.names import ground_of_names
 from netctl.model.moments import stamp
-from netctl.model.names import SigningKey, ViewZone, ZoneSignatures
+from netctl.model.names import ViewZone, ZoneSignatures
+from netctl.model.signing import DsSight, KeyHistory, KeySight, Rollover, ZoneSigning
 from netctl.model.watch import RoundMark
 from netctl.model.zonewrites import ZoneId
 from netctl.observe.judge import judge
@@ -38,7 +39,7 @@ def names_round(
 
     With `asked` only these zones are there.
     """
-    ground = ground_of_names(book)
+    ground, signed_to = ground_of_names(book), dict(expires or {})
     answers: dict[ZoneId, int | str] = {}
     sources: dict[ViewZone, str] = {}
     for of in asked or book.zones:
@@ -53,16 +54,19 @@ def names_round(
         answers=answers,
         silent=dict.fromkeys(silent, why),
         sources=sources,
-        signatures={of: _signed(of, end, at, serial) for of, end in (expires or {}).items()},
+        signatures={
+            of: ZoneSignatures(of, serial, stamp(end), stamp(at), "", "secure") for of, end in signed_to.items()
+        },
+        signings={of: _signing(of, end) for of, end in signed_to.items()},
     )
-    signed = ground.signed | (expires or {}).keys()
+    signed = ground.signed | signed_to.keys()
     _keep(store, look, NamesGround(ground.servers, ground.organisations, signed, ground.routers), at, book)
 
 
 def _keep(store: Store, look: NamesLook, ground: NamesGround, at: datetime, book: NamesBook) -> None:
     with store.writing() as books:
         state = after(books.names.state(), look, ground, INTERVAL)
-        books.names.keep(state)
+        books.names.keep(state, look.signings)
         mark = RoundMark(0, stamp(at), stamp(at), INTERVAL, 0)
         books.watch.keep(mark, (), {}, whole=False)
         judge(books, book.atlas.wiring, names=NamesRound(ground, state, (), PATIENCE, at))
@@ -76,5 +80,28 @@ def _answer(
     return "the server refuses" if place in unserved else serial - behind.get(place, 0)
 
 
-def _signed(of: ViewZone, end: datetime, at: datetime, serial: int) -> ZoneSignatures:
-    return ZoneSignatures(of, serial, stamp(end), stamp(at), (SigningKey(4711, 13, entry=True),))
+def _signing(of: ViewZone, end: datetime) -> ZoneSigning:
+    """One key signs everything, and the zone above vouches for it."""
+    ds = f"4711 13 2 {'0f' * 32}"
+    key = KeySight(4711, "ECDSAP256SHA256", "csk", "active", 257, True, 12, True, (), ds, KeyHistory())
+    rolled = Rollover("ksk", ("publish", "ds", "retire"), 1, "the DS of the new key above", "", ())
+    return ZoneSigning(
+        zone=f"{of.zone}.",
+        view=of.view,
+        organisation="",
+        policy="standard",
+        signed=True,
+        chain="secure",
+        anchor="gov-wan.example.",
+        denial="NSEC",
+        signatures=12,
+        expires=stamp(end),
+        ends_soon=False,
+        keys=(key,),
+        ds=(DsSight(ds, 4711, 4711, True, ("ns1",)),),
+        announced=(),
+        rollovers=(rolled,),
+        servers=(),
+        problems=(),
+        notes=(),
+    )

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
+from netctl.model.signing import ChainState
 from netctl.model.zonewrites import Sighting, ZoneId
 
 LapseKind = Literal["behind", "unserved"]
@@ -61,27 +62,19 @@ class Lapse:
 
 
 @dataclass(frozen=True, slots=True)
-class SigningKey:
-    """One DNSKEY of a zone: its tag (RFC 4034 appendix B), its algorithm, and whether it is a secure entry point."""
-
-    tag: int
-    algorithm: int
-    entry: bool
-
-
-@dataclass(frozen=True, slots=True)
 class ZoneSignatures:
-    """How the signatures of a zone stand where it is written, by everything it held with this serial.
+    """How a zone that is declared to be signed stood when it was looked at last, in short.
 
-    `expires` is when the first of all its signatures runs out, "" where it has none; `flaw` says what does not hold.
+    `serial` is that of the zone where it is written. `expires` is when the first of all its signatures runs out, ""
+    where it has none; `flaw` says what those who validate refuse, `chain` who vouches for its keys.
     """
 
     of: ViewZone
     serial: int
     expires: str
     looked_at: str
-    keys: tuple[SigningKey, ...] = ()
     flaw: str = ""
+    chain: ChainState = "unknown"
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from netctl.devices.nameserver.serials import lag
 from netctl.model.dns import NameServer
 from netctl.model.names import Lapse, NamesMark, NamesState, ServerSeen, ViewZone, ZoneSignatures
+from netctl.model.signing import ZoneSigning
 from netctl.model.zonewrites import Sighting, ZoneId
 
 Answer = int | str
@@ -32,7 +33,8 @@ class NamesGround:
 class NamesLook:
     """What servers said in one round. `silent` are those that did not answer at all, and why.
 
-    `sources` say on which server each zone is written; `signatures` are of zones that were read anew.
+    `sources` say on which server each zone is written; `signatures` are of zones that were looked at anew, in short;
+    `signings` have everything that was seen of those.
     """
 
     began_at: str
@@ -41,6 +43,7 @@ class NamesLook:
     silent: Mapping[str, str]
     sources: Mapping[ViewZone, str]
     signatures: Mapping[ViewZone, ZoneSignatures]
+    signings: Mapping[ViewZone, ZoneSigning]
 
 
 def after(before: NamesState, look: NamesLook, ground: NamesGround, interval: float) -> NamesState:

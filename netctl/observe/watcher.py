@@ -197,7 +197,7 @@ class Watcher:
         state, settings = books.names.state(serials=look is not None), self._settings
         if look is not None:
             state = after(state, look, ground, float(settings.names_every * settings.observe_interval))
-            books.names.keep(state)
+            books.names.keep(state, look.signings)
         patience = Patience(settings.observe_down_after, settings.names_behind_after, settings.names_expiry_hours)
         return NamesRound(ground, state, flights, patience, self._clock())
 

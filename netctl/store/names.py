@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping
+from types import MappingProxyType
 from typing import Any, TypeVar
 
+import msgspec
 from sqlalchemy import Connection, Row, Table, and_, bindparam, delete, insert, select
 
-from netctl.model.names import Lapse, NamesMark, NamesState, ServerSeen, SigningKey, ViewZone, ZoneSignatures
+from netctl.model.names import Lapse, NamesMark, NamesState, ServerSeen, ViewZone, ZoneSignatures
+from netctl.model.signing import ZoneSigning
 from netctl.model.zonewrites import ZoneId
 from netctl.store.tables import names as tables
 from netctl.store.zones import Zones
@@ -16,6 +18,7 @@ from netctl.store.zones import Zones
 K = TypeVar("K")
 V = TypeVar("V")
 
+_NONE: Mapping[ViewZone, ZoneSigning] = MappingProxyType({})
 _LONGEST = 500  # characters of what a server said
 
 
@@ -48,16 +51,27 @@ class NamesSeen:
 
     def signatures(self) -> dict[ViewZone, ZoneSignatures]:
         """How the signatures of each signed zone stand."""
-        rows = self._connection.execute(select(tables.names_signatures))
+        signatures = tables.names_signatures.c
+        rows = self._connection.execute(select(*(each for each in signatures if each is not signatures.whole)))
         return {ViewZone(row.view, row.zone): _signatures(row) for row in rows}
+
+    def signing(self, of: ViewZone) -> ZoneSigning | None:
+        """Everything that was seen of a zone's keys and signatures; None where nobody looked."""
+        signatures = tables.names_signatures.c
+        query = select(signatures.whole).where(signatures.view == of.view, signatures.zone == of.zone)
+        found = self._connection.execute(query).scalar_one_or_none()
+        return msgspec.json.decode(found, type=ZoneSigning) if found else None
 
     def state(self, *, serials: bool = True) -> NamesState:
         """All of it; the serials that were seen are as many as zones on servers, and may be left out."""
         sightings = self._zones.sightings() if serials else {}
         return NamesState(self.mark(), self.servers(), self.lapses(), self.signatures(), sightings)
 
-    def keep(self, found: NamesState) -> None:
-        """Keep what a round found, its mark and its serials; what it does not hold is forgotten, but for serials."""
+    def keep(self, found: NamesState, signings: Mapping[ViewZone, ZoneSigning] = _NONE) -> None:
+        """Keep what a round found, its mark and its serials; what it does not hold is forgotten, but for serials.
+
+        `signings` are those behind the signatures that were looked at anew.
+        """
         if found.mark is not None:
             values = {"id": 1, "began_at": found.mark.began_at, "ended_at": found.mark.ended_at}
             values |= {"interval": found.mark.interval, "asked": found.mark.asked}
@@ -65,7 +79,14 @@ class NamesSeen:
             self._connection.execute(insert(tables.names_rounds).values(values))
         self._replace(tables.names_servers, self.servers(), found.servers, lambda key: {"server": key}, _server_row)
         self._replace(tables.names_lapses, self.lapses(), found.lapses, _place_row, _lapse_row)
-        self._replace(tables.names_signatures, self.signatures(), found.signatures, _zone_row, _signatures_row)
+        whole = {of: msgspec.json.encode(each) for of, each in signings.items()}
+        self._replace(
+            tables.names_signatures,
+            self.signatures(),
+            found.signatures,
+            _zone_row,
+            lambda each: _signatures_row(each, whole.get(each.of, b"")),
+        )
         known = self._zones.sightings()
         fresh = {
             place: seen.serial
@@ -112,12 +133,10 @@ def _lapse_row(lapse: Lapse) -> dict[str, Any]:
     return values | {"wanted": lapse.wanted, "why": lapse.why[:_LONGEST]}
 
 
-def _signatures_row(found: ZoneSignatures) -> dict[str, Any]:
-    keys = json.dumps([[key.tag, key.algorithm, key.entry] for key in found.keys])
+def _signatures_row(found: ZoneSignatures, whole: bytes) -> dict[str, Any]:
     values = {"serial": found.serial, "expires": found.expires, "looked_at": found.looked_at}
-    return values | {"keys": keys, "flaw": found.flaw[:_LONGEST]}
+    return values | {"flaw": found.flaw[:_LONGEST], "chain": found.chain, "whole": whole}
 
 
 def _signatures(row: Row[Any]) -> ZoneSignatures:
-    keys = tuple(SigningKey(*each) for each in json.loads(row.keys))
-    return ZoneSignatures(ViewZone(row.view, row.zone), row.serial, row.expires, row.looked_at, keys, row.flaw)
+    return ZoneSignatures(ViewZone(row.view, row.zone), row.serial, row.expires, row.looked_at, row.flaw, row.chain)

@@ -9,6 +9,7 @@ from typing import Literal
 from netctl.change.roles import reach
 from netctl.control.dns.book import NamesBook
 from netctl.control.dns.coverage import Uncovered
+from netctl.control.dns.writer import Writing, writer_of, writing_now
 from netctl.control.network.atlas import Reach
 from netctl.control.network.declared import Declared
 from netctl.control.watching.names_seen import NamesSeen, ZoneCell, names_seen
@@ -71,7 +72,8 @@ class Share:
 class ZoneList:
     """The zones within reach, the view's order first, and all servers that hold zones.
 
-    `book` is None where the network declares no names, or they are still being read.
+    `book` is None where the network declares no names, or they cannot be used; `writing` says who writes where the
+    declared main primary does not.
     """
 
     lines: tuple[ZoneLine, ...]
@@ -80,6 +82,7 @@ class ZoneList:
     seen: Reach
     found: NamesSeen
     book: NamesBook | None
+    writing: Writing | None
 
     @property
     def outside(self) -> tuple[tuple[str, Uncovered], ...]:
@@ -94,19 +97,22 @@ def zone_list(store: Store, declared: Declared, *, user: str) -> ZoneList:
     with store.reading() as books:
         seen = reach(books.users.get(user), "show")
         found, day = names_seen(store, books), books.now().date()
+        writing, writer = writing_now(books), writer_of(books)
     book = declared.names()
     if book is None:
-        return ZoneList((), (), Share(0, 0, 0), seen, found, None)
+        return ZoneList((), (), Share(0, 0, 0), seen, found, None, writing)
     findings = book.findings(day)
 
     def lines() -> tuple[ZoneLine, ...]:
         counted = {of: [each.severity for each in some if not each.waived] for of, some in findings.items()}
         return tuple(
-            zone_line(book, found, of, each, counted.get(of, [])) for of, each in book.zones.items() if sees(seen, each)
+            zone_line(book, found, of, counted.get(of, []), writer)
+            for of, each in book.zones.items()
+            if sees(seen, each)
         )
 
-    whole = found.once(("zones", seen, book.mark, day), lines)
-    return ZoneList(whole, server_lines(book, found), _share(book, seen), seen, found, book)
+    whole = found.once(("zones", seen, book.mark, day, writer), lines)
+    return ZoneList(whole, server_lines(book, found), _share(book, seen), seen, found, book, writing)
 
 
 def sees(seen: Reach, zone: Intended) -> bool:
@@ -114,9 +120,10 @@ def sees(seen: Reach, zone: Intended) -> bool:
     return seen is None or zone.zone.organisation in seen
 
 
-def zone_line(book: NamesBook, found: NamesSeen, of: ViewZone, zone: Intended, severities: Sequence[str]) -> ZoneLine:
+def zone_line(book: NamesBook, found: NamesSeen, of: ViewZone, severities: Sequence[str], writer: str) -> ZoneLine:
     """One zone as it stands."""
-    cells = tuple(found.cell(of, server.name) for server in servers_of(book, of.view))
+    zone = book.zones[of]
+    cells = tuple(found.cell(of, server.name) for server in servers_of(book, of.view, writer))
     signatures = found.signatures(of)
     covered = book.coverage.zones.get((of.view, zone.zone.name))
     return ZoneLine(
@@ -134,10 +141,11 @@ def zone_line(book: NamesBook, found: NamesSeen, of: ViewZone, zone: Intended, s
     )
 
 
-def servers_of(book: NamesBook, view: str) -> tuple[NameServer, ...]:
-    """The servers that hold a view's zones, the primaries first."""
+def servers_of(book: NamesBook, view: str, writer: str = "") -> tuple[NameServer, ...]:
+    """The servers that hold a view's zones, the primaries first; of those the one that writes, "" for the main one."""
     declared = book.names.declared
-    return (*declared.primaries(view), *declared.secondaries(view))
+    primaries = sorted(declared.primaries(view), key=lambda each: each.name != writer)
+    return (*primaries, *declared.secondaries(view))
 
 
 def state_of(cells: Iterable[ZoneCell]) -> ZoneState:

@@ -14,6 +14,7 @@ from netctl.control.changes.touched import within
 from netctl.control.dns.book import NamesBook
 from netctl.control.dns.coverage import Covered
 from netctl.control.dns.lint import RuleFinding
+from netctl.control.dns.writer import writer_of
 from netctl.control.network.atlas import Reach
 from netctl.control.network.declared import Declared
 from netctl.control.pages.zone_list import ZoneLine, sees, servers_of, zone_line
@@ -22,6 +23,7 @@ from netctl.errors import RecordInvalid, UnknownZone, ZoneNameInvalid
 from netctl.model.dns import NameServer
 from netctl.model.names import ViewZone, ZoneSignatures
 from netctl.model.places import LEAVING, ZoneTargetName
+from netctl.model.signing import ZoneSigning
 from netctl.model.watch import Problem
 from netctl.services.dns.hosts import AAAA, A
 from netctl.services.dns.intended import Intended
@@ -30,7 +32,6 @@ from netctl.store import Books, Store
 from netctl.store.traces import Trace
 from netctl.zones import names
 from netctl.zones.data import Key, Name
-from netctl.zones.dnssec import algorithm_text
 from netctl.zones.records import rdata_text, type_number, type_text
 
 MOST_TRACES = 20
@@ -51,14 +52,6 @@ class ZoneRecord(NamedTuple):
     place: str
 
 
-class KeyLine(NamedTuple):
-    """One key of a signed zone; `entry` for one that is meant to be vouched for from above."""
-
-    tag: int
-    algorithm: str
-    entry: bool
-
-
 class RecordSetLine(NamedTuple):
     """The records of one name and type; `key` is what the page after this one begins behind."""
 
@@ -72,12 +65,16 @@ class RecordSetLine(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class ZonePage:
-    """Everything about one zone. `records` are in canonical order; `covered` is there for reverse zones."""
+    """Everything about one zone. `records` are in canonical order; `covered` is there for reverse zones.
+
+    `signing` is what was seen of its keys and signatures, where somebody looked.
+    """
 
     line: ZoneLine
     zone: Intended
     servers: tuple[NameServer, ...]
     signatures: ZoneSignatures | None
+    signing: ZoneSigning | None
     covered: Covered | None
     findings: tuple[RuleFinding, ...]
     problems: tuple[Problem, ...]
@@ -85,12 +82,6 @@ class ZonePage:
     found: NamesSeen
     book: NamesBook
     seen: Reach
-
-    @property
-    def keys(self) -> tuple[KeyLine, ...]:
-        """Its keys, where somebody read them."""
-        found = self.signatures.keys if self.signatures is not None else ()
-        return tuple(KeyLine(key.tag, algorithm_text(key.algorithm), key.entry) for key in found)
 
     @property
     def records(self) -> tuple[ZoneRecord, ...]:
@@ -107,15 +98,17 @@ def zone_page(store: Store, declared: Declared, view: str, zone: str, *, user: s
         if book is None or intended is None or not sees(seen, intended):
             raise UnknownZone(f"no zone {zone[:200]!r} to show in view {view[:64]!r}")
         found = names_seen(store, books)
+        writer = writer_of(books)
         findings = book.findings(books.now().date()).get(of, ())
         target = ZoneTargetName(of.zone, of.view)
         traces = books.traces.of((str(target), f"{target}{LEAVING}"), MOST_TRACES)
         severities = [each.severity for each in findings if not each.waived]
         return ZonePage(
-            line=zone_line(book, found, of, intended, severities),
+            line=zone_line(book, found, of, severities, writer),
             zone=intended,
-            servers=servers_of(book, view),
+            servers=servers_of(book, view, writer),
             signatures=found.signatures(of),
+            signing=books.names.signing(of),
             covered=book.coverage.zones.get((view, intended.zone.name)),
             findings=findings,
             problems=_problems(books, of, seen),

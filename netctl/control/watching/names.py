@@ -4,28 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
-from datetime import UTC, datetime
+from datetime import timedelta
 
 from netctl.control.dns.book import NamesBook
+from netctl.control.dns.dnssec import examine_zone
 from netctl.control.dns.places import Places
-from netctl.devices.nameserver.notes import Notes
-from netctl.devices.nameserver.reading import read_zones, serials_everywhere
+from netctl.control.dns.writer import writer_in
+from netctl.devices.nameserver.reading import serials_everywhere
 from netctl.devices.nameserver.server import ZonePlace
-from netctl.devices.nameserver.signed import examine
 from netctl.errors import AnswerCutShort, NameServerSilent, NameServerUnreachable, NetctlError, ReplyMalformed
 from netctl.model.dns import NameServer
 from netctl.model.moments import Clock, stamp
-from netctl.model.names import SigningKey, ViewZone, ZoneSignatures
+from netctl.model.names import ViewZone, ZoneSignatures
+from netctl.model.signing import ZoneSigning
 from netctl.observe.names import Answer, NamesGround, NamesLook
 from netctl.settings import Settings
 from netctl.store import Store
-from netctl.zones.data import ZoneData
-from netctl.zones.dnssec import DNSKEY, RRSIG, keys_of
 
 __all__ = ["NamesWatch", "ground_of_names"]
 
 _THE_SERVER = (NameServerUnreachable, NameServerSilent, AnswerCutShort, ReplyMalformed)
-_MOST_READ = 20  # signed zones that are read whole in one round: a server lets few transfers out at once
+_MOST_READ = 20  # signed zones that are looked at in one round
+_LOOK_AGAIN = timedelta(hours=1)  # at a signed zone that did not move: what is said above it may have
 _SHOWN = 3  # what does not hold of one zone
 
 
@@ -87,68 +87,55 @@ class NamesWatch:
     def _look(self, book: NamesBook) -> NamesLook:
         began_at = stamp(self._clock())
         settings = self._settings
-        everywhere = _everywhere(book, Places(book.names.declared, settings))
+        everywhere = _everywhere(book, Places(book.names.declared, settings, writer_in(self._store)))
         asked = [place for _, some in everywhere for _, place in some]
         answers = serials_everywhere(asked, settings.command_timeout, settings.fetch_workers)
         by_place = dict(zip(asked, answers, strict=True))
         mains = {of: some[0][1] for of, some in everywhere if some}
+        signings = self._signings(book, mains, by_place)
+        ended_at = stamp(self._clock())
         return NamesLook(
             began_at=began_at,
-            ended_at=stamp(self._clock()),
+            ended_at=ended_at,
             answers={place.id: _answer(answer) for place, answer in by_place.items()},
             silent=_silent(by_place),
             sources={of: place.server.name for of, place in mains.items()},
-            signatures=self._signatures(book, mains, by_place),
+            signatures={of: signatures_of(of, *each, ended_at) for of, each in signings.items()},
+            signings={of: signing for of, (_, signing) in signings.items()},
         )
 
-    def _signatures(
-        self,
-        book: NamesBook,
-        mains: Mapping[ViewZone, ZonePlace],
-        serials: Mapping[ZonePlace, int | NetctlError],
-    ) -> dict[ViewZone, ZoneSignatures]:
-        """Signed zones that moved since their signatures were looked at, some in each round."""
+    def _signings(
+        self, book: NamesBook, mains: Mapping[ViewZone, ZonePlace], serials: Mapping[ZonePlace, int | NetctlError]
+    ) -> dict[ViewZone, tuple[int, ZoneSigning]]:
+        """Signed zones that moved since their signatures were looked at, and those nobody looked at for long.
+
+        Some in each round: a server lets few transfers out at once.
+        """
         with self._store.reading() as books:
             known = books.names.signatures()
-        moved = [
-            of
+        old = stamp(self._clock() - _LOOK_AGAIN)
+        serial_of = {
+            of: serial
             for of, place in mains.items()
-            if book.zones[of].zone.dnssec
-            and isinstance(serial := serials[place], int)
-            and (of not in known or known[of].serial != serial)
-        ][:_MOST_READ]
-        places = [mains[of] for of in moved]
-        settings = self._settings
-        readings = read_zones(places, Notes(self._store), settings.command_timeout, settings.fetch_workers)
-        now = self._clock()
-        return {
-            of: signatures_of(of, reading.data, now)
-            for of, reading in zip(moved, readings, strict=True)
-            if not isinstance(reading, NetctlError)
+            if book.zones[of].zone.dnssec and isinstance(serial := serials[place], int)
         }
+        moved = [of for of, serial in serial_of.items() if of not in known or known[of].serial != serial]
+        late = sorted((known[of].looked_at, of) for of in serial_of if of in known and known[of].looked_at < old)
+        wanted = list(dict.fromkeys([*moved, *(of for _, of in late)]))[:_MOST_READ]
+        found = {of: self._signing(book, of) for of in wanted}
+        return {of: (serial_of[of], signing) for of, signing in found.items() if not signing.error}
+
+    def _signing(self, book: NamesBook, of: ViewZone) -> ZoneSigning:
+        zone = book.zones[of].zone.name
+        return examine_zone(book.names, self._settings, self._store, zone, of.view, clock=self._clock)
 
 
-def signatures_of(of: ViewZone, zone: ZoneData, now: datetime) -> ZoneSignatures:
-    """How the signatures of a zone stand: the apex is verified, and when each ends is read of all of them."""
-    ends = [_end(data) for (_, kind), rrset in zone.rrsets.items() if kind == RRSIG for data in rrset.rdatas]
-    signed = examine(zone, now, ())
-    flaws = signed.problems if signed is not None else ()
-    return ZoneSignatures(
-        of=of,
-        serial=zone.serial or 0,
-        expires=stamp(datetime.fromtimestamp(min(ends), UTC)) if ends else "",
-        looked_at=stamp(now),
-        keys=tuple(
-            SigningKey(key.tag, key.algorithm, key.secure_entry)
-            for key in keys_of(zone.rrsets.get((zone.origin, DNSKEY)))
-        ),
-        flaw="; ".join(flaws[:_SHOWN]),
-    )
-
-
-def _end(signature: bytes) -> int:
-    """When an RRSIG ends, in seconds since 1970 (RFC 4034 section 3.1.5); its field wraps in 2106."""
-    return int.from_bytes(signature[8:12], "big")
+def signatures_of(of: ViewZone, serial: int, signing: ZoneSigning, looked_at: str) -> ZoneSignatures:
+    """The short of it: what those who validate refuse somewhere, and until when they do not."""
+    problems = [*signing.problems, *(f"{each.server}: {told}" for each in signing.servers for told in each.problems)]
+    if signing.chain == "broken" and not problems:
+        problems = ["the chain of trust is broken"]
+    return ZoneSignatures(of, serial, signing.expires, looked_at, "; ".join(problems[:_SHOWN]), signing.chain)
 
 
 def _everywhere(book: NamesBook, places: Places) -> list[tuple[ViewZone, list[tuple[NameServer, ZonePlace]]]]:

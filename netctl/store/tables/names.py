@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Boolean, Column, Float, Integer, String, Table, Text
+from sqlalchemy import BigInteger, Boolean, Column, Float, Integer, LargeBinary, String, Table, Text
 
 from netctl.store.tables.base import METADATA
 
@@ -49,6 +49,7 @@ names_signatures = Table(
     Column("serial", BigInteger, nullable=False),
     Column("expires", String(32), nullable=False),  # "" for none
     Column("looked_at", String(32), nullable=False),
-    Column("keys", Text, nullable=False),  # JSON
     Column("flaw", Text, nullable=False),
+    Column("chain", String(16), nullable=False),
+    Column("whole", LargeBinary, nullable=False),  # JSON: everything that was seen of keys and signatures
 )

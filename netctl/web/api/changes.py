@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from netctl.control.changes.listing import ChangeLine, change_list
 from netctl.control.changes.look import receipts
-from netctl.control.changes.review import ReviewPage, review
+from netctl.control.changes.review import GroupHead, ReviewPage, review
+from netctl.model.places import zone_target
 from netctl.web.api.nouns import (
     ChangeDetail,
     Changes,
@@ -64,21 +65,29 @@ def detail(page: ReviewPage) -> ChangeDetail:
             )
             for vote in page.votes
         ),
+        **page.sheet.radius.count._asdict(),
+        allowances=page.sheet.allowances,
         findings=page.sheet.findings,
         waves=page.sheet.waves,
-        groups=tuple(
-            GroupGiven(
-                number=head.group.number,
-                targets=head.group.targets,
-                platform=head.group.platform,
-                diff=head.group.diff,
-                commands=head.group.commands,
-                rollback=head.group.rollback,
-                seen_by=head.seen_by,
-            )
-            for head in page.groups
-        ),
+        groups=tuple(_group(head) for head in page.groups),
         comments=tuple(each for thread in threads for each in (thread.first, *thread.answers)),
+    )
+
+
+def _group(head: GroupHead) -> GroupGiven:
+    group = head.group
+    zones = [zone for zone in map(zone_target, group.targets) if zone is not None and group.kind == "zone"]
+    return GroupGiven(
+        number=group.number,
+        kind=group.kind,
+        targets=group.targets,
+        zone=zones[0].zone if zones else "",
+        views=tuple(zone.view for zone in zones),
+        platform=group.platform,
+        diff=group.diff,
+        commands=group.commands,
+        rollback=group.rollback,
+        seen_by=head.seen_by,
     )
 
 

@@ -19,7 +19,7 @@ from netctl.control.pages.tiles import Tile
 from netctl.control.watching.problems import Suspect
 from netctl.model.audit import AuditEntry
 from netctl.model.change import ChangeState, MemberVerdict, ReceiptLine, Verdict, Window
-from netctl.model.plan import DiffLine, Finding, Severity, Wave
+from netctl.model.plan import DiffLine, Finding, Severity, TargetKind, Wave, ZoneAllowance
 from netctl.model.review import Comment, Going
 from netctl.model.watch import DeviceState, Drift, Point, Problem, Reason, RoundMark, Silence
 from netctl.web.api.operation import Asked, Given
@@ -315,10 +315,17 @@ class VoteGiven(Given, frozen=True):
 
 
 class GroupGiven(Given, frozen=True):
-    """Routers that share one difference, with the commands to that end and those that lead back."""
+    """Targets of one kind that share one difference, with the commands to that end and those that lead back.
+
+    A zone's targets are ``ZONE@VIEW``, and ``ZONE@VIEW~leaving`` for names that go before routers change. Its
+    difference is one of records: an owner at depth 0, below it ``TTL TYPE DATA``.
+    """
 
     number: int
+    kind: TargetKind
     targets: tuple[str, ...]
+    zone: str  # without its final dot; "" for routers and name servers
+    views: tuple[str, ...]
     platform: str
     diff: tuple[DiffLine, ...]
     commands: str
@@ -327,7 +334,10 @@ class GroupGiven(Given, frozen=True):
 
 
 class ChangeDetail(Given, frozen=True):
-    """One change; `digest` is its plan's, which decisions name."""
+    """One change; `digest` is its plan's, which decisions name.
+
+    `allowances` are what it may do to zones beyond the limits, and who approves it says yes to.
+    """
 
     id: str
     title: str
@@ -340,6 +350,10 @@ class ChangeDetail(Given, frozen=True):
     approvals_needed: int
     approvers: tuple[str, ...]
     votes: tuple[VoteGiven, ...]
+    routers: int
+    servers: int
+    zones: int
+    allowances: tuple[ZoneAllowance, ...]
     findings: tuple[Finding, ...]
     waves: tuple[Wave, ...]
     groups: tuple[GroupGiven, ...]
@@ -347,7 +361,7 @@ class ChangeDetail(Given, frozen=True):
 
 
 class Receipts(Given, frozen=True):
-    """How a push went: where each router stands, and one page of steps in the order they were written."""
+    """How a push went: where each target stands, and one page of steps in the order they were written."""
 
     members: tuple[MemberVerdict, ...]
     items: tuple[ReceiptLine, ...]
@@ -371,7 +385,7 @@ class CommentGiven(Given, frozen=True):
 
 
 class StopGiven(Given, frozen=True):
-    """A push that was asked to stop before its next router."""
+    """A push that was asked to stop before its next target."""
 
     id: str
     stop_requested: bool

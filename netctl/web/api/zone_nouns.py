@@ -9,7 +9,7 @@ from msgspec import Meta
 from netctl.control.pages.zone_list import ZoneState
 from netctl.control.watching.names_seen import ZoneCell
 from netctl.model.dns import ServerRole, Software
-from netctl.model.names import SigningKey
+from netctl.model.signing import ZoneSigning
 from netctl.web.api.nouns import PageAsked, Word
 from netctl.web.api.operation import Given
 
@@ -79,14 +79,15 @@ class ZoneFinding(Given, frozen=True):
 class ZoneDetail(Given, frozen=True):
     """Everything about one zone but its records. `uncovered` are addresses in use of a reverse zone without a PTR.
 
-    `keys` and `flaw` are of a signed zone as it was read last; `problems` are those about this zone alone.
+    `signing` is what was seen of a signed zone's keys, signatures and DS when somebody looked at `signing_at`, and null
+    for others; `problems` are those about this zone alone.
     """
 
     zone: ZoneSummary
     ttl: int
     file: str
-    keys: tuple[SigningKey, ...]
-    flaw: str
+    signing: ZoneSigning | None
+    signing_at: str
     uncovered: tuple[str, ...]
     findings: tuple[ZoneFinding, ...]
     problems: tuple[str, ...]

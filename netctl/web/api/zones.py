@@ -56,8 +56,8 @@ def get_zone(view: str, zone: str) -> ZoneDetail:
         zone=_summary(page.line),
         ttl=page.zone.zone.ttl,
         file=page.zone.zone.source.file,
-        keys=signatures.keys if signatures is not None else (),
-        flaw=signatures.flaw if signatures is not None else "",
+        signing=page.signing,
+        signing_at=signatures.looked_at if signatures is not None else "",
         uncovered=tuple(each.address for each in covered.missing) if covered is not None else (),
         findings=tuple(
             ZoneFinding(

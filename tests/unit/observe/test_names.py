@@ -43,7 +43,7 @@ def look(minutes: float, serials: dict[str, object], *, zones=ZONES[:1], signatu
         for of in zones
     }
     silent = {name: "no answer" for name, said in serials.items() if said is None}
-    return NamesLook(at, at, answers, silent, dict.fromkeys(zones, "ns1"), signatures or {})
+    return NamesLook(at, at, answers, silent, dict.fromkeys(zones, "ns1"), signatures or {}, {})
 
 
 def watched(*looks: NamesLook) -> NamesState:
@@ -131,7 +131,7 @@ def test_what_a_change_in_flight_does_is_not_told(flight):
 
 
 def signed(of: ViewZone, hours: float, flaw: str = "") -> ZoneSignatures:
-    return ZoneSignatures(of, 7, stamp(BEGIN + timedelta(hours=hours)), stamp(BEGIN), (), flaw)
+    return ZoneSignatures(of, 7, stamp(BEGIN + timedelta(hours=hours)), stamp(BEGIN), flaw)
 
 
 def test_signatures_that_end_are_the_owners_problem_and_grave_on_the_last_day():

@@ -46,6 +46,7 @@ def upgrade() -> None:
         sa.Column("serial", sa.BigInteger, nullable=False),
         sa.Column("expires", sa.String(32), nullable=False),
         sa.Column("looked_at", sa.String(32), nullable=False),
-        sa.Column("keys", sa.Text, nullable=False),
         sa.Column("flaw", sa.Text, nullable=False),
+        sa.Column("chain", sa.String(16), nullable=False),
+        sa.Column("whole", sa.LargeBinary, nullable=False),
     )
