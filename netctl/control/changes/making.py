@@ -12,6 +12,7 @@ from netctl.control.changes.reaching import connector, rules_for
 from netctl.control.changes.scope import scope
 from netctl.control.dns.boxes import server_connector
 from netctl.control.dns.names import Names, names_of_network
+from netctl.control.dns.places import Places
 from netctl.control.dns.writer import writer_in
 from netctl.devices.target import Target
 from netctl.model.network import Network
@@ -53,6 +54,9 @@ class Making:
         zones = {each.zone.name for each in about.zones}
         allowed = allowances(Names(found.declared, {**found.zones, **own}), allow, zones)
         self._total = len(about.servers) + len(about.zones)
+        places = Places(found.declared, self._settings, writer)
+        for view, origin in {each.view: each.data.origin for each in about.zones}.items():
+            places.main(view, origin)  # a secret that this host lacks is told before anything is read
         plan = self.routers(about.routers)
         if not about.servers and not about.zones:
             return plan
@@ -61,7 +65,7 @@ class Making:
         boxes = self._fetched(about.servers, lambda name: reach(declared[name]))
         servers = servers_share(self._root, found, boxes.states, writer)
         share = names_share(
-            about, found, servers, self._settings, store, writer=writer, allowances=allowed, told=self._count
+            about, found, servers, self._settings, store, places=places, allowances=allowed, told=self._count
         )
         share = replace(share, unreachable=(*boxes.unreachable, *share.unreachable))
         return with_names(plan, self._network, share, rules_for(self._root))

@@ -50,12 +50,11 @@ def names_share(
     settings: Settings,
     store: Store,
     *,
-    writer: str,
+    places: Places,
     allowances: tuple[ZoneAllowance, ...],
     told: Told,
 ) -> NamesShare:
-    """All that a plan is told of names; zones are read here. Raises `SecretMissing`."""
-    places = Places(found.declared, settings, writer)
+    """All that a plan is told of names; zones are read here, at their `places`."""
 
     def done(place: ZonePlace, error: str) -> None:
         told(place.where, error)

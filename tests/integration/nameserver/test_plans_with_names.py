@@ -7,6 +7,7 @@ import os
 import re
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -16,18 +17,18 @@ from served_names import ZONES, declare_more
 from netctl.change.approvals import refuse_unproposable
 from netctl.control.changes import making
 from netctl.control.changes.plan import plan, read_plan
-from netctl.control.dns.names import names_of
+from netctl.control.dns.names import Names, names_of
 from netctl.control.dns.places import Places
 from netctl.devices.nameserver.notes import Notes
 from netctl.devices.nameserver.target import ZoneTarget
-from netctl.errors import AllowanceInvalid, PlanBeyondLimits, PlanUnsafe, UnknownDevice
+from netctl.errors import AllowanceInvalid, PlanBeyondLimits, PlanUnsafe, SecretMissing, UnknownDevice, ZoneImpossible
 from netctl.inventory import load
 from netctl.model.plan import Plan, TargetPlan, ZoneAllowance
 from netctl.plan.zonepart import change_of, changed, content_digest
 from netctl.zones.data import RRset, ZoneData
 from netctl.zones.names import wire
 
-RIVERS, FORESTS, _ = ZONES
+RIVERS, FORESTS, OWN = ZONES
 SITE = ("rivers-hq-r1", "rivers-hq-r2")
 
 
@@ -261,3 +262,31 @@ def test_the_program_says_which_words_a_plan_lacks(served, settings, zone):
     assert status == 3 and "next: netctl propose" in said and "may delete up to 2 records" in said
     status, _, wrong = netctl(root, settings, RIVERS, "--allow", f"{RIVERS}:everything")
     assert status == 2 and "NETCTL-E1043" in wrong and "hint: such as --allow" in wrong
+
+
+def test_a_secret_that_this_host_lacks_is_named_before_anything_is_read(planned, served, fleet, monkeypatch):
+    monkeypatch.delenv("NETCTL_SECRET_DNS_TRANSFER")
+    with pytest.raises(SecretMissing, match="dns/transfer"):
+        planned()
+    assert not fleet.logins
+    assert planned("rivers-hq").empty
+
+
+def test_a_zone_that_would_hold_a_name_of_another_organisation_keeps_the_plan_from_being_proposed(
+    planned, served, monkeypatch
+):
+    found = names_of(served[0])
+    at = "internal", f"{OWN}."
+    above = found.zones[at]
+    reaching = {**above.data.rrsets, (wire(f"www.{RIVERS}"), 5): RRset(300, (above.data.origin,))}
+    zones = {**found.zones, at: replace(above, data=ZoneData(above.data.origin, reaching))}
+    monkeypatch.setattr(making, "names_of_network", lambda _: Names(found.declared, zones))
+    made = planned(OWN)
+    assert {target.target for target in made.targets} == {f"{OWN}@internal", f"{OWN}@lgwan"}
+    impossible = [finding for finding in made.findings if finding.code == "RISK-DNS-IMPOSSIBLE"]
+    assert [finding.target for finding in impossible] == [f"{OWN}@internal"]
+    assert "NETCTL-E1022" in impossible[0].message and "of rivers" in impossible[0].message
+    with pytest.raises(PlanBeyondLimits):  # the view that BIND does not know here
+        refuse_unproposable(made)
+    with pytest.raises(ZoneImpossible, match="of rivers"):
+        refuse_unproposable(replace(made, findings=tuple(impossible)))
