@@ -13,9 +13,11 @@ from netctl.control.books import Store
 from netctl.control.network.declared import Declared
 from netctl.control.pages.sight import Sight
 from netctl.control.pages.sight import sight as sight_of
+from netctl.control.pages.zone_list import sees as within
 from netctl.control.people.accounts import Step
 from netctl.model.accounts import Session
 from netctl.model.moments import Clock
+from netctl.model.names import ViewZone
 from netctl.settings import Settings
 from netctl.web.marks import Marks
 
@@ -103,6 +105,13 @@ def sees(device: str) -> bool:
     if atlas is None:
         return reach is None
     return device in atlas.network.devices and atlas.sees(reach, device)
+
+
+def sees_zone(view: str, zone: str) -> bool:
+    """True for a declared zone that who is asking may look at; `zone` has no final dot."""
+    book = here().declared.names_ready
+    found = book.zones.get(ViewZone(view, zone)) if book is not None else None
+    return found is not None and within(sight().reach, found)
 
 
 def may(step: Step) -> bool:

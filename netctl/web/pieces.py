@@ -8,9 +8,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache, partial
 from typing import Any
+from urllib.parse import quote
 
 from markupsafe import Markup, escape
 
+from netctl.model.places import zone_target
 from netctl.model.plan import TargetKind
 from netctl.web import context, naming
 from netctl.web.kept import shown_age
@@ -69,8 +71,13 @@ def device(name: str) -> Markup:
 
 
 def target(name: str, kind: TargetKind) -> Markup:
-    """A plan's target by its name, which leads to a router's page."""
-    return device(name) if kind == "router" and "@" not in name else escape(naming.target(name))
+    """A plan's target by its name, which leads to the page of a router or a zone for whoever may see that."""
+    zone = zone_target(name)
+    if zone is None:
+        return device(name) if kind == "router" else escape(name)
+    if not context.sees_zone(zone.view, zone.zone):
+        return escape(naming.target(name))
+    return _LINK % (f"/zones/{quote(zone.view)}/{quote(zone.zone)}", naming.target(name))
 
 
 def none() -> Markup:
