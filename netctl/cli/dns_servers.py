@@ -12,7 +12,7 @@ from netctl.cli.plan import DIFFERENCES
 from netctl.cli.planview import FOLDED_AFTER, write_lines
 from netctl.cli.progress import counted
 from netctl.cli.session import Session
-from netctl.errors import DeviceError
+from netctl.errors import DeviceError, TwoWriters
 
 if TYPE_CHECKING:
     from netctl.control.dns.plan import DnsPlan, ZonePlan
@@ -88,7 +88,7 @@ def serials(session: Session, zone: str, view: str) -> int:
     """Ask every server which serial it serves of ZONE, or of all zones, and how far it is behind the main primary.
 
     The age says for how long netctl knows a server to serve its serial. Exit status 0 where all are level, 3 where one
-    is behind, 6 where one did not answer.
+    is behind, 6 where one did not answer, 8 where a primary that should stand by takes updates or is ahead.
     """
     from netctl.control.dns import serials as use_case
 
@@ -104,6 +104,11 @@ def serials(session: Session, zone: str, view: str) -> int:
         write_table(("zone", "view", "server", "role", "serial", "lag", "age (s)"), rows)
         for error in dict.fromkeys(each.error for each in found.lines if each.error):
             say(error, "red")
+        for rival in found.rivals:
+            say(str(rival), "bold red")
+            say(f"  hint: {rival.hint}")
+    if found.rivals:
+        return TwoWriters.exit_status
     if found.unread:
         return DeviceError.exit_status
     return DIFFERENCES if found.behind else 0

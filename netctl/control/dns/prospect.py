@@ -106,6 +106,8 @@ def _turns(surveyor: Surveyor, survey: Survey, server: str, former: str, way: Wa
 
 
 def _turn(box: Box, survey: Survey, server: str, former: str, way: Way) -> Turn:
+    if len(box.follows) > 1:
+        return "stays"
     if not box.server.management_address:
         return "by others"
     if box.running is None:
@@ -117,7 +119,7 @@ def _turn(box: Box, survey: Survey, server: str, former: str, way: Way) -> Turn:
 
 
 def _turn_of_another(box: Box, server: str, former: str, way: Way) -> Turn:
-    if server in box.follows or (box.server.role == "resolver" and not box.follows):
+    if server in box.follows:
         return "stays"
     if not box.follows:
         return "left"

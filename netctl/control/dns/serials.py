@@ -10,11 +10,12 @@ from typing import Any
 
 from netctl.control.dns.names import Names, names_of, zone_name
 from netctl.control.dns.places import Places
+from netctl.control.dns.rivals import rivals
 from netctl.control.dns.writer import writer_in
 from netctl.devices.nameserver.reading import serials_everywhere
 from netctl.devices.nameserver.serials import lag
 from netctl.devices.nameserver.server import ZonePlace
-from netctl.errors import NetctlError, UsageError
+from netctl.errors import NetctlError, TwoWriters, UsageError
 from netctl.model import dns as model
 from netctl.model.moments import Clock, now, read_moment
 from netctl.model.zonewrites import Sighting, ZoneId
@@ -45,9 +46,13 @@ class SerialLine:
 
 @dataclass(frozen=True, slots=True)
 class Serials:
-    """All lines that were asked for: by view and zone, the server where the zone is written first."""
+    """All lines that were asked for: by view and zone, the server where the zone is written first.
+
+    `rivals` are primaries that should stand by and do not.
+    """
 
     lines: tuple[SerialLine, ...]
+    rivals: tuple[TwoWriters, ...] = ()
 
     @property
     def behind(self) -> bool:
@@ -61,7 +66,8 @@ class Serials:
 
     def as_dict(self) -> dict[str, Any]:
         """The serials as JSON output shows them; keys are part of the command line's contract."""
-        return {"behind": self.behind, "unread": self.unread, "serials": self.lines}
+        rivals = [str(each) for each in self.rivals]
+        return {"behind": self.behind, "unread": self.unread, "rivals": rivals, "serials": self.lines}
 
 
 def serials(
@@ -88,7 +94,19 @@ def serials(
         first = main.setdefault((place.view, place.zone), answer)
         age = _age(since.get(place.id), moment)
         lines.append(_line(server, place, answer, main=first, age=age))
-    return Serials(tuple(lines))
+    asked = {place: answer for (_, place), answer in zip(everywhere, answers, strict=True)}
+    return Serials(tuple(lines), rivals(asked, _standing_by(everywhere), settings))
+
+
+def _standing_by(everywhere: list[tuple[model.NameServer, ZonePlace]]) -> dict[ZonePlace, ZonePlace]:
+    """Zones on primaries that do not write, each with where it is written: that one comes first."""
+    written: dict[tuple[str, str], ZonePlace] = {}
+    found: dict[ZonePlace, ZonePlace] = {}
+    for server, place in everywhere:
+        main = written.setdefault((place.view, place.zone), place)
+        if server.role == "primary" and place != main:
+            found[place] = main
+    return found
 
 
 def _everywhere(found: Names, places: Places, zone: str, view: str) -> Iterator[tuple[model.NameServer, ZonePlace]]:

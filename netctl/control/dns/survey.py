@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -48,6 +49,10 @@ class Configurations:
         """The primaries by whose writing these files are written; none where somebody else wrote them."""
         return frozenset(each for each in self.primaries if self.parts(server, each) == running)
 
+    def moves(self, server: str) -> bool:
+        """Something of it depends on who writes."""
+        return len({self.parts(server, each) for each in self.primaries}) > 1
+
     def writes(self, server: str, running: tuple[Part, ...]) -> bool:
         """These files make a server the one that takes updates."""
         return server in self.primaries and self.followed(server, running) == {server}
@@ -57,8 +62,8 @@ class Configurations:
 class Box:
     """One server's configuration. `follows` are the primaries by whose writing it is written.
 
-    A server of which nothing depends on who writes follows all of them. `error` says why nothing is known; `running` is
-    None then, and for a server that netctl does not configure.
+    A server of which nothing depends on who writes follows all of them, and is not asked. `error` says why nothing is
+    known; `running` is None then, and for a server that netctl does not configure.
     """
 
     server: NameServer
@@ -131,21 +136,25 @@ class Surveyor:
         zones = self._zones(server)
         asked = [place for places in zones.values() for place in places]
         seconds, workers = float(self.settings.connect_timeout), self.settings.fetch_workers
-        serials = dict(zip(asked, serials_everywhere(asked, seconds, workers), strict=True))
-        return Survey(self.declared, self.boxes(), zones, serials, self._remembered())
+        with ThreadPoolExecutor(max_workers=1, thread_name_prefix="survey") as beside:
+            boxes = beside.submit(self.boxes)
+            serials = dict(zip(asked, serials_everywhere(asked, seconds, workers), strict=True))
+            return Survey(self.declared, boxes.result(), zones, serials, self._remembered())
 
     def boxes(self) -> dict[str, Box]:
-        """Every server's configuration."""
+        """Every server's configuration; one that is the same whoever writes is not asked."""
         servers = self.declared.servers
         connect = self.connector("")
-        managed = [name for name, each in servers.items() if each.management_address]
+        always = frozenset(self.configurations.primaries)
+        managed = [name for name in servers if self.configurations.moves(name) and servers[name].management_address]
         fetched = fetch_states(managed, lambda name: connect(servers[name]), self.settings.fetch_workers)
         errors = dict(fetched.unreachable)
         found = {}
         for name, server in servers.items():
             state = fetched.states.get(name)
             running = None if state is None else state.parts
-            follows = frozenset[str]() if running is None else self.configurations.followed(name, running)
+            known = frozenset[str]() if running is None else self.configurations.followed(name, running)
+            follows = known if self.configurations.moves(name) else always
             pending = fetched.pending[name].token if name in fetched.pending else ""
             found[name] = Box(server, running, follows, pending, errors.get(name, ""))
         return found

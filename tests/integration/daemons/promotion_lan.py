@@ -15,9 +15,11 @@ import sys
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import dns.exception
 import dns.message
 import dns.name
 import dns.query
+import dns.rcode
 import dns.tsig
 import dns.update
 from networks import ROOT
@@ -30,6 +32,7 @@ from netctl.devices.nameserver.catalog import catalog_zone
 from netctl.devices.nameserver.notes import Notes
 from netctl.devices.nameserver.target import ZoneTarget
 from netctl.devices.reach import dial
+from netctl.errors import NetctlError
 from netctl.model.people import Grant
 from netctl.services.dns.servers import catalog_name
 from netctl.settings import Settings, load
@@ -146,8 +149,6 @@ class PromotionLan:
 
     @staticmethod
     def _stages(target, data) -> bool:
-        from netctl.errors import NetctlError
-
         try:
             target.stage(data)
         except NetctlError:  # not loaded yet
@@ -195,10 +196,10 @@ class PromotionLan:
         assert done.returncode == status, f"{done.returncode}: {done.stderr}\n{done.stdout[-3000:]}"
         return json.loads(done.stdout) if done.stdout else {}
 
-    def promote(self, server, *words, crash="", status=0, reason="the main centre is dark"):
-        """Looked at, and done with the digest of what was shown."""
-        shown = self.netctl("promote", server)
-        losing = [word for zone in shown["losing"] for word in ("--losing-changes", zone)] if "lose" in words else []
+    def promote(self, server, shown=None, *, lose=False, crash="", status=0, reason="the main centre is dark"):
+        """Done with the digest of what was shown, or is shown now."""
+        shown = shown or self.netctl("promote", server)
+        losing = [word for zone in shown["losing"] for word in ("--losing-changes", zone)] if lose else []
         said = ("--digest", shown["digest"], "--reason", reason, *losing)
         return self.netctl("promote", server, *said, crash=crash, status=-9 if crash else status)
 
@@ -222,10 +223,15 @@ class PromotionLan:
             poll(lambda name=name: self.answers(name), 20)
 
     def answers(self, name) -> bool:
+        return bool(self.perhaps(lambda: self.ask(name, "gov-wan.example.", "SOA").answer))
+
+    @staticmethod
+    def perhaps(ask):
+        """The answer, or None where there is none yet."""
         try:
-            return bool(self.ask(name, "gov-wan.example.", "SOA").answer)
-        except (OSError, AssertionError, Exception):  # noqa: B014, BLE001  whatever it is: not yet
-            return False
+            return ask()
+        except (OSError, EOFError, dns.exception.DNSException, NetctlError):
+            return None
 
     def ask(self, name, owner, kind, key=""):
         query = dns.message.make_query(owner, kind)
@@ -238,7 +244,10 @@ class PromotionLan:
         update = dns.update.UpdateMessage(zone)
         update.add(owner, 300, *record)
         update.use_tsig(RING, dns.name.from_text("update.gov-wan.example"))
-        return self._send(name, update).rcode()
+        try:
+            return self._send(name, update).rcode()
+        except dns.tsig.PeerBadKey:  # only the one that writes knows the key
+            return dns.rcode.NOTAUTH
 
     def _send(self, name, query):
         declared = names_of(self.root).declared
