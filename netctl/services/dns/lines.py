@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from netctl.model.plan import DiffLine
 from netctl.services.dns.intended import Intended
@@ -20,7 +19,7 @@ def lines_with_origins(change: ZoneDifference, intended: Intended, places: Place
     for line in diff_lines(change):
         section = line.text if line.op == "context" else section
         origin = came.get((section, line.text)) if line.op == "add" else None
-        lines.append(replace(line, origin=places.text(origin)) if origin else line)
+        lines.append(DiffLine(line.op, line.part, line.depth, line.text, places.text(origin)) if origin else line)
     return tuple(lines)
 
 
