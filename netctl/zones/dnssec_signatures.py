@@ -9,20 +9,21 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from struct import Struct
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-import dns.dnssecalgs
 import dns.exception
 import dns.rdata
 import dns.rdataclass
 import dns.rdatatype
 import dns.rdtypes.ANY.DNSKEY
-from dns.dnssecalgs.base import GenericPublicKey
 
 from netctl.zones import names
 from netctl.zones.data import SOA, Key, Name, RRset, ZoneData
 from netctl.zones.dnssec import CDNSKEY, CDS, DNSKEY, DS, NSEC, PRIVATE, RRSIG, SigningKey, algorithm_text
 from netctl.zones.embedded import NS, DataMalformed, name_end
+
+if TYPE_CHECKING:
+    from dns.dnssecalgs.base import GenericPublicKey
 
 _HEAD = Struct("!HBBIIIH")
 _ALL, _HALF = 0xFFFFFFFF, 1 << 31
@@ -176,11 +177,13 @@ class SignatureCheck:
 
 def _public_key(data: bytes) -> GenericPublicKey | None:
     """A key as cryptography takes it; None for an algorithm or a key that cannot be used."""
+    from dns.dnssecalgs import get_algorithm_cls_from_dnskey  # noqa: PLC0415 (loads all of `cryptography`)
+
     try:
         found = dns.rdata.from_wire(dns.rdataclass.IN, dns.rdatatype.DNSKEY, data, 0, len(data))
         if not isinstance(found, dns.rdtypes.ANY.DNSKEY.DNSKEY):
             return None
-        return dns.dnssecalgs.get_algorithm_cls_from_dnskey(found).public_cls.from_dnskey(found)
+        return get_algorithm_cls_from_dnskey(found).public_cls.from_dnskey(found)
     except (dns.exception.DNSException, ValueError):
         return None
 
