@@ -6,21 +6,19 @@ import time
 from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 
-from netctl import credentials, inventory, render
+from netctl import inventory
+from netctl.control.lab_boxes import routers_as_built, servers_as_built
 from netctl.errors import LabNameTaken, LabNotReady, LabUnknown
 from netctl.lab import answering, faults, hosts, kernel, keys, machine, raising, record, waiting
 from netctl.lab.place import Place, exclusive, place
 from netctl.lab.reports import Executed, HostStatus, Raised, Removed, Status
 from netctl.lab.topology import NOC, Topology, topology
 from netctl.lab.waiting import Progress
-from netctl.model.artefact import Artefact, Part
 from netctl.model.intent import RouterIntent
-from netctl.render.nameservers import NameServerRenderer
 from netctl.services import routing
 from netctl.services.dns import load as dns
 from netctl.services.dns.declared import DeclaredDns
 from netctl.services.dns.reading import HOST_KEYS
-from netctl.services.dns.servers import server_intent
 from netctl.settings import Settings
 
 DEFAULT_NAME = "lab"
@@ -128,8 +126,7 @@ def _raise(  # noqa: PLR0917 - everything that is raised, and what tells of it
         record.write(where, state)
         public = keys.ensure(where, (*routers, *servers))
         settings = keys.ensure_secrets(where, settings, (key.secret for key in names.keys.values()) if names else ())
-        parts = {name: _as_built(intents[name], root, settings) for name in routers}
-        parts |= _servers_as_built(names, servers, root, settings)
+        parts = routers_as_built(intents, routers, root, settings) | servers_as_built(names, servers, root, settings)
         raising.lay_out(where, state.topology, parts, root, progress)
         raising.switch_on(where, state.topology, _BOOT_DEADLINE, progress)
         inventory.write_hostkeys(root, {name: public[name] for name in routers})
@@ -141,29 +138,6 @@ def _raise(  # noqa: PLR0917 - everything that is raised, and what tells of it
         kernel.sweep(where)
         record.forget(where)
         raise
-
-
-def _as_built(intent: RouterIntent, root: Path, settings: Settings) -> tuple[Part, ...]:
-    """The startup configuration a box is delivered with, secrets filled in."""
-    return _filled(render.render(intent, root), settings)
-
-
-def _servers_as_built(
-    names: DeclaredDns | None, servers: Collection[str], root: Path, settings: Settings
-) -> dict[str, tuple[Part, ...]]:
-    """The same of name servers: each knows which zones it serves, and has nothing in them yet."""
-    if names is None or not servers:
-        return {}
-    renderer = NameServerRenderer(root)
-    return {name: _filled(renderer.render(server_intent(names, name)), settings) for name in servers}
-
-
-def _filled(artefact: Artefact, settings: Settings) -> tuple[Part, ...]:
-    source = credentials.open_source(settings)
-    return tuple(
-        Part(part.name, credentials.fill(part.text, source, where=f"{artefact.target} {part.name}"))
-        for part in artefact.parts
-    )
 
 
 def _raised(where: Place, state: record.State, *, already: bool, seconds: float) -> Raised:
