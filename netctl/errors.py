@@ -1283,6 +1283,16 @@ class UnknownZone(UnknownPlace):
     code = "NETCTL-E1055"
 
 
+# ── signed zones (E106x; E1060 is a finding's) ───────────────────────────────────────────────────────────────────────
+
+
+class DsOfNoKey(Refused):
+    """A change would leave a zone with a DS that is of none of its keys: whoever validates would refuse all of it."""
+
+    code = "NETCTL-E1061"
+    default_hint = "`netctl dns dnssec ZONE` says which keys it has, and which DS is due"
+
+
 # ── who writes zones (E1070–E1074) ───────────────────────────────────────────────────────────────────────────────────
 
 

@@ -11,6 +11,7 @@ from netctl.control.changes.scope import Scope
 from netctl.control.dns.differences import ZoneState, held_after, read_states, records_held
 from netctl.control.dns.names import Names, names_digest
 from netctl.control.dns.places import Places
+from netctl.control.dns.vouching import Vouching
 from netctl.devices.nameserver.server import ZonePlace
 from netctl.errors import NetctlError
 from netctl.model.artefact import RunningState
@@ -59,7 +60,7 @@ def names_share(
     def done(place: ZonePlace, error: str) -> None:
         told(place.where, error)
 
-    judge = _Judge(found, servers, allowances)
+    judge = _Judge(found, servers, allowances, Vouching(found, places, settings))
     zones: list[ZoneShare] = []
     unread: list[tuple[str, str]] = []
     for state in read_states(scope.zones, places, settings, store, done):
@@ -82,12 +83,19 @@ def names_share(
 class _Judge:
     """What is asked of every zone: whose its names are, and how much of it goes."""
 
-    def __init__(self, found: Names, servers: Sequence[ServerShare], allowances: Sequence[ZoneAllowance]) -> None:
+    def __init__(
+        self,
+        found: Names,
+        servers: Sequence[ServerShare],
+        allowances: Sequence[ZoneAllowance],
+        vouching: Vouching,
+    ) -> None:
         self._limits = found.declared.policy.limits
         self._titles = Titles(found.declared.zones)
         self._catalog = names.wire(catalog_name(found.declared.domain))
         self._servers = {share.server.name: share for share in servers}
         self._allowances = allowances
+        self._vouching = vouching
 
     def share(self, state: ZoneState) -> ZoneShare | str:
         """A zone that differs; else "", or why nothing is known of it."""
@@ -127,6 +135,7 @@ class _Judge:
         where = str(_name(state))
         try:
             self._titles.require(state.intended.zone, state.intended.view, held_after(change), where)
+            self._vouching.require(state.intended.view, change, where)
         except NetctlError as error:
             return str(error)
         return ""

@@ -123,7 +123,8 @@ class _Look:
         )  # fmt: skip
         self.histories = remember(known, self._seen, moment)
         policy = evidence.policy
-        timing = Timing(_ttl(data, DNSKEY, policy.key_ttl), vouchers.ttl if vouchers and vouchers.ttl else policy.ds_ttl, policy.delay)
+        ds_ttl = vouchers.ttl if vouchers and vouchers.ttl else policy.ds_ttl
+        timing = Timing(_ttl(data, DNSKEY, policy.key_ttl), ds_ttl, policy.delay)
         self._outlook = Outlook(
             self._seen, self.histories, timing, moment, algorithm_number(policy.algorithm) if self._zone.dnssec else 0,
             self._able(), advice(evidence.declared, evidence.intended, evidence.link),

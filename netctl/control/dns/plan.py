@@ -11,6 +11,7 @@ from netctl.config.quiet import collector_resting
 from netctl.control.dns.differences import ZoneState, held_after, read_states, records_held
 from netctl.control.dns.names import Intended, Names, names_of, zone_name
 from netctl.control.dns.places import Places
+from netctl.control.dns.vouching import Vouching
 from netctl.control.dns.writer import writer_in
 from netctl.devices.nameserver.server import ZonePlace
 from netctl.devices.nameserver.writing import prepare
@@ -115,9 +116,9 @@ def plan_names(
         done.append(place.zone)
         progress(place.where, error, len(done), len(wanted))
 
-    titles = Titles(found.declared.zones)
+    titles, vouching = Titles(found.declared.zones), Vouching(found, places, settings)
     states = read_states(wanted, places, settings, store, told)
-    return DnsPlan(tuple(_planned(found, titles, each) for each in states))
+    return DnsPlan(tuple(_planned(found, titles, vouching, each) for each in states))
 
 
 def _wanted(found: Names, zone: str, view: str) -> Iterator[Intended]:
@@ -133,7 +134,7 @@ def _nothing(intended: Intended, server: str) -> ZonePlan:
     return ZonePlan(zone, intended.view, organisation, server, None, False, 0, 0, 0, (), (), read=False)
 
 
-def _planned(found: Names, titles: Titles, state: ZoneState) -> ZonePlan:
+def _planned(found: Names, titles: Titles, vouching: Vouching, state: ZoneState) -> ZonePlan:
     intended, place, running, transferred, unread = state
     blank = _nothing(intended, place.server.name if place else "")
     if place is None or running is None:
@@ -146,6 +147,7 @@ def _planned(found: Names, titles: Titles, state: ZoneState) -> ZonePlan:
     messages, error = 0, ""
     try:
         titles.require(intended.zone, intended.view, held_after(change), place.where)
+        vouching.require(intended.view, change, place.where)
         messages = len(prepare(place, running, change).messages)
     except NetctlError as refused:
         error = str(refused)

@@ -12,6 +12,7 @@ from signed_world import ABOVE, World, key, signed_world, vouched_for
 
 from netctl.devices.nameserver.keys import chain_problems
 from netctl.control.dns.places import Places
+from netctl.control.dns.plan import plan_names
 
 
 @pytest.fixture
@@ -52,7 +53,9 @@ def test_a_wrong_ds_above_breaks_the_zone_and_the_look_after_a_change_says_so(wo
     )
     assert chain_problems(below, above, 5) == ()
     world.ds[RIVERS] = right.replace(right.split()[3], "ab" * 32)
-    world.push(ABOVE)
+    (planned,) = plan_names(world.names, world.settings, world.store, zone=ABOVE).zones
+    assert "NETCTL-E1061" in planned.error and f"{RIVERS}.: no DS (" in planned.error
+    world.push(ABOVE)  # as somebody else would
     found = world.seen()
     assert (found.chain, found.healthy) == ("broken", False)
     assert found.problems == (
