@@ -66,7 +66,7 @@ def _columns(servers: tuple[str, ...], *, signed: bool) -> tuple[Column, ...]:
         Column(
             "organisation", "words", filter="choice", word="zones-column-organisation", say=_organisation, phone=False
         ),
-        *((Column("expires", "words", word="zones-column-expires", say=_day, phone=False),) if signed else ()),
+        *((Column("expires", "words", word="zones-column-signed", say=_day, phone=False),) if signed else ()),
         Column("covered", "percent", word="zones-column-covered", say=_share, phone=False),
         Column("findings", "number", word="zones-column-findings", phone=False),
     )

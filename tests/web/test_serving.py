@@ -125,3 +125,14 @@ def test_over_tls_pages_answer_streams_flow_and_a_reader_who_left_is_noticed(tmp
         while (second := server.stream()).status == 503 and time.monotonic() < ends:
             second.ended()
         assert second.status == 200
+
+
+def test_a_zone_whose_name_holds_a_slash_has_a_page_however_the_slash_is_written(tmp_path):
+    with serving(home(tmp_path / "home")) as server:
+        for zone in ("16/28.2.0.192.in-addr.arpa", "16%2F28.2.0.192.in-addr.arpa"):
+            for form in (
+                f"/zones/internal/{zone}",
+                f"/zones/internal/{zone}.json",
+                f"/api/v1/zones/internal/{zone}/records",
+            ):
+                assert server.get(form)[0] == 200

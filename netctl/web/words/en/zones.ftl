@@ -37,6 +37,7 @@ zones-column-records = Records
 zones-column-organisation = Organisation
 zones-column-kind = Kind
 zones-column-expires = First signature ends
+zones-column-signed = Signed until
 zones-column-covered = PTR
 zones-column-findings = Findings
 zones-state-up = level

@@ -34,6 +34,7 @@ zones-column-records = レコード
 zones-column-organisation = 組織
 zones-column-kind = 種類
 zones-column-expires = 最初に切れる署名
+zones-column-signed = 署名の期限
 zones-column-covered = PTR
 zones-column-findings = 指摘
 zones-state-up = 一致
