@@ -23,7 +23,7 @@ from netctl.push.names_sheet import NamesSheet, allowed_in
 from netctl.push.serversteps import SERVER_ACTS
 from netctl.push.serversteps.bench import Answers, ServerBench
 from netctl.push.sessions import Sessions
-from netctl.push.sheet import Sheet, device_of, expectation_of
+from netctl.push.sheet import Sheet, device_of, expectation_of, names_in
 from netctl.push.steps import ACTS
 from netctl.push.zonesteps import ZONE_ACTS
 from netctl.push.zonesteps.bench import Share, ZoneBench
@@ -84,7 +84,7 @@ class Acts:
 
     @property
     def _names(self) -> NamesSheet:
-        return self._sheet["names"]
+        return names_in(self._sheet)
 
     @property
     def _ways(self) -> ZoneWays:

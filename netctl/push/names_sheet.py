@@ -108,11 +108,17 @@ def part_of_names(sheet: NamesSheet, members: Iterable[str]) -> NamesSheet:
     servers = {n: facts for n, facts in sheet["servers"].items() if n in holding or facts["role"] in roles}
     return NamesSheet(
         writer=sheet["writer"],
-        servers=servers if roles else {name: facts | {"zones": {}} for name, facts in servers.items()},
+        servers=servers if roles else {name: _asked_for_nothing(facts) for name, facts in servers.items()},
         keys=sheet["keys"],
         zones=zones,
         references=sheet["references"],
     )
+
+
+def _asked_for_nothing(facts: ServerFacts) -> ServerFacts:
+    bare = facts.copy()
+    bare["zones"] = {}
+    return bare
 
 
 def serving(sheet: NamesSheet, zone: str) -> list[str]:

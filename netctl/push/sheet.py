@@ -60,7 +60,9 @@ def make_sheet(
         expectations={name: list(expectation) for name, expectation in expect_all(intents, names).items()},
     )
     found = names_sheet(declared, plan, writer) if declared is not None else None
-    return sheet | {"names": found} if found is not None else sheet
+    if found is not None:
+        sheet["names"] = found
+    return sheet
 
 
 def part_of_sheet(sheet: Sheet, members: list[str]) -> Sheet:
@@ -75,7 +77,10 @@ def part_of_sheet(sheet: Sheet, members: list[str]) -> Sheet:
         mates={name: sheet["mates"][name] for name in routers},
         expectations={name: sheet["expectations"][name] for name in routers},
     )
-    return part if own or "names" not in sheet else part | {"names": part_of_names(sheet["names"], members)}
+    names = sheet.get("names")
+    if names is not None and not own:
+        part["names"] = part_of_names(names, members)
+    return part
 
 
 def sheet_back(sheet: Sheet, plan: Plan, actor: str) -> Sheet:
@@ -89,12 +94,29 @@ def sheet_back(sheet: Sheet, plan: Plan, actor: str) -> Sheet:
         mates=sheet["mates"],
         expectations=expectations,
     )
-    return back | {"names": sheet["names"]} if "names" in sheet else back
+    names = sheet.get("names")
+    if names is not None:
+        back["names"] = names
+    return back
 
 
 def sheet_written_by(sheet: Sheet, writer: str) -> Sheet:
     """The sheet where this primary takes updates now, "" for those that are declared to."""
-    return sheet | {"names": sheet["names"] | {"writer": writer}} if "names" in sheet else sheet
+    names = sheet.get("names")
+    if names is None:
+        return sheet
+    moved, written = sheet.copy(), names.copy()
+    written["writer"] = writer
+    moved["names"] = written
+    return moved
+
+
+def names_in(sheet: Sheet) -> NamesSheet:
+    """What the sheet says of names; raises `LookupError` for one that says nothing of them."""
+    names = sheet.get("names")
+    if names is None:
+        raise LookupError("the sheet of this rollout says nothing of name servers")
+    return names
 
 
 def device_of(sheet: Sheet, name: str) -> Device:

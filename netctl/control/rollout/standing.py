@@ -11,7 +11,7 @@ from netctl.model.artefact import RunningState
 from netctl.plan import fetch_states
 from netctl.push.boxes import box_of
 from netctl.push.engine import Engine
-from netctl.push.sheet import Sheet, device_of
+from netctl.push.sheet import Sheet, device_of, names_in
 from netctl.push.zoneways import ZoneWays
 from netctl.zones.data import ZoneData
 
@@ -25,7 +25,7 @@ def boxes_now(engine: Engine, sheet: Sheet, done: Collection[str]) -> dict[str, 
     def reach(name: str) -> Target:
         if name in sheet["devices"]:
             return engine.connect(device_of(sheet, name))
-        return engine.boxes.connect(box_of(sheet["names"], name))
+        return engine.boxes.connect(box_of(names_in(sheet), name))
 
     fetched = fetch_states(names, reach, engine.settings.fetch_workers)
     if fetched.unreachable:
@@ -43,7 +43,7 @@ def zones_now(engine: Engine, sheet: Sheet, done: Collection[str]) -> dict[str, 
             groups[share.group] = name
     if not groups:
         return {}
-    ways, settings = ZoneWays(sheet["names"], engine.settings, engine.store), engine.settings
+    ways, settings = ZoneWays(names_in(sheet), engine.settings, engine.store), engine.settings
     places = [ways.writer(name) for name in groups.values()]
     readings = read_zones(places, ways.notes, settings.command_timeout, settings.fetch_workers)
     found: dict[str, ZoneData] = {}
