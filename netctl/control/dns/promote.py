@@ -102,6 +102,8 @@ def promote(
     _require_digest(outlook, digest, before)
     if outlook.refusals:
         raise PromotionRefused("; ".join(outlook.refusals), where=server)
+    if outlook.way == "handover":
+        _refuse_pushes(store)
     accepted = _accepted(outlook, losing, before)
     if outlook.way == "nothing":
         return Promoted(server, outlook.former, outlook.way, (), (), ())
@@ -146,6 +148,16 @@ def _refuse_beside(store: Store) -> None:
         living = workers_of(books.workers.all(), _DRIVES)
     if living:
         raise PromotionRefused(f"{living[0]} promotes a server now", hint="wait until it has ended")
+
+
+def _refuse_pushes(store: Store) -> None:
+    """Nothing, or `PromotionRefused` while a living process pushes a change: its zones would move under it."""
+    with store.reading() as books:
+        workers = books.workers.all()
+        under_way = [each.id for each in books.changes.all(("pushing",)) if workers_of(workers, each.id)]
+    if under_way:
+        hint = f"wait until it has ended, or `netctl stop {under_way[0]}`"
+        raise PromotionRefused(f"{under_way[0]} is being pushed", hint=hint)
 
 
 def _require_digest(outlook: Outlook, digest: str, before: Promotion | None) -> None:

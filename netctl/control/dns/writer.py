@@ -28,6 +28,13 @@ def writing_now(books: Books) -> Writing | None:
     found = books.writers.latest()
     if found is None or (found.as_declared and found.state == "done"):
         return None
+    # What was said again, for those that were away, did not begin it.
+    first = found
+    for each in reversed(books.writers.all()):
+        if each.state != "given_up":
+            if each.server != found.server:
+                break
+            first = each
     complete = found.state == "done"
-    since = found.ended_at or found.begun_at
-    return Writing(found.server, found.former, since, found.user, found.reason, complete, found.owed)
+    since = first.ended_at or first.begun_at
+    return Writing(found.server, first.former, since, first.user, first.reason, complete, found.owed)

@@ -85,6 +85,17 @@ def test_the_way_back_ends_at_what_is_declared(store: Store) -> None:
         assert [(each.server, each.state) for each in books.writers.all()] == [("ns2", "done"), ("ns1", "done")]
 
 
+def test_what_was_said_again_for_others_did_not_begin_it(store: Store, clock) -> None:
+    with store.writing() as books:
+        first = books.writers.finish(begin(books).number, "ai", ["ns4"])
+    clock.now += timedelta(seconds=60)
+    with store.writing() as books:
+        books.writers.give_up(begin(books, "ns1", "ns2").number, "ai")
+        books.writers.finish(begin(books, "ns2", "ns2").number, "ai")
+        found = writing_now(books)
+    assert (found.since, found.former, found.owed) == (first.ended_at, "ns1", ())
+
+
 def test_every_step_is_kept_and_told_before_and_after(store: Store) -> None:
     with store.writing() as books:
         number = begin(books).number
