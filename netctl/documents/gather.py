@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from netctl.change.approvals import standing_votes
 from netctl.documents.facts import (
@@ -210,7 +211,8 @@ def _differences(plan: Plan) -> tuple[Difference, ...]:
 
 
 def _difference(number: int, fold: Fold) -> Difference:
-    rows = tuple(record_rows(fold.diff)) if fold.kind == "zone" else ()
+    rows = tuple(islice(record_rows(fold.diff), RECORDS)) if fold.kind == "zone" else ()
+    told = sum(len(row.numbers) for row in rows)
     return Difference(
         number=number,
         targets=fold.targets,
@@ -218,8 +220,8 @@ def _difference(number: int, fold: Fold) -> Difference:
         platform=fold.platform,
         diff=fold.diff,
         rollback=tuple(fold.rollback.splitlines()),
-        records=rows[:RECORDS],
-        left_out=max(0, len(rows) - RECORDS),
+        records=rows,
+        left_out=sum(line.op != "context" for line in fold.diff) - told if rows else 0,
     )
 
 

@@ -52,12 +52,16 @@ class RecordRow(NamedTuple):
         return self.gone is not None and self.come is not None and self.gone.ttl != self.come.ttl
 
 
-def record_rows(diff: Sequence[DiffLine]) -> Iterator[RecordRow]:
-    """The difference as rows, in its order; what goes faces what comes for the same owner and type."""
-    owner = ""
+def record_rows(diff: Sequence[DiffLine], start: int = 0, stop: int | None = None) -> Iterator[RecordRow]:
+    """The difference as rows, in its order; what goes faces what comes for the same owner and type.
+
+    With `start` and `stop` it is those of some lines, as in a slice; the rest is not read.
+    """
+    above = next((line for line in reversed(diff[:start]) if line.op == "context"), None) if start else None
+    owner = above.text if above else ""
     gone: list[Record] = []
     come: list[Record] = []
-    for number, line in enumerate(diff, start=1):
+    for number, line in enumerate(diff[start:stop], start=start + 1):
         record = None if line.op == "context" else _record(number, line)
         if record is None or any(other.type != record.type for other in (*gone[:1], *come[:1])):
             yield from _faced(owner, gone, come)
@@ -67,6 +71,16 @@ def record_rows(diff: Sequence[DiffLine]) -> Iterator[RecordRow]:
         else:
             (gone if line.op == "remove" else come).append(record)
     yield from _faced(owner, gone, come)
+
+
+def pages_of(diff: Sequence[DiffLine], lines: int) -> tuple[int, ...]:
+    """Where pages of about so many lines begin: at an owner, unless one has so many records that it takes several."""
+    starts = [0]
+    for place, line in enumerate(diff):
+        length = place - starts[-1]
+        if (length >= lines and line.op == "context") or length >= 2 * lines:
+            starts.append(place)
+    return tuple(starts)
 
 
 def _record(number: int, line: DiffLine) -> Record:

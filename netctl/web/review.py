@@ -75,7 +75,7 @@ def change_state(change: str) -> ResponseReturnValue:
 @pages.get("/changes/<change>/groups/<int:number>", step="show")
 def group_page(change: str, number: int) -> ResponseReturnValue:
     """One group: by itself for a browser without scripts, as a piece of the page of its change otherwise."""
-    found = _group(change, number, first=_asked("first", 1), line=_asked("line") or _asked("at"))
+    found = _group(change, number, line=_asked("line") or _asked("at"))
     piece = "HX-Request" in request.headers or "X-Netctl-Fragment" in request.headers
     template = "review/group.html" if piece else "review/group_page.html"
     return render_template(template, group=found, layout=_layout(), asked_line=_asked("line"), alone=not piece)
@@ -122,14 +122,14 @@ def site_names() -> Mapping[str, str]:
         return {}
 
 
-def _group(change: str, number: int, *, first: int = 1, line: int = 0) -> GroupPage:
+def _group(change: str, number: int, *, line: int = 0) -> GroupPage:
     at = here()
-    return group(at.store, at.declared, change, number, user=user(), router=_router(), first=first, line=line)
+    return group(at.store, at.declared, change, number, user=user(), router=_router(), line=line)
 
 
-def _asked(name: str, otherwise: int = 0) -> int:
+def _asked(name: str) -> int:
     """A number of the address; what is none is as if it were not there."""
-    return request.args.get(name, otherwise, type=int)
+    return request.args.get(name, 0, type=int)
 
 
 def _router() -> str:

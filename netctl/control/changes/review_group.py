@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -14,13 +15,13 @@ from netctl.control.network.declared import Declared
 from netctl.errors import NetworkError, UnknownGroup
 from netctl.model.change import Change
 from netctl.plan.facing import Facing, facing
-from netctl.plan.records import RecordRow, record_rows
+from netctl.plan.records import RecordRow, pages_of, record_rows
 from netctl.store import Store
 
 __all__ = ["AT_ONCE", "GroupPage", "group", "group_of"]
 
 LONGEST = 2000  # lines that are led back to the inventory; nobody reads further in one go
-AT_ONCE = 500  # records on one page
+AT_ONCE = 500  # lines of records on one page, about
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +43,9 @@ class GroupPage:
 
 @dataclass(frozen=True, slots=True)
 class RecordPage:
-    """Some of a zone's records that change. `first` and `last` count from 1, `all` is how many rows there are.
+    """Some of a zone's records that change: `first` to `last` of `all`, counted from 1.
 
+    `before`, `after` and `end` are lines on the pages before and after this one and on the last one, 0 for none;
     `elsewhere` are lines on other pages about which something is said.
     """
 
@@ -51,6 +53,9 @@ class RecordPage:
     first: int
     last: int
     all: int
+    before: int
+    after: int
+    end: int
     elsewhere: tuple[int, ...]
 
 
@@ -62,13 +67,12 @@ def group(
     *,
     user: str,
     router: str = "",
-    first: int = 1,
     line: int = 0,
 ) -> GroupPage:
     """A group of the plan a change has now; raises `UnknownGroup`, `UnknownChange`, `NotAllowed` or `PlanTampered`.
 
     Values differ between routers only where the difference does not say them; `router` chooses whose are led back. Of
-    very many records those from `first` are told, or those that `line` is among.
+    very many records those are told that `line` is among.
     """
     with store.reading() as books:
         found = books.changes.get(change)
@@ -84,7 +88,7 @@ def group(
     head = GroupHead(shown, user in seen_by, seen_by, sum(not thread.resolved for thread in mine))
     router = _one_of(shown, router)
     if shown.kind == "zone":
-        return _zone_page(found, head, mine, first, line)
+        return _zone_page(found, head, mine, line)
     return _page(found, head, mine, router, _facts(declared, shown, router, sheet.network_digest))
 
 
@@ -96,7 +100,7 @@ def group_of(page: ReviewPage, declared: Declared, number: int, *, router: str =
     threads, _ = threads_of(page.comments, page.change.plan_digest)
     mine = tuple(thread for thread in threads if thread.anchor.group == number)
     if head.group.kind == "zone":
-        return _zone_page(page.change, head, mine, 1, 0)
+        return _zone_page(page.change, head, mine, 0)
     router = _one_of(head.group, router)
     return _page(page.change, head, mine, router, _facts(declared, head.group, router, page.sheet.network_digest))
 
@@ -122,19 +126,27 @@ def _page(
     )
 
 
-def _zone_page(change: Change, head: GroupHead, threads: tuple[Thread, ...], first: int, line: int) -> GroupPage:
-    rows = tuple(record_rows(head.group.diff))
-    places = {number: place for place, row in enumerate(rows, start=1) for number in row.numbers}
-    if line:
-        first = places.get(line, 1)
-    start = (min(max(first, 1), max(len(rows), 1)) - 1) // AT_ONCE * AT_ONCE
-    some = rows[start : start + AT_ONCE]
+def _zone_page(change: Change, head: GroupHead, threads: tuple[Thread, ...], line: int) -> GroupPage:
+    diff = head.group.diff
+    starts = pages_of(diff, AT_ONCE)
+    at = bisect_right(starts, max(0, line - 1)) - 1
+    start, stop = starts[at], starts[at + 1] if at + 1 < len(starts) else len(diff)
     said = _by_line(threads)
-    for section in sorted(said.keys() - places.keys() - {0}):  # what is said of an owner stands at its first record
-        said.setdefault(section + 1, ())
-        said[section + 1] = said.pop(section) + said[section + 1]
-    elsewhere = said.keys() - {0} - {number for row in some for number in row.numbers}
-    records = RecordPage(some, start + 1, start + len(some), len(rows), tuple(sorted(elsewhere)))
+    for section in [number for number in said if number and diff[number - 1].op == "context"]:
+        # What is said of an owner stands at its first record.
+        said[section + 1] = said.pop(section) + said.get(section + 1, ())
+    before = sum(each.op != "context" for each in diff[:start])
+    shown = sum(each.op != "context" for each in diff[start:stop])
+    records = RecordPage(
+        rows=tuple(record_rows(diff, start, stop)),
+        first=before + 1,
+        last=before + shown,
+        all=head.group.added + head.group.removed,
+        before=start,
+        after=stop + 1 if stop < len(diff) else 0,
+        end=len(diff) if stop < len(diff) else 0,
+        elsewhere=tuple(sorted(number for number in said if number and not start < number <= stop)),
+    )
     return GroupPage(change, head, (), "", None, said, records)
 
 

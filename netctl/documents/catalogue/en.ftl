@@ -154,7 +154,7 @@ records-type = Type
 records-held = Now (TTL, data)
 records-intended = Intended (TTL, data)
 records-origin = Declared in
-records-left-out = { $count } more rows of records are left out; this command shows them:
+records-left-out = { $count } more records are left out; this command shows them:
 
 allowances = Beyond the limits
 allowances-words = Whoever approves this plan says yes to this as well:

@@ -133,7 +133,7 @@ records-type = 種類
 records-held = 今の内容（TTL、データ）
 records-intended = 変更後の内容（TTL、データ）
 records-origin = 定義の場所
-records-left-out = ほかに { $count } 行を省きました。次のコマンドで見られます。
+records-left-out = ほかに { $count } 件を省きました。次のコマンドで見られます。
 
 allowances = 上限を超えて認める事項
 allowances-words = この計画を承認すると、次のことも認めたことになります。

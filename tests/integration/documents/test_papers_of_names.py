@@ -114,4 +114,4 @@ def test_a_paper_of_very_many_records_says_how_many_it_leaves_out(store: Store, 
     change = proposed(store, long_zone_plan(RECORDS))
     facts = documents.facts(store, settings, change.id, "en", user="fumi", network=None)
     assert (len(facts.differences[0].records), facts.differences[0].left_out) == (RECORDS, RECORDS)
-    assert f"{RECORDS:,} more rows of records are left out" in read(store, settings, change, "plan", "en")
+    assert f"{RECORDS:,} more records are left out" in read(store, settings, change, "plan", "en")
