@@ -6,20 +6,20 @@ reached is told twice: for questions by the addresses it serves on, for its conf
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import TypedDict
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple, Self, TypedDict, cast
 
-from netctl.errors import NamesMoved
+from netctl.errors import NamesMoved, PlanBeyondLimits
 from netctl.model.dns import NameServer, Purpose, ServerRole, TransactionKey
-from netctl.model.places import zone_target
-from netctl.model.plan import Plan, TargetPlan, ZoneAllowance
+from netctl.model.places import LEAVING, ZoneTargetName, zone_target
+from netctl.model.plan import Plan, TargetPlan
 from netctl.plan.zonepart import change_of
 from netctl.services.dns.declared import DeclaredDns, DeclaredZone
 from netctl.services.dns.ownership import Titles
-from netctl.services.dns.rules.limits import Allowance
+from netctl.services.dns.rules.limits import Allowance, exceeded, in_force
 from netctl.services.dns.servers import catalog_name, server_intent
 from netctl.zones import names
-from netctl.zones.data import Key
+from netctl.zones.data import Key, Name
 from netctl.zones.difference import ZoneDifference
 
 
@@ -80,12 +80,15 @@ def names_sheet(declared: DeclaredDns, plan: Plan, writer: str = "") -> NamesShe
     """The names' share of the sheet of one plan; None where the plan has neither zones nor name servers.
 
     What was asked when it was planned is asked again. Raises `ZonePartDamaged` where people were shown other lines than
-    what would be written, `NameOfAnother`, and `NamesMoved` for a zone or server that nobody declares.
+    what would be written, `NameOfAnother`, `PlanBeyondLimits`, and `NamesMoved` for a zone that nobody declares.
     """
     if all(target.kind == "router" for target in plan.targets):
         return None
     roles = {declared.servers[each.target].role for each in plan.targets if each.kind == "server"}
-    zones = {each.target: _zone(declared, plan, each) for each in plan.targets if each.kind == "zone"}
+    changes = {each.target: _change(each) for each in plan.targets if each.kind == "zone"}
+    known = _Known.of(declared, plan)
+    zones = {name: _zone(known, name, change) for name, change in changes.items()}
+    _require_limits(zones, changes)
     holding = {server for facts in zones.values() for server in facts["servers"]}
     holding |= {_source(declared, each, writer) for each in declared.servers.values() if each.role in roles}
     wanted = [each for each in declared.servers.values() if each.name in holding or each.role in roles]
@@ -136,26 +139,55 @@ def held_after(change: ZoneDifference) -> list[Key]:
     return [key for key, _ in change.added] + [key for key, _, _ in change.changed]
 
 
-def _zone(declared: DeclaredDns, plan: Plan, target: TargetPlan) -> ZoneFacts:
-    """One zone; whose its names are is asked here."""
+def _change(target: TargetPlan) -> ZoneDifference:
     name = zone_target(target.target)
-    if name is None or name.view not in declared.views:
-        raise NamesMoved("nobody declares this zone", where=target.target)
-    origin = names.wire(name.zone)
-    change = change_of(target, origin)
+    if name is None:
+        raise NamesMoved("this is the name of no zone", where=target.target)
+    return change_of(target, names.wire(name.zone))
+
+
+def _require_limits(zones: Mapping[str, ZoneFacts], changes: Mapping[str, ZoneDifference]) -> None:
+    """How much goes of a zone is asked of all its steps together; what share that is, only when it is read again."""
+    groups: dict[str, list[str]] = {}
+    for target in changes:
+        groups.setdefault(target.removesuffix(LEAVING), []).append(target)
+    for group, steps in groups.items():
+        removed = tuple(each for step in steps for each in changes[step].removed)
+        changed = tuple(each for step in steps for each in changes[step].changed)
+        whole = ZoneDifference(changes[steps[0]].origin, removed, (), changed)
+        for limit in exceeded(whole, 0, allowed_in(zones[steps[0]])):
+            raise PlanBeyondLimits(f"{limit.message}; the plan would have to say `{limit.needed}`", where=group)
+
+
+class _Known(NamedTuple):
+    """What is asked of every zone of a plan, made once; `zones` are by view and origin."""
+
+    declared: DeclaredDns
+    plan: Plan
+    titles: Titles
+    zones: Mapping[tuple[str, Name], DeclaredZone]
+
+    @classmethod
+    def of(cls, declared: DeclaredDns, plan: Plan) -> Self:
+        zones = {(view, zone.origin): zone for zone in declared.zones for view in zone.views}
+        return cls(declared, plan, Titles(declared.zones), zones)
+
+
+def _zone(known: _Known, target: str, change: ZoneDifference) -> ZoneFacts:
+    """One zone; whose its names are is asked here."""
+    declared = known.declared
+    name, origin = cast("ZoneTargetName", zone_target(target)), change.origin
+    if name.view not in declared.views:
+        raise NamesMoved("nobody declares this zone", where=target)
     if name.zone == catalog_name(declared.domain):
         servers = [each.name for each in _holders(declared, name.view) if _lists(declared, each, name.view)]
     else:
-        zone = next((each for each in declared.zones if each.origin == origin and name.view in each.views), None)
+        zone = known.zones.get((name.view, origin))
         if zone is None:
-            raise NamesMoved("nobody declares this zone", where=target.target)
-        _require_title(declared, zone, name.view, change)
+            raise NamesMoved("nobody declares this zone", where=target)
+        known.titles.require(zone, name.view, held_after(change), f"{zone.name} ({name.view})")
         servers = [each.name for each in _holders(declared, name.view)]
-    return _facts(declared, plan, names.text(origin), servers)
-
-
-def _require_title(declared: DeclaredDns, zone: DeclaredZone, view: str, change: ZoneDifference) -> None:
-    Titles(declared.zones).require(zone, view, held_after(change), f"{zone.name} ({view})")
+    return _facts(declared, known.plan, names.text(origin), servers)
 
 
 def _holders(declared: DeclaredDns, view: str) -> list[NameServer]:
@@ -170,13 +202,12 @@ def _lists(declared: DeclaredDns, server: NameServer, view: str) -> bool:
 
 def _facts(declared: DeclaredDns, plan: Plan, zone: str, servers: list[str]) -> ZoneFacts:
     """With the policy's limits, and what the plan may do beyond them."""
-    said = next((each for each in plan.allowances if each.zone == zone), ZoneAllowance(zone))
-    limits = declared.policy.limits
+    allowed = in_force(declared.policy.limits, zone, plan.allowances)
     return ZoneFacts(
         servers=servers,
-        deletions=max(limits.deletions, said.deletions),
-        deleted_percent=max(limits.deleted_percent, said.deleted_percent),
-        apex_ns=said.apex_ns,
+        deletions=allowed.deletions,
+        deleted_percent=allowed.deleted_percent,
+        apex_ns=allowed.apex_ns,
     )
 
 

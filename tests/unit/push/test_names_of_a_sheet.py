@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from mixed_plans import zone_plan
 
-from netctl.errors import NameOfAnother, NamesMoved, ZonePartDamaged
+from netctl.errors import NameOfAnother, NamesMoved, PlanBeyondLimits, ZonePartDamaged
 from netctl.inventory import load, reference_root
 from netctl.model.artefact import Part
 from netctl.model.network import Network
@@ -119,6 +119,18 @@ def test_lines_that_people_were_not_shown_are_not_pushed() -> None:
     target = zone()
     with pytest.raises(ZonePartDamaged):
         names_sheet(declared(), plan(replace(target, diff=target.diff[:-1])))
+
+
+def test_how_much_goes_is_asked_of_both_steps_of_a_zone_together() -> None:
+    def gone(name: ZoneTargetName, start: int) -> TargetPlan:
+        held = {(f"h{each}", "AAAA"): ("3fff:100:1::9",) for each in range(start, start + 60)}
+        return zone_plan(name, {**HELD, **held}, HELD)
+
+    steps = gone(RIVERS._replace(leaving=True), 0), gone(RIVERS, 60)
+    names_sheet(declared(), plan(steps[1]))
+    with pytest.raises(PlanBeyondLimits, match="deletions: 120"):
+        names_sheet(declared(), plan(*steps))
+    names_sheet(declared(), plan(*steps, allowances=(ZoneAllowance("rivers.gov-wan.example.", deletions=120),)))
 
 
 def test_whose_a_name_is_is_asked_again_when_the_push_begins() -> None:
