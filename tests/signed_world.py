@@ -22,6 +22,7 @@ from netctl.control.dns.names import Names, names_of_network
 from netctl.control.dns.places import Places
 from netctl.devices.nameserver.notes import Notes
 from netctl.devices.nameserver.target import ZoneTarget
+from netctl.errors import ZoneMoved
 from netctl.model.moments import now
 from netctl.model.signing import KeySight, ZoneSigning
 from netctl.render.nameservers import NameServerRenderer
@@ -91,12 +92,20 @@ class World:
         return ZoneTarget(place, Notes(self.store), owner="sato")
 
     def push(self, zone: str) -> None:
-        """What is declared becomes what is served."""
+        """What is declared becomes what is served; again where the server signed anew just then."""
         target = self.target(zone)
-        if target.stage(self.names.zones["default", f"{zone}."].data):
+        for last in (False, False, True):
+            if not target.stage(self.names.zones["default", f"{zone}."].data):
+                return
             token = f"t-{time.monotonic_ns()}"
-            target.commit(token, 60)
+            try:
+                target.commit(token, 60)
+            except ZoneMoved:
+                if last:
+                    raise
+                continue
             target.confirm(token)
+            return
 
     def follow(self, found: ZoneSigning) -> None:
         """Do as the lines say: the DS goes into the file, and with the next change to the zone above."""

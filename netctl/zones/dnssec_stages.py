@@ -145,7 +145,8 @@ def entries(outlook: Outlook) -> list[SigningKey]:
 def _age(outlook: Outlook, key: SigningKey) -> tuple[str, bool]:
     """What sorts keys by the order in which they came; one without a DS comes after one with."""
     history = outlook.history(key)
-    return history.published or "~", not (outlook.vouched(key) or history.ds)
+    first = min((each for each in (history.published, history.signing, history.ds) if each), default="~")
+    return first, not (outlook.vouched(key) or history.ds)
 
 
 def rollovers(outlook: Outlook) -> tuple[Rollover, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from typing import NamedTuple
@@ -16,6 +16,7 @@ from netctl.devices.nameserver.transport import Connection
 from netctl.errors import NetctlError
 from netctl.zones import names
 from netctl.zones.data import SOA, Key, Name, RRset
+from netctl.zones.difference import ZoneDifference
 from netctl.zones.dnssec import DNSKEY, DS, RRSIG, SigningKey, keys_of
 from netctl.zones.dnssec_signatures import Signature, SignatureCheck, signature
 from netctl.zones.records import type_text
@@ -23,6 +24,7 @@ from netctl.zones.serial import serial_of
 from netctl.zones.wire import IN, Record
 
 _NXDOMAIN = 3
+_WORKERS = 4
 
 
 class Told(NamedTuple):
@@ -153,6 +155,26 @@ def flaw_of(key: Key, answer: Told, keys: Sequence[SigningKey], moment: float) -
 def _signer(key: Key, answer: Told) -> Name:
     """Who must have signed: the zone itself, or of a DS the one above, whose keys are given."""
     return key[0] if key[1] != DS or not answer.signatures else answer.signatures[0].signer
+
+
+def unfollowed(given: Mapping[ZonePlace, RRset], seconds: float, now: Seconds = time.time) -> Iterator[str]:
+    """What breaks where zones at these places have these DS above: none is of a key that signs the keys there.
+
+    A zone that its server does not have is somebody else's, and nothing is said of it; nor where nobody answers.
+    """
+    answers = gather([Asked(place) for place in given], seconds, _WORKERS, now)
+    for place, vouchers in given.items():
+        answer = answers[Asked(place)]
+        if not isinstance(answer, Apex) or answer.soa.rrset is None:
+            continue
+        if wrong := vouched(place.origin, answer.keys.rrset, vouchers, answer.signers):
+            yield f"{names.text(place.origin)}: {wrong}"
+
+
+def given_by(change: ZoneDifference) -> dict[Name, RRset]:
+    """The DS that zones below have after a change, where it makes or alters them."""
+    found = {key[0]: rrset for key, rrset in change.added if key[1] == DS}
+    return found | {key[0]: after for key, _, after in change.changed if key[1] == DS}
 
 
 def chain_problems(

@@ -8,9 +8,11 @@ itself. Where nobody runs it, nothing is taken back.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Collection
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 
+from netctl.devices.nameserver.keys import given_by, unfollowed
 from netctl.devices.nameserver.notes import Notes, touched_by
 from netctl.devices.nameserver.server import ZonePlace
 from netctl.devices.nameserver.signed import examine
@@ -28,7 +30,7 @@ from netctl.errors import (
     ZoneUnknown,
 )
 from netctl.model.zonewrites import OPEN, ZoneWrite
-from netctl.zones.data import Key, ZoneData
+from netctl.zones.data import ZoneData
 from netctl.zones.difference import ZoneDifference, diff_lines, difference
 from netctl.zones.update import MOST_RECORDS
 
@@ -92,7 +94,7 @@ class ZoneTarget:
         self._staged = None
         try:
             self._write_all(token, running, prepared, min(self._seconds, deadline))
-            self._read_back(running, prepared.after, touched_by(change))
+            self._read_back(running, prepared.after, change)
             if not self._notes.applied(token):
                 raise CommitGone("its deadline passed before all of it was sent", where=self.name)
         except NetctlError as error:
@@ -137,17 +139,20 @@ class ZoneTarget:
         except LookupError:
             raise CommitGone("no write has this token", where=self.name) from None
 
-    def _read_back(self, before: ZoneData, after: ZoneData, touched: Collection[Key]) -> None:
+    def _read_back(self, before: ZoneData, after: ZoneData, change: ZoneDifference) -> None:
         served = fetch(self._place, self._notes, self._seconds, self._now, known=before).data
         if stray := difference(served, after):
             lines = diff_lines(stray)
             said = "; ".join(line.text for line in lines[:4])
             raise ZoneReadBackDiffers(f"{len(lines)} lines are not what was meant: {said}", where=self.name)
-        moment, owners = datetime.fromtimestamp(self._now(), UTC), {owner for owner, _ in touched}
+        moment, owners = datetime.fromtimestamp(self._now(), UTC), {owner for owner, _ in touched_by(change)}
         found = examine(served, moment, owners, before=before)
         if found and found.problems:
             said = "; ".join(found.problems[:4])
             raise ZoneReadBackDiffers(f"the signatures do not hold: {said}", where=self.name)
+        below = {replace(self._place, origin=cut): vouchers for cut, vouchers in given_by(change).items()}
+        if wrong := list(unfollowed(below, self._seconds, self._now)):
+            raise ZoneReadBackDiffers("; ".join(wrong[:4]), where=self.name)
 
     def _take_back(self, token: str, why: str = "") -> None:
         seconds, most = self._seconds, self._most_records

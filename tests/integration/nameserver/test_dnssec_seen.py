@@ -6,11 +6,15 @@ import subprocess
 import sys
 from pathlib import Path
 
+import dns.query
+import dns.update
 import pytest
-from nameservers import RIVERS, SECRETS, TRANSFER, UPDATE, bind
+from nameservers import LOOPBACK, RIVERS, SECRETS, TRANSFER, UPDATE, bind, keyring
 from signed_world import ABOVE, World, key, signed_world, vouched_for
 
 from netctl.devices.nameserver.keys import chain_problems
+from netctl.errors import ZoneReadBackDiffers
+from netctl.zones.difference import difference
 from netctl.control.dns.places import Places
 from netctl.control.dns.plan import plan_names
 
@@ -31,6 +35,13 @@ def run(world: World, *words: str) -> tuple[int, str]:
     return done.returncode, done.stdout + done.stderr
 
 
+def replaced_by_others(world: World, ds: str) -> None:
+    """Another DS above, by somebody who asks nobody."""
+    update = dns.update.Update(ABOVE, keyring=keyring(), keyname=UPDATE)
+    update.replace(f"{RIVERS}.", 1, "DS", ds)
+    assert dns.query.tcp(update, LOOPBACK, timeout=5, port=world.port).rcode() == 0
+
+
 def test_the_command_tells_a_zone_that_is_well_and_one_that_whoever_validates_refuses(world: World) -> None:
     code, said = run(world)
     assert code == 0 and f"{RIVERS}.  default  secure" in said.replace("│", " "), said
@@ -38,9 +49,7 @@ def test_the_command_tells_a_zone_that_is_well_and_one_that_whoever_validates_re
     assert code == 0 and "secure, a declared anchor leads here" in story and f"from {ABOVE}." in story
     (found,) = json.loads(run(world, RIVERS, "--json")[1])
     assert (found["chain"], found["healthy"], found["denial"], len(found["keys"])) == ("secure", True, "NSEC", 2)
-    before = world.ds[RIVERS]
-    world.ds[RIVERS] = before.replace(before.split()[3], "ab" * 32)
-    world.push(ABOVE)
+    replaced_by_others(world, world.ds[RIVERS].replace(world.ds[RIVERS].split()[3], "ab" * 32))
     code, said = run(world)
     assert code == 4 and "is of a key that signs the keys" in said
 
@@ -54,8 +63,12 @@ def test_a_wrong_ds_above_breaks_the_zone_and_the_look_after_a_change_says_so(wo
     assert chain_problems(below, above, 5) == ()
     world.ds[RIVERS] = right.replace(right.split()[3], "ab" * 32)
     (planned,) = plan_names(world.names, world.settings, world.store, zone=ABOVE).zones
-    assert "NETCTL-E1061" in planned.error and f"{RIVERS}.: no DS (" in planned.error
-    world.push(ABOVE)  # as somebody else would
+    assert "NETCTL-E1061" in planned.error and f"{RIVERS}.: no DS of the zone above (" in planned.error
+    before = world.target(ABOVE).fetch().data
+    with pytest.raises(ZoneReadBackDiffers, match=f"{RIVERS}.: no DS .*taken back"):
+        world.push(ABOVE)
+    assert not difference(world.target(ABOVE).fetch().data, before)
+    replaced_by_others(world, world.ds[RIVERS])
     found = world.seen()
     assert (found.chain, found.healthy) == ("broken", False)
     assert found.problems == (
