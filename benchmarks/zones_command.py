@@ -72,11 +72,11 @@ def main(case: str, folder: Path, port: int) -> dict[str, Any]:
         raise SystemExit("only plans are measured here")
     shutil.rmtree(folder / "home", ignore_errors=True)
     netctl = [sys.executable, "-m", "netctl", "--network", str(network(folder, port)), "dns"]
-    around = {"env": environment(folder), "cwd": ROOT}
-    subprocess.run([*netctl, "serials", "--json"], stdout=subprocess.DEVNULL, check=True, **around)
+    environ = environment(folder)
+    subprocess.run([*netctl, "serials", "--json"], stdout=subprocess.DEVNULL, check=True, env=environ, cwd=ROOT)
     begun, before = time.perf_counter(), resource.getrusage(resource.RUSAGE_CHILDREN)
     with (folder / "plan.json").open("wb") as out:
-        done = subprocess.run([*netctl, "plan", "--json"], stdout=out, check=False, **around)
+        done = subprocess.run([*netctl, "plan", "--json"], stdout=out, check=False, env=environ, cwd=ROOT)
     wall, used = time.perf_counter() - begun, resource.getrusage(resource.RUSAGE_CHILDREN)
     if done.returncode != DIFFERS:
         raise SystemExit(f"netctl ended with status {done.returncode}")
