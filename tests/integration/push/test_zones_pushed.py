@@ -5,6 +5,7 @@ from __future__ import annotations
 import signal
 import threading
 import time
+from dataclasses import replace
 
 import pytest
 from nameservers import OTHER, RIVERS, SECRETS
@@ -136,6 +137,31 @@ def test_whoever_watches_takes_a_write_back_that_nobody_confirmed(office: Office
     assert len(said) == 1
     assert f"ns1 {RIVERS} (internal): what {change} wrote" in said[0]
     assert said[0].endswith("and was taken back")
+    assert held(office) == before
+
+
+def test_what_cannot_be_taken_back_now_is_said_once_and_tried_again(office: Office, served) -> None:
+    before = held(office)
+    office.run("push", rivers(office), **crash(TARGET, "verify", "before"))
+    wait_until_overdue(office)
+    said: list[str] = []
+    broken = office.root / "dns" / "zones" / "broken.yaml"
+    broken.write_text("zone: [\n")
+    with Store.open(office.settings.database_url) as store:
+        watch = OverdueWatch(office.root, office.settings, store, now)
+        for _ in range(2):
+            watch.look(said.append)
+        broken.unlink()
+        served[1].freeze()
+        quick = OverdueWatch(office.root, replace(office.settings, command_timeout=1), store, now)
+        for _ in range(2):
+            quick.look(said.append)
+        served[1].thaw()
+        watch.look(said.append)
+    assert len(said) == 3, said
+    assert "cannot be taken back now: NETCTL-E01" in said[0]
+    assert "is not taken back yet: NETCTL-E1031" in said[1]
+    assert said[2].endswith("and was taken back")
     assert held(office) == before
 
 
