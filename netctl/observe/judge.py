@@ -11,7 +11,7 @@ from netctl.observe.blame import BLIND
 from netctl.observe.correlate import correlate
 from netctl.observe.excuse import IN_CHANGE
 from netctl.observe.follow import follow
-from netctl.observe.names_causes import NamesRound, with_names
+from netctl.observe.names_causes import CODES, NamesRound, with_names
 from netctl.observe.topology import Topology
 from netctl.store import Books
 
@@ -44,6 +44,8 @@ def judge(  # noqa: PLR0917  what it compares, and what is known of it
     steps = follow(topology, before, causes)
     if any(cause.key == BLIND for cause in found):
         steps = replace(steps, closed=())  # what nobody sees has not ended
+    if names is None:  # nor has what nobody could look at
+        steps = replace(steps, closed=tuple(each for each in steps.closed if each.code not in CODES))
     alerts = books.problems.record(steps)
     known = {alert.id for alert in alerts}
     alerts += tuple(alert for alert in books.problems.unsilenced(*books.watch.ends()) if alert.id not in known)

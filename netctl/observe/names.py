@@ -29,6 +29,10 @@ class NamesGround:
     routers: Mapping[str, tuple[str, ...]]
 
 
+NO_NAMES = NamesGround({}, {}, frozenset(), {})
+"""Of a network that declares none."""
+
+
 @dataclass(frozen=True, slots=True)
 class NamesLook:
     """What servers said in one round. `silent` are those that did not answer at all, and why.

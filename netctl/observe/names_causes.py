@@ -23,6 +23,9 @@ from netctl.observe.names import NamesGround
 NAME_SERVER, ALL_NAME_SERVERS = "WATCH-NAME-SERVER", "WATCH-NAME-SERVERS"
 BEHIND, UNSERVED, SIGNATURES = "WATCH-ZONE-BEHIND", "WATCH-ZONE-UNSERVED", "WATCH-SIGNATURES"
 
+CODES = frozenset({NAME_SERVER, ALL_NAME_SERVERS, BEHIND, UNSERVED, SIGNATURES})
+"""What problems with names are called."""
+
 _CODES: Mapping[LapseKind, str] = {"behind": BEHIND, "unserved": UNSERVED}
 _TOLD: Mapping[LapseKind, str] = {"behind": "is behind in", "unserved": "does not serve"}
 _OUTAGES = frozenset(

@@ -105,6 +105,11 @@ class Declared:
         return self._names
 
     @property
+    def names_known(self) -> bool:
+        """True once it is known which names it declares, or that it declares none."""
+        return self._names_looks > 0 and (self._names is not None or self._names_error is None)
+
+    @property
     def names_error(self) -> NetworkError | None:
         """What is wrong with `dns/` since the names in use were read."""
         return self._names_error

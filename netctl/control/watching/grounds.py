@@ -17,6 +17,7 @@ from netctl.errors import NetworkNotRead
 from netctl.model.artefact import Artefact
 from netctl.model.network import Network
 from netctl.observe.expect import EVERYTHING, NAPALM, expect
+from netctl.observe.names import NO_NAMES
 from netctl.observe.topology import topology
 from netctl.observe.watcher import Ground
 from netctl.render.artefacts import Artefacts
@@ -63,8 +64,8 @@ class Grounds:
 
     @property
     def names(self) -> NamesBook | None:
-        """The names the files declare; None where they declare none, or the first ones are still worked out."""
-        return self._names
+        """The names whose servers are asked; None where there are none, or only some routers are watched."""
+        return None if self._chosen else self._names
 
     @property
     def error(self) -> str:
@@ -80,11 +81,12 @@ class Grounds:
         return self._artefacts.intended(name)
 
     def _follow_names(self) -> None:
-        """Take over the names that were worked out meanwhile; where only some routers are watched, no names are."""
-        book = None if self._chosen else self._declared.names_ready
-        if book is not self._names or (book is not None and self.ground.names is None):
-            self._names = book
-            self.ground = replace(self.ground, names=ground_of_names(book) if book is not None else None)
+        """Take over the names that were worked out meanwhile; without any, whatever was wrong with names is over."""
+        book = self._declared.names_ready
+        if not self._declared.names_known or (book is self._names and self.ground.names is not None):
+            return
+        self._names = book
+        self.ground = replace(self.ground, names=ground_of_names(book) if book is not None else NO_NAMES)
 
     def _set(self, network: Network) -> None:
         self.ground = ground_of(self._root, network, self._chosen)

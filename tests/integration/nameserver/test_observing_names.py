@@ -196,9 +196,25 @@ def test_a_server_that_falls_silent_is_a_problem_at_the_second_look_and_ends_wit
     assert (seen.answers, seen.tries) == (False, 2)
     assert seen.seen_at < seen.since
     assert watch.state().lapses == {}, "nobody knows how its zones stand"
+    watch.clock.now += timedelta(minutes=1)
+    observe_once(watch.root, watch.settings, watch.store, names=["rivers-hq-r1"], clock=watch.clock)
+    assert [each.code for each in watch.problems()] == ["WATCH-NAME-SERVER"], "a look at one router ends nothing else"
     second.start(*ZONES)
     assert watch.round() == set()
     assert watch.state().servers["ns3"].answers
+
+
+def test_while_names_are_not_usable_nothing_ends_and_without_any_everything_does(watched) -> None:
+    watch, _, second = watched
+    second.stop()
+    for _ in range(2):
+        open_now = watch.round()
+    assert open_now == {("WATCH-NAME-SERVER", "ns3")}
+    policy = watch.root / "dns" / "policy.yaml"
+    policy.write_text(policy.read_text() + "nonsense: true\n")
+    assert watch.round() == open_now
+    shutil.rmtree(watch.root / "dns")
+    assert watch.round() == set()
 
 
 def test_a_server_whose_centre_is_gone_is_a_symptom_of_that(watched, fleet: Fleet) -> None:
