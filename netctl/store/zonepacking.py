@@ -93,7 +93,7 @@ def _joined(packed: bytes, alike: Mapping[Key, RRset]) -> dict[Key, RRset]:
         begin = position + _LENGTH
         position = begin + int.from_bytes(packed[position:begin], "big")
         for key, rrset in _DECODER.decode(packed[begin:position]):
-            found[key] = known if (known := alike.get(key)) == rrset else rrset
+            found[key] = known if (known := alike.get(key, rrset)) == rrset else rrset
     return found
 
 

@@ -90,7 +90,7 @@ class Bulk:
                 more(key, ttl, data)
             else:
                 made = _make(RRset, (ttl, (data,)))
-                rrsets[key] = known if (known := alike(key)) == made else made
+                rrsets[key] = known if (known := alike(key, made)) == made else made
         return position, None
 
     def _owner(self, message: bytes, start: int, inside: dict[int, Name]) -> tuple[Name, int]:
