@@ -6,16 +6,15 @@ from netctl.control.changes.listing import ChangeLine, change_list
 from netctl.control.changes.look import receipts
 from netctl.control.changes.review import GroupHead, ReviewPage, review
 from netctl.model.places import zone_target
-from netctl.web.api.nouns import (
+from netctl.web.api.change_nouns import (
     ChangeDetail,
     Changes,
-    ChangesAsked,
     ChangeSummary,
-    CountedAsked,
     GroupGiven,
     Receipts,
     VoteGiven,
 )
+from netctl.web.api.nouns import ChangesAsked, CountedAsked
 from netctl.web.api.operation import Operation
 from netctl.web.api.paging import number_of, page_of
 from netctl.web.context import here, user

@@ -8,16 +8,14 @@ from netctl.control.changes.review import ReviewPage, comment, review
 from netctl.control.rollout.push_start import start
 from netctl.model.change import Verdict
 from netctl.web.api.answering import entity_tag, require_match
-from netctl.web.api.changes import GET_CHANGE, detail
-from netctl.web.api.nouns import (
-    CommentAsked,
+from netctl.web.api.change_nouns import (
     CommentGiven,
     Decided,
-    ReasonAsked,
     StartGiven,
-    StopAsked,
     StopGiven,
 )
+from netctl.web.api.changes import GET_CHANGE, detail
+from netctl.web.api.nouns import CommentAsked, ReasonAsked, StopAsked
 from netctl.web.api.operation import Operation
 from netctl.web.context import here, user
 
