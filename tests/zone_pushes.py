@@ -45,6 +45,8 @@ class Office:
     def staff(self) -> None:
         """An author who may push, and two approvers."""
         with Store.open(self.settings.database_url, create=True) as store, store.writing() as books:
+            if not books.users.empty():
+                return
             books.users.add("ann", [Grant("author"), Grant("operator")], "ann")
             books.users.add("ben", [Grant("approver")], "ann")
             books.users.add("eva", [Grant("approver")], "ann")

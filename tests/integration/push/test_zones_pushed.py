@@ -178,6 +178,22 @@ def test_a_secondary_that_stays_behind_has_the_zone_taken_back(office: Office, s
     assert office.plan(RIVERS).empty
 
 
+def test_a_primary_that_falls_silent_leaves_the_zone_unknown_until_it_is_read_again(office: Office, served) -> None:
+    office.open(confirm_deadline=8, settle_deadline=2, connect_timeout=1, command_timeout=2)
+    before = held(office)
+    change = rivers(office)
+    pushing = office.begin("push", change)
+    pushing.until(lambda event: event.get("step") == "converge")
+    served[1].freeze()
+    ended = pushing.wait()
+    served[1].thaw()
+    assert (ended.status, ended.states) == (8, {TARGET: "unknown"})
+    assert office.run("resume", change).report["state"] == "stopped"
+    assert (held(office), states(office)) == (before, [])
+    assert office.run("resume", change).report["state"] == "done"
+    assert office.plan(RIVERS).empty
+
+
 def test_a_zone_that_somebody_else_updates_after_the_plan_is_refused(office: Office, served) -> None:
     change = rivers(office)
     somebody_writes(office, 'theirs 60 TXT "x"')
