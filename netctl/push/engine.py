@@ -29,7 +29,7 @@ from netctl.store import Store
 from netctl.store.engine import parse
 
 QUEUE = "netctl-groups"
-VERSION = "rollout-1"  # of the order of steps: a process of another version never takes this one's rollouts over
+VERSION = "rollout-1"  # of each course's order of steps: no process of another version takes this one's rollouts over
 _RECOVERY_QUEUE = "_dbos_internal_queue"
 
 Event = dict[str, Any]
