@@ -5,6 +5,7 @@ from __future__ import annotations
 from netctl.model.names import ViewZone
 from netctl.model.places import zone_target
 from netctl.model.watch import Problem
+from netctl.web.context import here
 from netctl.web.words import t, t_or
 from netctl.web.zones import href_of
 
@@ -27,6 +28,9 @@ def place_of(kind: str, subject: str) -> str:
         return f"/sites/{subject.partition(':')[0]}" if ":" in subject else "/topology"
     if kind == "service" and (zone := zone_target(subject)) is not None:
         return href_of(ViewZone(zone.view, zone.zone))
+    names = here().declared.names_ready
+    if kind == "service" and names is not None and subject in names.names.declared.servers:
+        return "/zones"
     return ""
 
 
