@@ -32,7 +32,7 @@ def plan(session: Session, zone: str, view: str, full: bool, origins: bool) -> i
 
     ZONE is a name, or the prefix of a reverse zone; without one all zones are read. A zone whose serial is the one
     that was read last is not transferred. Nothing is changed anywhere. Exit status 0 where nothing differs, 3 where
-    something does, 6 where a zone could not be read.
+    something does, 6 where a zone could not be read, 8 where a primary takes updates beside a promoted one.
     """
     from netctl.control.dns import plan as use_case
 
@@ -43,6 +43,8 @@ def plan(session: Session, zone: str, view: str, full: bool, origins: bool) -> i
         write_json(report)
     else:
         _write(report, full=full, origins=origins)
+    if report.rivals:
+        return TwoWriters.exit_status
     if report.unread:
         return DeviceError.exit_status
     return 0 if report.empty else DIFFERENCES
@@ -55,6 +57,7 @@ def _write(report: DnsPlan, *, full: bool, origins: bool) -> None:
     for each in report.zones:
         if not each.read:
             say(f"not read: {each.error}" if each.server else f"not read: {_title(each)}: {each.error}", "red")
+    _write_rivals(report.rivals)
     if differing:
         say(f"{len(differing)} zones differ" if len(differing) > 1 else "1 zone differs", "bold")
     else:
@@ -104,14 +107,18 @@ def serials(session: Session, zone: str, view: str) -> int:
         write_table(("zone", "view", "server", "role", "serial", "lag", "age (s)"), rows)
         for error in dict.fromkeys(each.error for each in found.lines if each.error):
             say(error, "red")
-        for rival in found.rivals:
-            say(str(rival), "bold red")
-            say(f"  hint: {rival.hint}")
+        _write_rivals(found.rivals)
     if found.rivals:
         return TwoWriters.exit_status
     if found.unread:
         return DeviceError.exit_status
     return DIFFERENCES if found.behind else 0
+
+
+def _write_rivals(rivals: tuple[TwoWriters, ...]) -> None:
+    for rival in rivals:
+        say(str(rival), "bold red")
+        say(f"  hint: {rival.hint}")
 
 
 def _shown(figure: float | None) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import reduce
 from typing import NamedTuple
 
@@ -64,7 +65,10 @@ class Losses:
                 continue
             theirs, base = self._transferred(place), self._transferred(here[view, zone])
             before = self._notes.content(place.origin, known.digest) if known is not None else None
-            alone = _without(difference(before or base, theirs), base)
+            change = difference(before or base, theirs)
+            if before is None:  # that it lacks what others have says nothing: it may have been away when that came
+                change = replace(change, removed=())
+            alone = _without(change, base)
             if alone:
                 ours = self._survey.serials[here[view, zone]]
                 at = ours if isinstance(ours, int) else None

@@ -11,11 +11,12 @@ from netctl.config.quiet import collector_resting
 from netctl.control.dns.differences import ZoneState, held_after, read_states, records_held
 from netctl.control.dns.names import Intended, Names, names_of, zone_name
 from netctl.control.dns.places import Places
+from netctl.control.dns.rivals import rivals_beside
 from netctl.control.dns.vouching import Vouching
 from netctl.control.dns.writer import writer_in
 from netctl.devices.nameserver.server import ZonePlace
 from netctl.devices.nameserver.writing import prepare
-from netctl.errors import NetctlError, UsageError
+from netctl.errors import NetctlError, TwoWriters, UsageError
 from netctl.model.plan import DiffLine
 from netctl.services.dns.lines import lines_with_origins
 from netctl.services.dns.ownership import Titles
@@ -59,9 +60,10 @@ class ZonePlan:
 
 @dataclass(frozen=True, slots=True)
 class DnsPlan:
-    """All zones that were asked for."""
+    """All zones that were asked for. `rivals` are primaries that take updates where a promoted one writes."""
 
     zones: tuple[ZonePlan, ...]
+    rivals: tuple[TwoWriters, ...] = ()
 
     @property
     def empty(self) -> bool:
@@ -75,7 +77,8 @@ class DnsPlan:
 
     def as_dict(self) -> dict[str, Any]:
         """The plan as JSON output shows it; keys are part of the command line's contract."""
-        return {"empty": self.empty, "unread": self.unread, "zones": self.zones}
+        rivals = [str(each) for each in self.rivals]
+        return {"empty": self.empty, "unread": self.unread, "rivals": rivals, "zones": self.zones}
 
 
 def plan(
@@ -109,7 +112,8 @@ def plan_names(
 ) -> DnsPlan:
     """The same from names that one has at hand."""
     wanted = list(_wanted(found, zone_name(found, zone), view))
-    places = Places(found.declared, settings, writer_in(store))
+    writer = writer_in(store)
+    places = Places(found.declared, settings, writer)
     done: list[str] = []
 
     def told(place: ZonePlace, error: str) -> None:
@@ -118,7 +122,15 @@ def plan_names(
 
     titles, vouching = Titles(found.declared.zones), Vouching(found, places, settings)
     states = read_states(wanted, places, settings, store, told)
-    return DnsPlan(tuple(_planned(found, titles, vouching, each) for each in states))
+    zones = tuple(_planned(found, titles, vouching, each) for each in states)
+    return DnsPlan(zones, rivals_beside(_standing_by(wanted, places), settings) if writer else ())
+
+
+def _standing_by(wanted: list[Intended], places: Places) -> dict[ZonePlace, ZonePlace]:
+    """One zone of each view on the primaries that do not write, each with where it is written."""
+    first = {each.view: each.data.origin for each in wanted}
+    everywhere = [list(places.everywhere(view, origin)) for view, origin in first.items()]
+    return {place: found[0][1] for found in everywhere for server, place in found[1:] if server.role == "primary"}
 
 
 def _wanted(found: Names, zone: str, view: str) -> Iterator[Intended]:

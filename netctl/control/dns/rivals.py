@@ -43,6 +43,14 @@ def rivals(
     return (*found, *_said_ahead(sure, writers))
 
 
+def rivals_beside(writers: Mapping[ZonePlace, ZonePlace], settings: Settings) -> tuple[TwoWriters, ...]:
+    """The same of primaries whose serials nobody asked for: those that take updates, by one zone of each view."""
+    first: dict[tuple[str, str], ZonePlace] = {}
+    for place in writers:
+        first.setdefault((place.server.name, place.view), place)
+    return _take_updates(first.values(), writers, settings)
+
+
 def _take_updates(
     places: Iterable[ZonePlace], writers: Mapping[ZonePlace, ZonePlace], settings: Settings
 ) -> tuple[TwoWriters, ...]:

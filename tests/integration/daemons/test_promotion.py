@@ -147,6 +147,8 @@ def test_the_main_primary_returns_and_writes_by_itself_which_is_found(lan):
     assert lan.update("ns1", RIVERS, "unseen", "A", "192.0.2.66") == 0
     told = lan.netctl("serials", RIVERS, status=8)
     assert any("ns1" in each for each in told["rivals"])
+    planned = lan.netctl("plan", RIVERS, "--view", "internal", status=8)
+    assert [each for each in planned["rivals"] if "ns1: it takes updates of view internal" in each]
     shown = lan.netctl("promote", "ns1")
     assert (shown["way"], shown["former"], turns(shown)["ns1"]) == ("handover", "ns2", "copies, then writes")
     (loss,) = shown["losses"]
