@@ -8,6 +8,7 @@ from flask import render_template
 from flask.typing import ResponseReturnValue
 
 from netctl.control.pages.overview import Health, health, work
+from netctl.control.pages.zone_list import zones_tile
 from netctl.web.context import here, user
 from netctl.web.kept import keeping, text_of
 from netctl.web.naming import named
@@ -40,7 +41,8 @@ def overview_work() -> ResponseReturnValue:
 
 def _health() -> dict[str, Any]:
     found = health(here().store, here().declared.atlas(), user=user())
-    return {"health": found, "watching": watching(found), "named": named}
+    zones = zones_tile(here().store, here().declared, user=user())
+    return {"health": found, "watching": watching(found), "named": named, "zones": zones}
 
 
 def watching(found: Health) -> str:

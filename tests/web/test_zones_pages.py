@@ -104,6 +104,12 @@ def test_the_list_is_filtered_by_its_address_and_is_csv_too(asked):
     assert {(row["Zone"], row["ns4"]) for row in found} == {("rivers.gov-wan.example", "3")}
 
 
+def test_the_overview_shows_zones_as_the_worst_of_them_stands(asked):
+    page = asked.browser("viewer").get("/").text
+    assert 'class="tile degraded" href="/zones"' in page and "15 of 16 zones" in page
+    assert "3 of 3 zones" in asked.browser("viewer@rivers").get("/").text
+
+
 def test_servers_that_do_not_answer_and_reverse_coverage_stand_above_the_list(asked):
     page = asked.browser("viewer").get("/zones").text
     assert "no answer since" in page

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -20,6 +21,9 @@ from netctl.store import Store
 
 ZoneState = Literal["down", "degraded", "unknown", "up"]
 """`down` where no server serves it, `degraded` where some do not as they should."""
+
+
+_STATES: tuple[ZoneState, ...] = ("down", "degraded", "unknown", "up")  # worst first
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +117,29 @@ def zone_list(store: Store, declared: Declared, *, user: str) -> ZoneList:
 
     whole = found.once(("zones", seen, book.mark, day, writer), lines)
     return ZoneList(whole, server_lines(book, found), _share(book, seen), seen, found, book, writing)
+
+
+@dataclass(frozen=True, slots=True)
+class ZonesTile:
+    """All zones within reach as one: the worst state of any, how many are in it, and when servers were asked."""
+
+    state: ZoneState
+    count: int
+    zones: int
+    asked_at: str
+
+
+def zones_tile(store: Store, declared: Declared, *, user: str) -> ZonesTile | None:
+    """The zones the user may see at a glance; None where there are none, or the names are still being read."""
+    if declared.names_ready is None:
+        return None
+    found = zone_list(store, declared, user=user)
+    if not found.lines:
+        return None
+    states = Counter(line.state for line in found.lines)
+    worst = next(state for state in _STATES if states[state])
+    mark = found.found.mark
+    return ZonesTile(worst, states[worst], len(found.lines), mark.ended_at if mark is not None else "")
 
 
 def sees(seen: Reach, zone: Intended) -> bool:

@@ -221,6 +221,7 @@ CALLS: dict[str, Call] = {
     "rollout.status.status": lambda w, u, _: status.status(w.store, user=u),
     "pages.topology.topology": lambda w, u, _: topology.topology(w.store, w.declared.atlas(), user=u),
     "pages.zone_list.zone_list": lambda w, u, _: zone_list.zone_list(w.store, w.declared, user=u),
+    "pages.zone_list.zones_tile": lambda w, u, _: zone_list.zones_tile(w.store, w.declared, user=u),
     "pages.zone_page.zone_page": lambda w, u, _: zone_page.zone_page(
         w.store, w.declared, "internal", "harbours.gov-wan.example", user=u
     ),

@@ -110,3 +110,4 @@ zones-rollover-leaving = signatures being taken away
 zones-rollover-step = step { $step } of { $steps }:
 zones-rollover-earliest = – not before
 zones-writing = { $server } writes instead of { $former } since
+zones-tile = { $count } of { $zones } zones

@@ -104,3 +104,4 @@ zones-rollover-leaving = 署名の取りやめ
 zones-rollover-step = 第{ $step }段階／全{ $steps }段階：
 zones-rollover-earliest = – 次の段階はこの後：
 zones-writing = { $former } に代わって { $server } が書き込みを担当：
+zones-tile = { $zones }ゾーン中 { $count }ゾーン
