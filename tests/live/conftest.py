@@ -20,6 +20,7 @@ def lab_possible() -> None:
     """Skips, with the one sentence a user sees, where this machine cannot raise a lab."""
     try:
         machine.require()
+        machine.require_servers(machine.SERVERS)
     except LabNotPossible as error:
         pytest.skip(f"{error.message} ({error.hint})")
 

@@ -7,6 +7,7 @@ import tempfile
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from live.filled import fill
 from live.small_lab import Lab, settings_of, small_network
 from live.web.dashboard import Dashboard, dashboard
 from playwright.sync_api import Page, expect, sync_playwright
@@ -37,6 +38,7 @@ def main() -> None:
             use_case.up(root, Settings(home=home), name)
             lab = Lab(name, root, settings_of(home, name))
             lab.wait_converged()
+            fill(root, lab.settings, home)
             with dashboard(lab, own, browser) as made:
                 _take(made)
         finally:
