@@ -125,3 +125,16 @@ def long_zone_plan(count: int = 5000) -> Plan:
     target = zone_plan(name, held, wanted)
     waves = (Wave(1, ((target.group, (target.target,)),)),)
     return Plan("gov-wan", small_plan().network_digest, MADE_AT, (target,), waves, (), names_digest="7" * 64)
+
+
+def many_zones_plan(count: int = 130) -> Plan:
+    """As many zones, each with a difference of its own."""
+    zones = [ZoneTargetName(f"z{number:04}.example", "internal") for number in range(count)]
+    targets = tuple(
+        zone_plan(zone, {}, {("www", "AAAA"): (f"2001:db8::{number + 1:x}",)}) for number, zone in enumerate(zones)
+    )
+    waves = tuple(
+        Wave(at // 64 + 1, tuple((each.group, (each.target,)) for each in targets[at : at + 64]))
+        for at in range(0, count, 64)
+    )
+    return Plan("gov-wan", small_plan().network_digest, MADE_AT, targets, waves, (), names_digest="7" * 64)

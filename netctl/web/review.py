@@ -25,6 +25,7 @@ pages.blueprint.add_app_template_global(spoken)
 pages.blueprint.add_app_template_global(latin)
 
 LINES_AT_ONCE = 300  # of all groups together that a page shows without being asked
+GROUPS_AT_ONCE = 100  # on one page; routers are alike and fold, zones rarely are
 NAMED = 12  # routers or sites named before the rest is folded away
 
 Layout = Literal["split", "unified"]
@@ -49,12 +50,16 @@ def change_page(change: str) -> ResponseReturnValue:
 
 
 def _whole(page: use_case.ReviewPage) -> str:
-    few = sum(len(head.group.diff) for head in page.groups) <= LINES_AT_ONCE
-    numbers = [head.group.number for head in page.groups] if few else []
+    start = _first(min(_asked("from"), len(page.groups))) - 1
+    groups = page.groups[start : start + GROUPS_AT_ONCE]
+    few = sum(len(head.group.diff) for head in groups) <= LINES_AT_ONCE
+    numbers = [head.group.number for head in groups] if few else []
     shown = {number: group_of(page, here().declared, number, router=_router()) for number in numbers}
     return render_template(
         "review/change.html",
         page=page,
+        groups=groups,
+        pages=range(1, len(page.groups) + 1, GROUPS_AT_ONCE) if len(page.groups) > GROUPS_AT_ONCE else (),
         findings=_findings(page.sheet.findings),
         shown=shown,
         layout=_layout(),
@@ -78,7 +83,8 @@ def group_page(change: str, number: int) -> ResponseReturnValue:
     found = _group(change, number, line=_asked("line") or _asked("at"))
     piece = "HX-Request" in request.headers or "X-Netctl-Fragment" in request.headers
     template = "review/group.html" if piece else "review/group_page.html"
-    return render_template(template, group=found, layout=_layout(), asked_line=_asked("line"), alone=not piece)
+    shown = {"layout": _layout(), "asked_line": _asked("line"), "alone": not piece, "first": _first(number)}
+    return render_template(template, group=found, **shown)
 
 
 @pages.post("/changes/<change>/groups/<int:number>/tick", step="show")
@@ -90,7 +96,8 @@ def tick(change: str, number: int) -> ResponseReturnValue:
     if "HX-Request" in request.headers:
         found = _group(change, number)
         return render_template("review/tick.html", change=found.change, head=found.head)
-    return redirect(f"{url_for('review.change_page', change=change)}#group-{number}", 303)
+    page = f"?from={_first(number)}" if number > GROUPS_AT_ONCE else ""
+    return redirect(f"{url_for('review.change_page', change=change)}{page}#group-{number}", 303)
 
 
 @pages.post("/changes/<change>/comments", step="comment")
@@ -125,6 +132,11 @@ def site_names() -> Mapping[str, str]:
 def _group(change: str, number: int, *, line: int = 0) -> GroupPage:
     at = here()
     return group(at.store, at.declared, change, number, user=user(), router=_router(), line=line)
+
+
+def _first(number: int) -> int:
+    """The first group of the page that a group is on."""
+    return (max(number, 1) - 1) // GROUPS_AT_ONCE * GROUPS_AT_ONCE + 1
 
 
 def _asked(name: str) -> int:

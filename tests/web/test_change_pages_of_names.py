@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 from change_seeds import add_people, propose
-from mixed_plans import OWN, RIVERS, long_zone_plan, mixed_plan, zone_plan
+from mixed_plans import OWN, RIVERS, long_zone_plan, many_zones_plan, mixed_plan, zone_plan
 
 from netctl.change import steps
 from netctl.control.changes import decide
@@ -129,6 +129,21 @@ def test_very_many_records_come_page_by_page_and_a_remark_is_found_on_its_page(i
     assert f"&amp;at={line}" in again
     for odd in ("at=0", "at=-7", "at=99999999", "at=x", "line=99999999"):
         assert browser.get(f"/changes/{long.id}/groups/1?{odd}").status_code == 200
+
+
+def test_many_differences_come_page_by_page_and_a_tick_leads_back_to_its_own(installation, change, browse):
+    many = propose(installation.store, many_zones_plan(130))
+    browser = browse("ben")
+    numbers = [
+        re.findall(r'id="group-(\d+)"', browser.get(f"/changes/{many.id}{query}").text)
+        for query in ("", "?from=101", "?from=99999", "?from=-1", "?from=x")
+    ]
+    first, second = [str(number) for number in range(1, 101)], [str(number) for number in range(101, 131)]
+    assert numbers == [first, second, second, first, first]
+    fields = {"csrf_token": installation.token(browser), "digest": many.plan_digest, "seen": "yes"}
+    answer = browser.post(f"/changes/{many.id}/groups/120/tick", data=fields)
+    assert answer.location == f"/changes/{many.id}?from=101#group-120"
+    assert f"/changes/{many.id}?view=split&amp;from=101#group-120" in browser.get(f"/changes/{many.id}/groups/120").text
 
 
 def test_the_list_counts_routers_servers_and_zones_apart(installation, change, browse):

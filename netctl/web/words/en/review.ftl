@@ -118,6 +118,7 @@ review-no-commands = What differs is replaced as a whole, so there are no comman
 review-no-commands-zone = Records are written by updates that the server takes only while the zone is as it was planned against. Unless they are confirmed, netctl writes back what was there.
 
 review-records = records
+review-groups-pages = Pages of differences
 review-records-of = Records of difference { $number }
 review-records-pages = Pages of records
 review-records-shown = Records { $first }–{ $last } of { $count }

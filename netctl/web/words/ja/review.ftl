@@ -109,6 +109,7 @@ review-no-commands = この差分はファイルごと置き換えるため、�
 review-no-commands-zone = レコードは、計画したときのままのゾーンにだけ書き込みます。確定しなければ、netctlが元の内容を書き戻します。
 
 review-records = レコード
+review-groups-pages = 差分のページ
 review-records-of = 差分 { $number } のレコード
 review-records-pages = レコードのページ
 review-records-shown = { $count }件中 { $first }～{ $last }件目
