@@ -59,7 +59,7 @@ _HINTS: dict[ChangeState, str] = {
     "pushing": "a rollout is under way; if its process died, `netctl resume`",
     "done": "that is final; `netctl rollback` takes it back",
     "stopped": "`netctl show` says where it stopped; then `netctl resume` or `netctl rollback`",
-    "unknown": "look at the router `netctl show` names; then `netctl resume` or `netctl rollback`",
+    "unknown": "look at what `netctl show` names; then `netctl resume` or `netctl rollback`",
     "rolled_back": "that is final; propose a new change",
 }
 

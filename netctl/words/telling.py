@@ -80,7 +80,10 @@ SENTENCES: Mapping[str, str] = {
     "telling-centres": r"both centres change in one plan \(never in one wave\)",
     "telling-border": r"border routers of the LGWAN interconnect change",
     "telling-sites": r"(?P<count>\d+) of (?P<all>\d+) sites change",
-    "telling-way-back": r"takes (?P<change>\S+) back on (?P<count>\d+) router\(s\)",
+    "telling-way-back": r"takes (?P<change>\S+) back on (?P<targets>\d+ [^;]+)",
+    "telling-routers": r"(?P<count>\d+) router\(s\)",
+    "telling-name-servers": r"(?P<count>\d+) name server\(s\)",
+    "telling-zones": r"(?P<count>\d+) zone\(s\)",
     # what may go wrong with a plan of names
     "telling-leaving": r"(?P<count>\d+) records leave before the routers change",
     "telling-allowance-unused": r"the plan may do more to this zone than the policy lets pass, and does not",
@@ -171,7 +174,7 @@ def _said(piece: _Piece, say: Say, name: Name) -> str:
 def _value(key: str, value: str, say: Say, name: Name) -> str | int:
     if key in _NUMBERS and value.isdecimal():
         return int(value)
-    if key == "why":
+    if key in {"why", "targets"}:
         return say("telling-list").join(_said(_read(each), say, name) for each in value.split(", "))
     return name(key, value)
 

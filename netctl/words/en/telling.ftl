@@ -87,9 +87,18 @@ telling-centre = core routers of centre { $centre } change
 telling-centres = both centres change in one plan (never in one wave)
 telling-border = border routers of the LGWAN interconnect change
 telling-sites = { $count } of { $all } sites change
-telling-way-back = takes { $change } back on { $count ->
+telling-way-back = takes { $change } back on { $targets }
+telling-routers = { $count ->
     [1] 1 router
    *[other] { $count } routers
+}
+telling-name-servers = { $count ->
+    [1] 1 name server
+   *[other] { $count } name servers
+}
+telling-zones = { $count ->
+    [1] 1 zone
+   *[other] { $count } zones
 }
 
 telling-leaving = { $count ->

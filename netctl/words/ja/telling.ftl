@@ -66,7 +66,10 @@ telling-centre = センター { $centre } のコアルーターを変更する
 telling-centres = 1つの計画で両センターを変更する（同じ回では変更しない）
 telling-border = LGWAN接続の境界ルーターを変更する
 telling-sites = { $all }拠点のうち{ $count }拠点を変更する
-telling-way-back = { $change } を{ $count }台で元に戻す
+telling-way-back = { $change } を元に戻す（{ $targets }）
+telling-routers = ルーター{ $count }台
+telling-name-servers = ネームサーバー{ $count }台
+telling-zones = ゾーン{ $count }個
 
 telling-leaving = レコード{ $count }件をルーターより先に消す
 telling-allowance-unused = 上限を超える許可があるが、使われない

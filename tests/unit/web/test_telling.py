@@ -40,6 +40,24 @@ def reader(request, monkeypatch):
             "no way to the backbone is left: a is down, line b:2 is cut",
             "基幹網への経路がすべて失われた：a が停止、回線 b:2 が切断",
         ),
+        ("takes C-000001 back on 2 router(s)", "C-000001 を元に戻す（ルーター2台）"),
+        (
+            "takes C-000001 back on 1 router(s), 2 name server(s), 3 zone(s)",
+            "C-000001 を元に戻す（ルーター1台、ネームサーバー2台、ゾーン3個）",
+        ),
+        (
+            "ns1 serves 2026112203; ns3 serves 2026112203 after 0.4 s",
+            "ns1 はシリアル 2026112203。ns3 は0.4秒後にシリアル 2026112203",
+        ),
+        (
+            "120 records are deleted, 100 may be; the plan says that it may",
+            "レコード120件を削除する（上限は100件）。計画で認められている",
+        ),
+        ("every secondary changes, one after the other", "すべてのセカンダリーを1台ずつ順に変更する"),
+        (
+            "gov-wan.example@internal: its deadline passed, and the write was taken back",
+            "gov-wan.example（ビュー internal）：期限が過ぎ、書き込みは元に戻された",
+        ),
         ("with core-1: 3fff::1 core-2 (3fff::1) is Idle", "core-1：core-2（3fff::1）の状態が Idle"),
     ],
 )
