@@ -43,7 +43,8 @@ class Lan:
 def standing(servers: Iterable[NameServer], lans: Iterable[Lan], network: Network) -> tuple[Server, ...]:
     """The servers that netctl configures and that stand on one of these LANs, with all of their addresses.
 
-    Raises `LabNotPossible` where one stands in a LAN with some of them only.
+    Raises `LabNotPossible` where one stands in a LAN with some of them only, or has no IPv6 address, by which alone the
+    operations room of a lab reaches it.
     """
     length = ip_network(network.addresses.management_v6).prefixlen
     lans = tuple(lans)
@@ -51,11 +52,21 @@ def standing(servers: Iterable[NameServer], lans: Iterable[Lan], network: Networ
     for server in servers:
         lan, addresses = _place(server, lans)
         if lan is not None and server.management_address:
+            _require_ipv6(server)
             management = f"{server.management_address}/{length}"
             gateways = tuple(each for each in lan.gateways if any((":" in each) == (":" in own) for own in addresses))
             made = Server(server.name, server.software, lan.id, addresses, gateways, management, lan.mtu, server.port)
             found.append(made)
     return tuple(found)
+
+
+def _require_ipv6(server: NameServer) -> None:
+    if not any(":" in address for address in server.addresses):
+        raise LabNotPossible(
+            f"name server {server.name} has no IPv6 address, and a lab's management network has nothing else",
+            where=f"{server.source.file}:{server.source.line}",
+            hint="give it one, or leave its `management:` out: then the lab does not raise it",
+        )
 
 
 def _place(server: NameServer, lans: tuple[Lan, ...]) -> tuple[Lan | None, tuple[str, ...]]:

@@ -67,6 +67,12 @@ def test_a_server_half_of_which_stands_elsewhere_is_refused():
     assert told.value.where.startswith("dns/servers.yaml:")
 
 
+def test_a_server_that_the_operations_room_could_not_ask_is_refused():
+    with pytest.raises(LabNotPossible, match="ns1 has no IPv6 address"):
+        shape(changed("ns1", addresses=("198.51.100.149",)))
+    assert "ns1" not in shape(changed("ns1", addresses=("198.51.100.149",), management_address="")).hosts
+
+
 def test_a_server_named_as_another_host_is_refused():
     with pytest.raises(LabNotPossible, match="core-main-1 names a name server and another host"):
         shape(changed("ns1", name="core-main-1"))
