@@ -85,7 +85,7 @@ SENTENCES: Mapping[str, str] = {
     "telling-name-servers": r"(?P<count>\d+) name server\(s\)",
     "telling-zones": r"(?P<count>\d+) zone\(s\)",
     # what may go wrong with a plan of names
-    "telling-leaving": r"(?P<count>\d+) records leave before the routers change",
+    "telling-leaving": r"(?P<count>\d+) (?:records|record\(s\)) leave before the routers change",
     "telling-allowance-unused": r"the plan may do more to this zone than the policy lets pass, and does not",
     "telling-zone-new": r"the zone comes into being",
     "telling-zone-signed": r"the zone is signed: its server signs anew what changes",
@@ -121,7 +121,13 @@ SENTENCES: Mapping[str, str] = {
     "telling-answers": r"(?P<server>\S+) answers",
     "telling-answers-all": r"it answers for what it serves",
     "telling-only-one": r"it is the only one of its role: while it changes, nobody answers instead",
-    "telling-nobody-answers": r"no other one of its role answers, and neither does it: nothing is lost",
+    "telling-nobody-answers": r"it does not answer itself: nothing is lost",
+    "telling-server-away": r"(?P<server>\S+) is away since another primary was promoted",
+    "telling-not-the-plan": r"what would be written is not what the plan says: plan again",
+    "telling-not-intended": r"it does not hold what is intended at the end of its change",
+    "telling-neither": r"it holds neither what was before the change nor what the change wrote",
+    "telling-beyond": r"the plan would have to say `(?P<limit>[^`]+)` \((?P<rule>\S+)\)",
+    "telling-server-moved": r"its configuration moved since it was checked: plan again",
     "telling-configuration-moved": r"it holds another configuration than when the plan was made \([^;]*\): plan again",
     # how a push ended
     "telling-pushed": r"changed and verified",

@@ -153,7 +153,13 @@ telling-zone-others = what somebody else wrote stays
 telling-answers = { $server } answers
 telling-answers-all = it answers for what it serves
 telling-only-one = it is the only one of its role: while it changes, nobody answers instead
-telling-nobody-answers = no other one of its role answers, and neither does it: nothing is lost
+telling-nobody-answers = it does not answer itself: nothing is lost
+telling-server-away = { $server } is away since another primary was promoted
+telling-not-the-plan = what would be written is not what the plan says: plan again
+telling-not-intended = it does not hold what is intended at the end of its change
+telling-neither = it holds neither what was before the change nor what the change wrote
+telling-beyond = the plan would have to say { $limit } ({ $rule })
+telling-server-moved = its configuration moved since it was checked: plan again
 telling-configuration-moved = it holds another configuration than when the plan was made: plan again
 
 telling-pushed = changed and verified

@@ -117,7 +117,13 @@ telling-zone-others = ほかの人が書いた内容は残る
 telling-answers = { $server } が応答する
 telling-answers-all = 受け持つゾーンのすべてに答える
 telling-only-one = この役割ではただ1台のため、変更中に代わりに答えるものがない
-telling-nobody-answers = 同じ役割のどのサーバーもこのサーバーも応答しないため、失うものがない
+telling-nobody-answers = このサーバー自身も応答していないため、失うものがない
+telling-server-away = { $server } は、別のプライマリーへの切り替え以来、外れている
+telling-not-the-plan = 書き込む内容が計画と違う：計画し直すこと
+telling-not-intended = 変更の終わりに、計画どおりの内容になっていない
+telling-neither = 変更前の内容でも、この変更が書いた内容でもない
+telling-beyond = 計画で { $limit } を認める必要がある（{ $rule }）
+telling-server-moved = 確認の後で設定が変わった：計画し直すこと
 telling-configuration-moved = 計画したときと設定が違う：計画し直すこと
 
 telling-pushed = 変更し、確認まで終えた
