@@ -95,7 +95,7 @@ SENTENCES: Mapping[str, str] = {
     "telling-deleted-may": r"(?P<percent>\d+) % may be",
     "telling-allowed": r"the plan says that it may",
     "telling-not-allowed": r"to mean it, plan with (?P<option>--allow \S+)",
-    "telling-management-name": r"the name of (?P<router>\S+)'s management address goes: (?P<address>\S+)",
+    "telling-management-name": r"the names of management addresses go: of (?P<routers>[^;]+)",
     "telling-zone-dropped": r"zone (?P<zone>\S+) \((?P<view>\S+)\) is no longer declared: the servers stop serving it",
     "telling-alone": r"the network has no other (?P<role>\S+): nobody answers in its place while it changes",
     "telling-all-servers": r"every (?P<role>\S+) changes, one after the other",

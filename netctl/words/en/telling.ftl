@@ -114,7 +114,7 @@ telling-deleted-of = { $gone } of { $all } records are deleted, { $percent } %
 telling-deleted-may = { $percent } % may be
 telling-allowed = the plan says that it may
 telling-not-allowed = to mean it, plan with { $option }
-telling-management-name = the name of { $router }'s management address goes: { $address }
+telling-management-name = the names of management addresses go: of { $routers }
 telling-zone-dropped = zone { $zone } ({ $view }) is no longer declared: the servers stop serving it
 telling-alone = the network has no other { $role ->
     [primary] primary

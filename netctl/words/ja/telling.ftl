@@ -81,7 +81,7 @@ telling-deleted-of = レコード{ $all }件のうち{ $gone }件（{ $percent }
 telling-deleted-may = 上限は{ $percent } %
 telling-allowed = 計画で認められている
 telling-not-allowed = そのつもりなら { $option } を付けて計画する
-telling-management-name = { $router } の管理アドレス { $address } の名前がなくなる
+telling-management-name = 管理アドレスの名前がなくなる（{ $routers }）
 telling-zone-dropped = ゾーン { $zone }（{ $view }）は定義からなくなり、サーバーが答えなくなる
 telling-alone = { $role ->
     [primary] プライマリー
