@@ -60,30 +60,35 @@ class NamesRound(NamedTuple):
 
 def with_names(found: Iterable[Cause], standings: Mapping[str, Standing], at: NamesRound) -> tuple[Cause, ...]:
     """The causes, and those of the name servers; a server that a cause explains is a symptom of it."""
-    ground, state, flights, patience, now = at
-    causes = list(found)
-    own: list[Cause] = []
-    silent = [name for name, seen in state.servers.items() if not seen.answers and seen.tries >= patience.tries]
-    if len(silent) > 1 and len(silent) == len(state.servers) and not _explained(causes, ground, silent[0], standings):
-        own.append(_all_silent(state, silent))
-        silent = []
-    for name in silent:
-        if name in flights or name not in ground.servers:
-            continue
-        place = _explained(causes, ground, name, standings)
-        if place is None:
-            own.append(_silent(ground, state, name))
-        else:
-            causes[place] = _with_symptom(causes[place], f"{name} {NAME_SERVER} {state.servers[name].why}")
-    own += _lapses(ground, state, flights, stamp(now - timedelta(seconds=patience.behind)))
-    own += _signatures(ground, state, now, timedelta(hours=patience.expiry_hours))
+    declared = {name: seen for name, seen in at.state.servers.items() if name in at.ground.servers}
+    state = replace(at.state, servers=declared)
+    causes, own = _of_servers(list(found), standings, at._replace(state=state))
+    own += _lapses(at.ground, state, at.flights, stamp(at.now - timedelta(seconds=at.patience.behind)))
+    own += _signatures(at.ground, state, at.now, timedelta(hours=at.patience.expiry_hours))
     return (*causes, *own)
+
+
+def _of_servers(
+    causes: list[Cause], standings: Mapping[str, Standing], at: NamesRound
+) -> tuple[list[Cause], list[Cause]]:
+    """The causes with the servers that they explain as symptoms, and a cause for each of the others."""
+    servers = at.state.servers
+    silent = [name for name, seen in servers.items() if not seen.answers and seen.tries >= at.patience.tries]
+    places = {name: _explained(causes, at.ground, name, standings) for name in silent if name not in at.flights}
+    if len(places) > 1 and len(places) == len(servers) and all(place is None for place in places.values()):
+        return causes, [_all_silent(at.state, silent)]
+    own = []
+    for name, place in places.items():
+        if place is None:
+            own.append(_silent(at.ground, at.state, name))
+        else:
+            causes[place] = _with_symptom(causes[place], f"{name} {NAME_SERVER} {servers[name].why}")
+    return causes, own
 
 
 def _explained(causes: list[Cause], ground: NamesGround, server: str, standings: Mapping[str, Standing]) -> int | None:
     """The place of the cause that took the server's centre, where all routers of it are silent."""
-    declared = ground.servers.get(server)
-    routers = ground.routers.get(declared.centre, ()) if declared is not None else ()
+    routers = ground.routers.get(ground.servers[server].centre, ())
     if not routers or any(name in standings and standings[name].state in ("up", "degraded") for name in routers):
         return None
     wanted = set(routers)

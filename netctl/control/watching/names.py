@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import timedelta
@@ -119,10 +120,18 @@ class NamesWatch:
             for of, place in mains.items()
             if book.zones[of].zone.dnssec and isinstance(serial := serials[place], int)
         }
-        moved = [of for of, serial in serial_of.items() if of not in known or known[of].serial != serial]
-        late = sorted((known[of].looked_at, of) for of in serial_of if of in known and known[of].looked_at < old)
-        wanted = list(dict.fromkeys([*moved, *(of for _, of in late)]))[:_MOST_READ]
-        found = {of: self._signing(book, of) for of in wanted}
+        wanted = [
+            of
+            for of, serial in serial_of.items()
+            if of not in known or known[of].serial != serial or known[of].looked_at < old
+        ]
+        wanted.sort(key=lambda of: known[of].looked_at if of in known else "")  # whoever waits longest
+        end = time.monotonic() + self._settings.names_every * self._settings.observe_interval / 2
+        found: dict[ViewZone, ZoneSigning] = {}
+        for of in wanted[:_MOST_READ]:
+            found[of] = self._signing(book, of)
+            if time.monotonic() > end:  # a server that does not answer takes its time with each
+                break
         return {of: (serial_of[of], signing) for of, signing in found.items() if not signing.error}
 
     def _signing(self, book: NamesBook, of: ViewZone) -> ZoneSigning:

@@ -12,7 +12,7 @@ from netctl.model.network import Source
 from netctl.model.problems import Cause
 from netctl.model.watch import Standing
 from netctl.model.zonewrites import ZoneId
-from netctl.observe.names import NamesGround, NamesLook, after
+from netctl.observe.names import NO_NAMES, NamesGround, NamesLook, after
 from netctl.observe.names_causes import NamesRound, Patience, with_names
 
 BEGIN = datetime(2026, 11, 22, 3, 0, tzinfo=UTC)
@@ -110,6 +110,13 @@ def test_silence_of_all_is_one_problem():
     assert (cause.code, cause.severity, len(cause.symptoms)) == ("WATCH-NAME-SERVERS", "high", 3)
 
 
+def test_a_server_that_is_no_longer_declared_is_nobodys_trouble():
+    state = watched(*(look(minute, {"ns1": 7, "ns9": None, "ns2": 5}) for minute in range(20)))
+    assert causes(state, 20).keys() == {"behind:ns2"}
+    at = NamesRound(NO_NAMES, state, (), PATIENCE, BEGIN)
+    assert with_names((), {}, at) == ()
+
+
 def test_a_server_in_a_centre_that_is_gone_is_a_symptom_and_another_one_is_not():
     state = watched(*(look(minute, {"ns1": 7, "ns2": None, "ns3": 7}) for minute in range(2)))
     routers = GROUND.routers["backup"]
@@ -119,6 +126,10 @@ def test_a_server_in_a_centre_that_is_gone_is_a_symptom_and_another_one_is_not()
     down = {name: Standing(name, "down", "", "", "", ()) for name in routers}
     (cause,) = causes(state, 2, found=[gone], standings=down).values()
     assert cause.symptoms == ("ns2 WATCH-NAME-SERVER no answer",)
+    both = watched(*(look(minute, dict.fromkeys(GROUND.servers, None)) for minute in range(2)))
+    found = causes(both, 2, found=[gone], standings=down)
+    assert found.keys() == {"group:backup", "name-server:ns1"}
+    assert len(found["group:backup"].symptoms) == 2
     half = down | {routers[0]: replace(down[routers[0]], state="up")}
     assert causes(state, 2, found=[gone], standings=half).keys() == {"group:backup", "name-server:ns2"}
 
