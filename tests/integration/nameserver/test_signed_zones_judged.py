@@ -129,3 +129,28 @@ def test_what_stands_beside_what_was_touched_is_verified_and_what_is_far_away_is
     late = examine(data, now() + timedelta(days=60), {www}, before=before)
     links = sum(number == 47 for _, number in data.rrsets)
     assert sum(" NSEC: no signature holds" in each for each in late.problems) == links  # each is new, or was made anew
+
+
+def twisted(records, kind, change):
+    """The zone with the data of one link of its circle changed."""
+    link = a_link(records)
+    assert link[2] == kind
+    return examine(zone([(*each[:3], change(each[3])) if each == link else each for each in records]), now()).problems
+
+
+def test_a_proof_that_says_too_much_too_little_or_leads_elsewhere_is_told(signed) -> None:
+    nsec, nsec3 = signed[1]["NSEC"], signed[1]["NSEC3"]
+    assert any("its NSEC is wrong about MX" in each for each in twisted(nsec, "NSEC", lambda data: f"{data} MX"))
+    assert any("its NSEC3 is wrong about MX" in each for each in twisted(nsec3, "NSEC3", lambda data: f"{data} MX"))
+    less = twisted(nsec, "NSEC", lambda data: data.replace(" NSEC", "", 1))
+    assert any("its NSEC is wrong about NSEC" in each for each in less)
+    astray = twisted(nsec, "NSEC", lambda data: f"nowhere.{ORIGIN}. {data.split(None, 1)[1]}")
+    assert any(f"its NSEC leads to nowhere.{ORIGIN}." in each for each in astray)
+    other = "0" * 32
+    astray = twisted(nsec3, "NSEC3", lambda data: " ".join([*data.split()[:4], other, *data.split()[5:]]))
+    assert any(f"its NSEC3 leads to {other}" in each for each in astray)
+
+
+def test_more_iterations_than_resolvers_believe_are_told_and_not_walked(tmp_path: Path) -> None:
+    records = sign(tmp_path, "-3", "abcd", "-H", "101")
+    assert any("101 iterations is not believed (RFC 9276)" in each for each in examine(zone(records), now()).problems)
