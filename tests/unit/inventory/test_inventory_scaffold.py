@@ -33,7 +33,7 @@ def test_the_minimal_network_declares_no_names_but_has_the_schemas_for_them(tmp_
     root = scaffold(tmp_path / "wan")
     assert [path.name for path in (root / "dns").rglob("*")] == ["README.md"]
     assert {path.name for path in (root / "inventory/.schema").glob("dns-*")} == {
-        "dns-servers.json", "dns-views.json", "dns-policy.json", "dns-zone.json"
+        "dns-servers.json", "dns-views.json", "dns-policy.json", "dns-zone.json", "dns-hostkeys.json"
     }  # fmt: skip
 
 
