@@ -140,16 +140,18 @@ class Acts:
         ways, engine = self._ways, self._engine
         copies = ways.copies(share.target)
         forth = self._sheet["direction"] == "forth"
+        owed = tuple(each.server.name for each in copies if each.server.name in _owed(engine))
         return ZoneBench(
             change=self._change,
             plan=share,
             share=_step(share),
             later=self._later(share) if forth else None,
             zone=ways.target(share.target, self._change, engine.boxes.zone_file),
-            copies=PlacesOfCopies(copies, ways, engine.settings.command_timeout),
+            copies=PlacesOfCopies(copies, ways, engine.settings.command_timeout, owed),
             written=lambda token: _write(ways.notes, token),
             allowed=allowed_in(self._names["zones"][share.target]) if forth else None,
             deadlines=deadlines,
+            owed=owed,
             memory=memory,
             pause=engine.pause,
         )
@@ -166,6 +168,13 @@ class Acts:
 def _step(share: TargetPlan) -> Share:
     name = cast("ZoneTargetName", zone_target(share.target))
     return Share(share.running_digest, change_of(share, names.wire(name.zone)))
+
+
+def _owed(engine: Engine) -> frozenset[str]:
+    """Servers that were away when another primary was promoted, and have not had their turn since."""
+    with engine.store.reading() as books:
+        found = books.writers.latest()
+    return frozenset(found.owed if found is not None else ())
 
 
 def _write(notes: Notes, token: str) -> ZoneWrite | None:

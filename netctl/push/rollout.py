@@ -10,6 +10,7 @@ from dbos import DBOS
 
 from netctl.errors import GroupBusy, LeaseLost, StoreError
 from netctl.model.change import MemberState
+from netctl.model.places import LEAVING
 from netctl.model.plan import TargetKind
 from netctl.push.acts import Acts
 from netctl.push.crash import crash_here
@@ -91,7 +92,7 @@ class DurableJournal:
         self._tell("wave", "", number=wave, groups=[group for group, _ in groups])
         waiting = []
         for group, members in groups:
-            identity = f"{self.identity}/{group}"
+            identity = f"{self.identity}/{group}{_step_of(members)}"
             sheet = part_of_sheet(self.sheet, members)
             result = self.engine.enqueue(identity, group, group_change, self.change, identity, group, members, sheet)
             waiting.append((identity, members, result))
@@ -114,11 +115,14 @@ class DurableJournal:
         self._remember(self.change, "finish", lambda: rule(self.engine, self.change, self.sheet["actor"], ends))
 
     def _ends(self, members: list[str], result: Callable[[], Any]) -> list[MemberEnd]:
+        reason = "the rollout of its group answered for others"
         try:
-            return cast("list[MemberEnd]", result())
+            ends = cast("list[MemberEnd]", result())
+            if [end["target"] for end in ends] == members:
+                return ends
         except Exception as error:  # noqa: BLE001  whatever ended the group's workflow, its members must be accounted for
             reason = f"the rollout of its group broke: {error}"
-            return self._remember("/".join(members), "account", lambda: self._account(members, reason))
+        return self._remember("/".join(members), "account", lambda: self._account(members, reason))
 
     def _account(self, members: list[str], reason: str) -> list[MemberEnd]:
         states: dict[str, MemberState] = {member.target: member.state for member in self.receipts.members(self.change)}
@@ -177,6 +181,11 @@ class DurableJournal:
 
     def _tell(self, kind: str, target: str, **facts: Any) -> None:
         self.engine.emit({"event": kind, "change": self.change, "target": target, "at": time.time(), **facts})
+
+
+def _step_of(members: list[str]) -> str:
+    """What tells the two steps of a zone apart, which are one group in two waves; a group of routers comes once."""
+    return LEAVING if members[0].endswith(LEAVING) else ""
 
 
 class _halting:  # noqa: N801  reads as a verb where it is used

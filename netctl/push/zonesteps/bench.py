@@ -61,6 +61,7 @@ class Share(NamedTuple):
 class ZoneBench:
     """One zone's steps share one bench. `later` is the second step of a zone that changes in two.
 
+    `owed` are servers of the zone that were away when another primary was promoted, and have not had their turn since.
     `written` is a write by its token, None where there is none. `allowed` is None on the way back, which leads to what
     ran before. `memory` holds the results of the steps that ended, by name.
     """
@@ -74,6 +75,7 @@ class ZoneBench:
     written: Callable[[str], ZoneWrite | None]
     allowed: Allowance | None
     deadlines: Deadlines
+    owed: tuple[str, ...] = ()
     memory: Mapping[str, StepResult] = field(default_factory=dict)
     clock: Callable[[], float] = time.monotonic
     pause: Callable[[float], None] = time.sleep

@@ -16,13 +16,18 @@ from netctl.zones.data import ZoneData
 
 
 def converge(bench: ZoneBench) -> StepResult:
-    """Every server that copies the zone serves the serial of the one that writes it, or a later one, in time."""
+    """Every server that copies the zone serves the serial of the one that writes it, or a later one, in time.
+
+    One that a promotion still owes its turn, and that is silent, is told and not waited for.
+    """
     gone = reverted(bench)
     if gone:
         return gone
     serial = bench.zone.fetch().data.serial or 0
     levels = bench.copies.level(serial, bench.deadlines.settle)
     served = [f"{level.server} serves {level.serial} after {level.seconds:.1f} s" for level in levels]
+    away = set(bench.owed).difference(level.server for level in levels)
+    served += [f"{each} is away since another primary was promoted" for each in sorted(away)]
     return answer("ok", notes={TOLD: ["; ".join([f"{_writer(bench)} serves {serial}", *served])]})
 
 

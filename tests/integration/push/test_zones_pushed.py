@@ -19,9 +19,13 @@ from netctl.control.watching.overdue import OverdueWatch
 from netctl.devices.nameserver.notes import Notes
 from netctl.devices.nameserver.target import ZoneTarget
 from netctl.model.moments import now
+from netctl.model.places import LEAVING
+from netctl.model.plan import Plan, Wave
+from netctl.plan.zonepart import change_of, content_digest, zone_part
 from netctl.push.names import COURSES
 from netctl.store import Store
 from netctl.zones.data import ZoneData
+from netctl.zones.difference import ZoneDifference, diff_lines
 from netctl.zones.names import wire
 from zonewriting import changed
 
@@ -234,6 +238,49 @@ def test_names_that_moved_since_the_plan_are_refused_before_anything_begins(offi
     refused = office.run("push", change)
     assert (refused.status, refused.error["code"]) == (5, "NETCTL-E1045")
     assert served[1].serial(RIVERS) == 10
+
+
+def in_two_steps(whole: Plan, held: ZoneData) -> Plan:
+    """The same plan as one with routers would be: what goes is gone in a wave before the rest."""
+    (share,) = whole.targets
+    change = change_of(share, wire(RIVERS))
+    assert change.removed and change.added
+    steps = {
+        f"{TARGET}{LEAVING}": (held, ZoneDifference(change.origin, change.removed)),
+        TARGET: (changed(held, "-gauge-2 AAAA"), ZoneDifference(change.origin, (), change.added, change.changed)),
+    }
+    targets = tuple(
+        replace(
+            share,
+            target=name,
+            running_digest=content_digest(before),
+            intended=(zone_part(step),),
+            diff=diff_lines(step),
+        )
+        for name, (before, step) in steps.items()
+    )
+    waves = tuple(Wave(number, ((TARGET, (name,)),)) for number, name in enumerate(steps, 1))
+    return replace(whole, targets=targets, waves=waves)
+
+
+def test_both_steps_of_a_zone_are_made_and_a_kill_in_the_second_forgets_neither(office: Office, served) -> None:
+    before = held(office)
+    file = office.root / "dns" / "zones" / f"{RIVERS}.yaml"
+    file.write_text(file.read_text().replace("  gauge-2: ", "  weir-1: "))
+    with Store.open(office.settings.database_url) as store:
+        made = in_two_steps(office.plan(RIVERS), zone_of(office, store).fetch().data)
+    change = office.approved(made)
+    killed = office.run("push", change, **crash(TARGET, "verify", "before"))
+    assert killed.status == -signal.SIGKILL
+    ended = office.run("resume", change)
+    assert ended.status == 0, ended.events[-1]
+    assert ended.states == {f"{TARGET}{LEAVING}": "done", TARGET: "done"}
+    assert served[1].serial(RIVERS) == 12
+    assert office.plan(RIVERS).empty
+    back = office.run("rollback", change)
+    assert (back.status, back.report["state"]) == (0, "rolled_back"), back.events[-1]
+    assert set(back.states.values()) == {"rolled_back"}
+    assert held(office) == before
 
 
 def test_a_rollback_leads_the_zone_back_and_may_be_killed_on_its_way(office: Office, served) -> None:
