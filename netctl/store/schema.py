@@ -27,6 +27,7 @@ REVISIONS = (
     "0009",
     "0010",
     "0011",
+    "0012",
 )  # oldest first; a test holds them equal to migrations/versions
 
 _ADVISORY_LOCK = 0x6E6574_63746C  # "netctl"

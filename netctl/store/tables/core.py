@@ -16,7 +16,7 @@ from sqlalchemy import (
     text,
 )
 
-from netctl.store.tables.base import METADATA, NUMBER
+from netctl.store.tables.base import METADATA, NUMBER, TARGET
 
 users = Table(
     "users",
@@ -75,8 +75,8 @@ members = Table(
     "members",
     METADATA,
     Column("change", NUMBER, ForeignKey("changes.number"), primary_key=True),
-    Column("target", String(64), primary_key=True),
-    Column("redundancy_group", String(64), nullable=False),
+    Column("target", TARGET, primary_key=True),
+    Column("redundancy_group", TARGET, nullable=False),
     Column("position", Integer, nullable=False),
     Column("state", String(16), nullable=False),
     Column("detail", Text, nullable=False),
@@ -97,7 +97,7 @@ receipts = Table(
     METADATA,
     Column("number", NUMBER, primary_key=True),
     Column("change", NUMBER, ForeignKey("changes.number"), nullable=False),
-    Column("target", String(64), nullable=False),
+    Column("target", TARGET, nullable=False),
     Column("step", String(64), nullable=False),
     Column("outcome", String(8), nullable=False),
     Column("detail", Text, nullable=False),
@@ -111,7 +111,7 @@ snapshots = Table(
     "snapshots",
     METADATA,
     Column("change", NUMBER, ForeignKey("changes.number"), primary_key=True),
-    Column("target", String(64), primary_key=True),
+    Column("target", TARGET, primary_key=True),
     Column("platform", String(64), nullable=False),
     Column("digest", String(64), nullable=False),
     Column("content", LargeBinary, nullable=False),  # zlib over canonical JSON

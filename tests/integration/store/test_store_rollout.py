@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from mixed_plans import zone_plan
 
 from netctl.change import steps
 from netctl.errors import DatabaseLocked, GroupBusy, LeaseLost, PlanTampered
@@ -15,6 +16,7 @@ from netctl.model.artefact import Part, RunningState
 from netctl.model.change import Window
 from netctl.model.moments import stamp
 from netctl.model.people import Grant
+from netctl.model.places import ZoneTargetName
 from netctl.model.plan import DiffLine, Plan, TargetPlan, Wave
 from netctl.store import Receipts, Store
 from netctl.store.verify import verify
@@ -74,6 +76,18 @@ def test_members_wait_in_the_order_of_the_plan(store: Store) -> None:
         ("r1", "waiting"),
         ("r3", "waiting"),
     ]
+
+
+def test_a_zone_of_the_longest_name_is_a_member_as_a_router_is(store: Store) -> None:
+    longest = ZoneTargetName(".".join([r"\000" * 63] * 3 + [r"\000" * 61]), "v" * 64, leaving=True)
+    share = zone_plan(longest, {("@", "TXT"): ("x",)}, {})
+    plan = replace(PLAN, targets=(share,), waves=(Wave(1, ((longest.group, (str(longest),)),)),))
+    change = pushing(store, plan)
+    receipts = Receipts(store, "aiko")
+    receipts.set_member(change, str(longest), "in_flight")
+    receipts.begin(change, str(longest), "apply", "w")
+    receipts.end(change, str(longest), "apply", "w", outcome="ok", detail="")
+    assert [(member.target, member.state) for member in receipts.members(change)] == [(str(longest), "in_flight")]
 
 
 def test_two_members_of_a_group_are_never_in_flight_together_not_even_in_two_changes(store: Store) -> None:
