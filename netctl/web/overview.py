@@ -22,7 +22,9 @@ pages = Pages("overview")
 def overview() -> ResponseReturnValue:
     """The whole page."""
     found, own = text_of(overview_health()), text_of(overview_work())
-    return render_template("overview/page.html", health=found, work=own, broken=here().declared.error)
+    declared = here().declared
+    broken = declared.error or declared.names_error
+    return render_template("overview/page.html", health=found, work=own, broken=broken)
 
 
 @pages.get("/overview/health", step="show")

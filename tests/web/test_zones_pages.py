@@ -196,6 +196,7 @@ def test_a_name_that_is_declared_is_on_the_page_at_once(install, tmp_path, monke
     assert [row["data"] for row in browser.get(address).get_json()["rows"]] == ["3fff:100:1::99"]
     file.write_text(file.read_text() + "  brandnew: {AAAA: nonsense}\n")
     until(lambda: holds.names_error is not None)
+    assert "rivers.gov-wan.example.yaml" in browser.get("/").text, "the overview says what is wrong"
     assert [row["data"] for row in browser.get(address).get_json()["rows"]] == ["3fff:100:1::99"]
 
 

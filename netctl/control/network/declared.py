@@ -156,13 +156,16 @@ class Declared:
 
     def _read_names(self, atlas: Atlas, marks: Marks) -> None:
         """Work out the names, while pages use the network already."""
-        book, error = self._names, None
+        book: NamesBook | None = self._names
+        error: NetworkError | None = None
         try:
             book = NamesBook(names_of_network(atlas.network), atlas, f"{atlas.network.digest} {hash(marks)}")
         except DnsNotDeclared:
             book = None
         except NetworkError as wrong:
             error = wrong
+        except OSError as wrong:
+            error = NetworkNotRead(str(wrong), where=str(self.root))
         if book is not None:
             with collector_resting():
                 book.prepare(today())
