@@ -64,6 +64,8 @@ def _write_list(found: tuple[ZoneSigning, ...]) -> None:
         for each in found
     ]
     write_table(("zone", "view", "chain", "policy", "signatures end", "keys", "rollover"), rows)
+    if any(each.signed and not each.verified for each in found):
+        say("verified: each apex, and every proof of absence but for its signature; --whole verifies all", "dim")
     for each in found:
         for said in (*each.problems, *_of_servers(each)):
             say(f"{each.zone} ({each.view}): {said}", "red")

@@ -105,7 +105,7 @@ class ZoneSigning:
     `denial` is how absence is proven: "NSEC", "NSEC3", "NSEC+NSEC3" or "". `expires` is when the first of all its
     signatures ends, "" for an unsigned zone. `ends_soon` says that this is nearer than the policy lets pass.
     `problems` are what breaks it for those who validate; `notes` what a person may want to know. `error` says why
-    nothing is known.
+    nothing is known. `verified` says that every signature was, and not those of the apex alone.
     """
 
     zone: str
@@ -127,6 +127,7 @@ class ZoneSigning:
     problems: tuple[str, ...]
     notes: tuple[str, ...]
     error: str = ""
+    verified: bool = True
 
     @property
     def refused(self) -> bool:

@@ -27,6 +27,10 @@ from netctl.zones.data import Name
 __all__ = ["ZoneSigning", "examine_names", "examine_zone", "examine_zones"]
 
 
+VERIFIED_WHOLE = 5_000
+"""RRsets up to which every signature is verified unless asked for: most of a second."""
+
+
 def examine_zones(
     root: Path,
     settings: Settings,
@@ -39,9 +43,9 @@ def examine_zones(
 ) -> tuple[ZoneSigning, ...]:
     """Every zone that is declared to be signed, or `zone` alone whatever is declared of it.
 
-    With `whole` every signature is verified; else, of zones of more than `dnssec_story.VERIFIED_WHOLE` RRsets, those of
-    the apex. A zone that cannot be read stops no other. What was seen of keys is remembered: it says how far a rollover
-    has come. Raises `DnsNotDeclared`, `InvalidNetwork`, `UsageError` or `SecretMissing`.
+    With `whole` every signature is verified, and where the zones together hold no more than `VERIFIED_WHOLE` RRsets;
+    else those of each apex. A zone that cannot be read stops no other. What was seen of keys is remembered: it says how
+    far a rollover has come. Raises `DnsNotDeclared`, `InvalidNetwork`, `UsageError` or `SecretMissing`.
     """
     found = names_of(root, cache=settings.home / "cache")
     return examine_names(found, settings, store, zone=zone, view=view, whole=whole, clock=clock)
@@ -78,6 +82,8 @@ def examine_names(
     answers = gather(list(dict.fromkeys(survey.asked(wanted))), seconds, workers)
     with store.reading() as books:
         histories = books.keys.all()
+    declared = sum(len(each.data.rrsets) for each in wanted)
+    whole = whole or 2 * declared <= VERIFIED_WHOLE  # signing adds a proof of absence to each name
     told = [
         tell(survey.evidence(each, answers), None if place is None else next(readings), histories, clock(), whole=whole)
         for each, place in zip(wanted, mains, strict=True)

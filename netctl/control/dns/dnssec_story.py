@@ -41,10 +41,7 @@ from netctl.zones.dnssec_signatures import Tally, tally
 from netctl.zones.dnssec_stages import Outlook, Timing, role_of, rollovers, state_of
 from netctl.zones.records import rdata_text, type_text
 
-__all__ = ["VERIFIED_WHOLE", "Evidence", "Link", "Story", "tell"]
-
-VERIFIED_WHOLE = 5_000
-"""RRsets up to which every signature is verified unless asked for: half a second."""
+__all__ = ["Evidence", "Link", "Story", "tell"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +76,7 @@ def tell(
     *,
     whole: bool,
 ) -> Story:
-    """How a zone stands at a moment."""
+    """How a zone stands at a moment, every signature verified with `whole`, else those of the apex."""
     zone, view = evidence.intended.zone, evidence.intended.view
     of = ViewZone(view, zone.name.rstrip(".") or ".")
     try:
@@ -133,8 +130,7 @@ class _Look:
     def signing(self) -> ZoneSigning:
         """All of it."""
         data, moment, evidence = self._data, self._moment, self._evidence
-        verified = self._whole or self._tally.total <= VERIFIED_WHOLE
-        found = examine(data, moment, None if verified else ())
+        found = examine(data, moment, None if self._whole else ())
         servers = tuple(_servers(evidence, _keys_in(data), moment))
         problems = list(found.problems) if found else []
         if self._zone.dnssec and not self._keys:
@@ -152,6 +148,7 @@ class _Look:
             anchor=self._chain.anchor,
             denial=denial_of(data) if self._keys else "",
             signatures=self._tally.total if self._keys else 0,
+            verified=self._whole,
             expires=expires,
             ends_soon=bool(ends) and min(ends) < stamp(moment + timedelta(seconds=evidence.policy.alarm)),
             keys=(*map(self._key, self._keys), *self._removed()),
@@ -160,7 +157,7 @@ class _Look:
             rollovers=rollovers(self._outlook) if self._keys else (),
             servers=servers,
             problems=tuple(problems),
-            notes=tuple(self._notes(verified=verified)),
+            notes=tuple(self._notes()),
         )
 
     def _published(self) -> frozenset[str]:
@@ -212,8 +209,8 @@ class _Look:
             above = tuple(server for server, those in served.items() if each in those)
             yield DsSight(text, each.tag, matching[0] if matching else None, each in declared, above)
 
-    def _notes(self, *, verified: bool) -> Iterator[str]:
-        if self._keys and not verified:
+    def _notes(self) -> Iterator[str]:
+        if self._keys and not self._whole:
             yield f"of {self._tally.total} RRsets the signatures of the apex were verified; --whole verifies all"
         if self._keys and not self._zone.signing:
             yield "it is signed, and not declared to be"
