@@ -7,6 +7,7 @@ import os
 import re
 import signal
 import sys
+import tempfile
 import threading
 import time
 import traceback
@@ -15,17 +16,20 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from live.filled import fill
 from live.small_lab import Lab
 
 from netctl import inventory
 from netctl.change import steps
 from netctl.control.changes import plan as plan_room
+from netctl.control.dns.boxes import server_connector
 from netctl.control.rollout import push as push_room
 from netctl.control.rollout import resume as resume_room
 from netctl.control.rollout import rollback as rollback_room
 from netctl.errors import NetctlError
 from netctl.model.change import ReceiptLine, Window
 from netctl.model.people import Grant
+from netctl.services.dns.load import load
 from netctl.settings import Settings
 from netctl.store import Store
 
@@ -96,13 +100,24 @@ class Operations:
 
     def restore(self) -> None:
         """Put every router back to what is declared at once, without the care a push takes: between tests only."""
+        network = inventory.load(self.root)
+        declared = load(network)
+        assert declared is not None
         reach = plan_room.connector(self.root, self.settings, push=True)
-        devices = inventory.load(self.root).devices
-        for share in self.plan().plan.targets:
-            with reach(devices[share.target]) as target:
-                target.stage(share.intended)
-                target.commit("netctl-between-tests", 60)
-                target.confirm("netctl-between-tests")
+        reach_server = server_connector(self.root, self.settings, declared, push=True)
+        differing = self.plan().plan.targets
+        for share in differing:
+            if share.kind == "zone":
+                continue
+            server = share.kind == "server"
+            with (
+                reach_server(declared.servers[share.target]) if server else reach(network.devices[share.target]) as box
+            ):
+                box.stage(share.intended)
+                box.commit("netctl-between-tests", 60)
+                box.confirm("netctl-between-tests")
+        if any(share.kind != "router" for share in differing):
+            fill(self.root, self.settings, Path(tempfile.mkdtemp(dir=self.settings.home)))
         assert self.plan().plan.empty
 
     def run(self, verb: str, change: str, **environ: str) -> Ended:
