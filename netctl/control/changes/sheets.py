@@ -20,6 +20,7 @@ from netctl.store import Books
 __all__ = ["SHEETS", "Group", "Sheet", "Sheets", "sheet_of"]
 
 MOST = 32  # plans that are kept
+LINES = 500_000  # of their differences together: some 100 MB
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,11 @@ class Sheet:
     kinds: Mapping[str, TargetKind]  # of every target
     names_digest: str = ""
 
+    @property
+    def lines(self) -> int:
+        """How many lines its differences have, each told once."""
+        return sum(len(group.diff) for group in self.groups)
+
     def group(self, number: int) -> Group | None:
         """The group with this number."""
         return self.groups[number - 1] if 0 < number <= len(self.groups) else None
@@ -101,8 +107,9 @@ def sheet_of(plan: Plan, digest: str) -> Sheet:
 class Sheets:
     """The sheets that were asked for last; may be shared by threads."""
 
-    def __init__(self, most: int = MOST) -> None:
+    def __init__(self, most: int = MOST, lines: int = LINES) -> None:
         self._most = most
+        self._lines = lines
         self._kept: OrderedDict[str, Sheet] = OrderedDict()
         self._turn = threading.Lock()
 
@@ -114,9 +121,12 @@ class Sheets:
         made = sheet_of(books.plans.without_renderings(digest), digest)
         with self._turn:
             self._kept[digest] = made
-            while len(self._kept) > self._most:
+            while len(self._kept) > 1 and (len(self._kept) > self._most or self._held() > self._lines):
                 self._kept.popitem(last=False)
         return made
+
+    def _held(self) -> int:
+        return sum(sheet.lines for sheet in self._kept.values())
 
     def _look_up(self, digest: str) -> Sheet | None:
         with self._turn:

@@ -99,3 +99,20 @@ def test_sheets_are_read_once_and_the_oldest_is_let_go(store):
             sheets.of(books, digest)
         assert sheets.of(books, digests[0]) is not first
         assert sheets.of(books, digests[0]) == first == sheet_of(plans[0], digests[0])
+
+
+def test_sheets_of_long_differences_let_others_go_and_the_last_one_stays(store):
+    plans = [large_plan(routers, groups=1) for routers in (2, 4, 6)]
+    lines = sheet_of(plans[0], "").lines
+    sheets = Sheets(lines=2 * lines)
+    with store.writing() as books:
+        digests = [books.plans.keep(plan) for plan in plans]
+    with store.reading() as books:
+        kept = [sheets.of(books, digest) for digest in digests]
+        assert [sheets.of(books, digest) is sheet for digest, sheet in zip(digests, kept, strict=True)][1:] == [
+            True,
+            True,
+        ]
+        assert sheets.of(books, digests[0]) is not kept[0]
+        alone = Sheets(lines=lines - 1)
+        assert alone.of(books, digests[0]) is alone.of(books, digests[0])
