@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import get_args
 
 import pytest
+from mixed_plans import mixed_plan
 from change_seeds import add_people, large_plan, propose
 
 from netctl.change import steps
@@ -52,10 +53,10 @@ def pushed(store: Store) -> str:
 def test_the_time_a_push_takes_is_assumed_until_one_was_seen(store):
     sheet = sheet_of(PLAN, PLAN.digest)
     with store.reading() as books:
-        assert expected(books, sheet, 16) == (ASSUMED * 4, ASSUMED, False)
+        assert expected(books, sheet, 16) == (ASSUMED["router"] * 4, ASSUMED["router"], False)
     change = pushed(store)
     with store.writing() as books:
-        for second, step, outcome in ((0, "mate-check", "begun"), (12, "release", "ok")):
+        for second, step, outcome in ((0, "mate-check", "begun"), (4, "drain", "ok"), (12, "release", "ok")):
             at = f"2026-11-22T12:00:{second:02}.000000Z"
             books.rollout.write(_line(change, step, outcome, at))
     steps.finish(store, change, actor="daichi")
@@ -109,10 +110,17 @@ def test_sheets_of_long_differences_let_others_go_and_the_last_one_stays(store):
         digests = [books.plans.keep(plan) for plan in plans]
     with store.reading() as books:
         kept = [sheets.of(books, digest) for digest in digests]
-        assert [sheets.of(books, digest) is sheet for digest, sheet in zip(digests, kept, strict=True)][1:] == [
+        assert [sheets.of(books, digest) is sheet for digest, sheet in zip(digests[1:], kept[1:], strict=True)] == [
             True,
             True,
         ]
         assert sheets.of(books, digests[0]) is not kept[0]
         alone = Sheets(lines=lines - 1)
         assert alone.of(books, digests[0]) is alone.of(books, digests[0])
+
+
+def test_zones_and_servers_take_the_time_of_their_own_kind(store):
+    sheet = sheet_of(mixed_plan(), "")
+    with store.reading() as books:
+        found = expected(books, sheet, 16)
+    assert found.seconds == ASSUMED["server"] + ASSUMED["zone"] + 2 * ASSUMED["router"] + ASSUMED["zone"]
