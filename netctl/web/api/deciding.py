@@ -51,7 +51,7 @@ def add_comment(change: str, body: CommentAsked) -> CommentGiven:
 
 
 def stop_push(change: str, body: StopAsked) -> StopGiven:
-    """Stop before the next router."""
+    """Stop before the next target."""
     stop(here().store, change, user=user(), reason=body.reason)
     return StopGiven(id=change, stop_requested=True)
 
@@ -164,7 +164,7 @@ OPERATIONS = (
         "stop_push",
         "stop",
         stop_push,
-        "Stop a push before its next router",
+        "Stop a push before its next target",
         StopGiven,
         body=StopAsked,
     ),
