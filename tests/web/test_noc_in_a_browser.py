@@ -86,7 +86,7 @@ def test_an_open_overview_turns_grey_by_itself_when_watching_stops(installation,
     page = visit("/")
     expect(page.locator(".services .tile.up")).to_have_count(0, timeout=60000)
     expect(page.locator("main")).to_contain_text("Watching has stopped")
-    expect(page.locator(".services .tile.unknown")).to_have_count(6)
+    expect(page.locator(".services .tile.unknown")).to_have_count(7)  # six services, and zones
 
 
 def test_plots_are_drawn_with_a_script_and_without(installation, seeds, visit):
