@@ -201,7 +201,9 @@ def _waves(plan: Plan, targets: tuple[Target, ...]) -> tuple[WaveOrder, ...]:
             )
             for group, members in wave.groups
         ]
-        found = tuple(dict.fromkeys(known[name].phase for _, members in wave.groups for name in members))
+        found: tuple[Phase, ...] = tuple(
+            dict.fromkeys(known[name].phase for _, members in wave.groups for name in members)
+        )
         waves.append(WaveOrder(wave.number, found, tuple(pairs)))
     return tuple(waves)
 

@@ -195,7 +195,7 @@ def _waves(books: Books, settings: Settings, change: Change, sheet: Sheet) -> tu
     found = []
     for wave in sheet.waves:
         groups = tuple((group, tuple(map(told, members))) for group, members in wave.groups)
-        tally = Counter(each.state for _, shown in groups for each in shown)
+        tally: Counter[MemberState] = Counter(each.state for _, shown in groups for each in shown)
         found.append(WaveView(wave.number, groups, tally, tuple(dict.fromkeys(phases[wave.number]))))
     return tuple(found)
 
