@@ -45,7 +45,7 @@ class Tally:
             if state == "in_flight"
         ]
         done = sum(state in {"done", "rolled_back"} for state in self.states.values())
-        text = f"{self.change}: {done} targets done"
+        text = f"{self.change}: {done} target{'' if done == 1 else 's'} done"
         if not flying:
             return f"{text}, none in flight; {self.again} goes on"
         return (
