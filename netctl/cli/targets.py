@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from netctl.model.counts import TargetCount
-from netctl.model.places import zone_target
+from netctl.model.places import read_as_prefix, zone_target
 
 
 def counted(count: TargetCount) -> str:
@@ -18,4 +18,4 @@ def called(target: str) -> str:
     zone = zone_target(target)
     if zone is None:
         return target
-    return f"{zone.zone} ({zone.view}){': names that go first' if zone.leaving else ''}"
+    return f"{read_as_prefix(zone.zone)} ({zone.view}){': names that go first' if zone.leaving else ''}"

@@ -10,7 +10,7 @@ from typing import Any
 from fluent.runtime import FluentBundle, FluentResource
 
 from netctl.documents.facts import Language
-from netctl.model.places import zone_target
+from netctl.model.places import read_as_prefix, zone_target
 from netctl.model.plan import TargetKind
 from netctl.words import telling
 
@@ -35,7 +35,7 @@ def target(language: Language, name: str) -> str:
     if zone is None:
         return name
     word = "targets-zone-leaving" if zone.leaving else "targets-zone-in-view"
-    return say(language, word, zone=zone.zone, view=zone.view)
+    return say(language, word, zone=read_as_prefix(zone.zone), view=zone.view)
 
 
 def comma(language: Language) -> str:
@@ -46,8 +46,8 @@ def comma(language: Language) -> str:
 def zone_in(language: Language, zone: str, views: Sequence[str]) -> str:
     """A zone with the views it is looked at in."""
     if len(views) == 1:
-        return say(language, "targets-zone-in-view", zone=zone, view=views[0])
-    return say(language, "targets-zone-in-views", zone=zone, views=comma(language).join(views))
+        return say(language, "targets-zone-in-view", zone=read_as_prefix(zone), view=views[0])
+    return say(language, "targets-zone-in-views", zone=read_as_prefix(zone), views=comma(language).join(views))
 
 
 def alike(language: Language, names: Sequence[str]) -> str:

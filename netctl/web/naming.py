@@ -10,7 +10,7 @@ from flask import g
 from netctl.control.network.atlas import Atlas
 from netctl.errors import NetworkError
 from netctl.model.counts import TargetCount
-from netctl.model.places import server_group, zone_target
+from netctl.model.places import read_as_prefix, server_group, zone_target
 from netctl.model.plan import TargetKind
 from netctl.web.context import here, language
 from netctl.web.drawing.speech import Named, percent
@@ -56,7 +56,11 @@ def target(name: str) -> str:
     zone = zone_target(name)
     if zone is None:
         return name
-    return t("targets-zone-leaving" if zone.leaving else "targets-zone-in-view", zone=zone.zone, view=zone.view)
+    return t(
+        "targets-zone-leaving" if zone.leaving else "targets-zone-in-view",
+        zone=read_as_prefix(zone.zone),
+        view=zone.view,
+    )
 
 
 def step(name: str, kind: TargetKind) -> str:
@@ -67,8 +71,8 @@ def step(name: str, kind: TargetKind) -> str:
 def zone_in(zone: str, views: Sequence[str]) -> str:
     """A zone with the views it is looked at in."""
     if len(views) == 1:
-        return t("targets-zone-in-view", zone=zone, view=views[0])
-    return t("targets-zone-in-views", zone=zone, views=t("telling-list").join(views))
+        return t("targets-zone-in-view", zone=read_as_prefix(zone), view=views[0])
+    return t("targets-zone-in-views", zone=read_as_prefix(zone), views=t("telling-list").join(views))
 
 
 def alike(names: Sequence[str], kind: TargetKind) -> str:

@@ -196,4 +196,4 @@ def test_a_zone_whose_name_holds_a_slash_has_its_steps_at_an_address(installatio
     steps.begin_push(installation.store, change.id, user="daichi")
     page = browse("emi").get(f"/changes/{change.id}/push").text
     address = re.search(rf'"(/changes/{change.id}/push/targets/[^"]+)"', page)[1]
-    assert "64/26.2.0.192.in-addr.arpa (view internal)" in browse("emi").get(address).text
+    assert "64/26.2.0.192.in-addr.arpa [192.0.2.64/26] (view internal)" in browse("emi").get(address).text

@@ -25,7 +25,7 @@ def test_what_there_is_none_of_is_not_said(count: TargetCount, said: str) -> Non
 
 
 def test_a_zone_is_called_by_its_name_and_view() -> None:
-    assert called("64/26.2.0.192.in-addr.arpa@internal") == "64/26.2.0.192.in-addr.arpa (internal)"
+    assert called("64/26.2.0.192.in-addr.arpa@internal") == "64/26.2.0.192.in-addr.arpa [192.0.2.64/26] (internal)"
     assert called("gov-wan.example@lgwan~leaving") == "gov-wan.example (lgwan): names that go first"
     assert called("rivers-hq-r1") == "rivers-hq-r1"
 
