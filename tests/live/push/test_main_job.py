@@ -6,7 +6,8 @@ import pytest
 from live.push.operations import SERVERS, Operations, Pings
 from live.small_lab import FAR_V4, FAR_V6
 
-from netctl.push.names import STEPS
+from netctl.model.places import zone_target
+from netctl.push.names import COURSES
 
 pytestmark = [pytest.mark.live, pytest.mark.timeout(900)]
 
@@ -27,7 +28,9 @@ def test_a_site_of_each_platform_is_changed_without_losing_traffic_and_then_take
         assert all(sent > 50 and lost <= sent // 100 for sent, lost in found.values()), counts
     for target in ended.states:
         told = [(line.step, line.outcome) for line in operations.receipts(change, target)]
-        assert told == [(step, outcome) for step in STEPS for outcome in ("begun", "ok")]
+        course = COURSES["router" if zone_target(target) is None else "zone"]
+        assert told == [(step, outcome) for step in course.steps for outcome in ("begun", "ok")]
+    assert "gov-wan.example@internal" in ended.states, "the servers that routers log to have names"
     assert operations.plan().plan.empty
     again = operations.run("push", change)
     assert (again.status, again.last["report"]["already"]) == (0, True)
