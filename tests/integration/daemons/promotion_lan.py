@@ -9,6 +9,7 @@ import base64
 import contextlib
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -180,6 +181,11 @@ class PromotionLan:
             )
 
         poll(level, 60, 0.5)
+
+    def patience(self, seconds: int) -> None:
+        """How long netctl waits for servers to settle."""
+        file = self.home / "settings.toml"
+        file.write_text(re.sub(r"settle_deadline = \d+", f"settle_deadline = {seconds}", file.read_text()))
 
     # ── netctl as a person says it ───────────────────────────────────────────────────────────────────────────────────
 

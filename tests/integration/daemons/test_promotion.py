@@ -103,6 +103,29 @@ def test_a_main_primary_that_answers_and_cannot_be_configured_is_not_replaced(la
     assert told["error"]["code"] in {"NETCTL-E1070", "NETCTL-E1072"}
 
 
+def test_a_backup_that_cannot_write_gives_back_at_once(lan):
+    """Its disk refuses what only a writer needs: the journal of one zone."""
+    journal = "/var/lib/bind/internal/rivers.gov-wan.example.jnl"
+    lan.boxes["ns2"].run(f"rm -f {journal}; mkdir {journal}")
+    lan.patience(6)
+    try:
+        told = lan.promote("ns2", reason="as planned", status=7)
+    finally:
+        lan.patience(45)
+        lan.boxes["ns2"].run(f"rmdir {journal}; rndc retransfer rivers.gov-wan.example IN internal")
+    assert told["error"]["code"] == "NETCTL-E1073" and "rivers.gov-wan.example" in told["error"]["message"]
+    with lan.store() as store, store.reading() as books:
+        (only,) = books.writers.all()
+        assert (only.state, writing_now(books)) == ("given_up", None)
+        ended = {(each.target, each.step): each.outcome for each in books.writers.steps(only.number)}
+        assert (ended["ns2", "write"], ended["ns1", "write again"]) == ("failed", "ok")
+        assert verify(books).holds
+    write(lan, "spring", "192.0.2.29")
+    lan.until_level("ns1")
+    shown = lan.netctl("promote", "ns2")
+    assert (shown["way"], shown["former"], shown["losing"]) == ("handover", "ns1", [])
+
+
 def test_the_main_primary_dies_and_the_backup_writes_wherever_the_program_is_killed(lan):
     token = write(lan, "late", "192.0.2.30", confirm=False)
     lan.until_level("ns1")
@@ -121,7 +144,7 @@ def test_the_main_primary_dies_and_the_backup_writes_wherever_the_program_is_kil
         left = Notes(store).write(token)
         assert (left.state, "all of it had come to ns2" in left.note) == ("unknown", True)
         with store.reading() as books:
-            (only,) = books.writers.all()
+            only = books.writers.latest()
             assert (only.state, only.owed, only.user, only.reason) == (
                 "done",
                 ("ns1",),
@@ -173,7 +196,7 @@ def test_the_way_back_wherever_the_program_is_killed(lan):
     assert lan.update("ns2", RIVERS, "unseen", "A", "192.0.2.66") != 0
     with lan.store() as store, store.reading() as books:
         assert writing_now(books) is None
-        assert [each.state for each in books.writers.all()] == ["done", "done"]
+        assert [each.state for each in books.writers.all()] == ["given_up", "done", "done"]
         assert verify(books).holds
 
 
