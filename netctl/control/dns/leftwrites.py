@@ -10,7 +10,7 @@ from netctl.devices.nameserver.transfer import transfer
 from netctl.devices.nameserver.transport import Connection
 from netctl.errors import NetctlError
 from netctl.model.zonewrites import WriteState, ZoneId, ZoneWrite
-from netctl.zones.data import SOA, Key, RRset, ZoneData
+from netctl.zones.data import SOA, Key, RRset
 from netctl.zones.difference import without_serial
 
 
@@ -26,17 +26,15 @@ def settle_left(
     for write in notes.open_writes():
         if write.place.server == gone:
             place = place_of(write.place)
-            state, note = ("unknown", f"{gone} is gone, and nobody else serves the zone")
-            if place is not None:
-                state, note = _found(notes, write, gone, place, seconds)
-            settled.append(notes.settle(write.token, _STATES[state], note))
+            if place is None:
+                settled.append(notes.settle(write.token, "unknown", f"{gone} is gone, and nobody else serves the zone"))
+            else:
+                settled.append(notes.settle(write.token, *_found(notes, write, gone, place, seconds)))
     return settled
 
 
-_STATES: dict[str, WriteState] = {"taken_back": "taken_back", "unknown": "unknown"}
-
-
-def _found(notes: Notes, write: ZoneWrite, gone: str, place: ZonePlace, seconds: float) -> tuple[str, str]:
+def _found(notes: Notes, write: ZoneWrite, gone: str, place: ZonePlace, seconds: float) -> tuple[WriteState, str]:
+    """How the write stands by what is served in place of its server, in a word and in a sentence."""
     here = place.server.name
     try:
         with Connection(place.server, seconds, where=place.where) as connection:
@@ -44,8 +42,9 @@ def _found(notes: Notes, write: ZoneWrite, gone: str, place: ZonePlace, seconds:
     except NetctlError as error:
         return "unknown", f"{gone} is gone, and {here} could not be read: {error.message}"
     touched = {key: sides for key, sides in notes.touched(write.token).items() if sides[0] != sides[1]}
-    arrived = sum(_bare(key, served) == _alone(key, after) for key, (_, after) in touched.items())
-    stayed = sum(_bare(key, served) == _alone(key, before) for key, (before, _) in touched.items())
+    found = {key: _bare(key, served.rrsets.get(key)) for key in touched}
+    arrived = sum(found[key] == _bare(key, after) for key, (_, after) in touched.items())
+    stayed = sum(found[key] == _bare(key, before) for key, (before, _) in touched.items())
     if stayed == len(touched):
         return "taken_back", f"{gone} is gone; nothing of it had come to {here}, which writes now"
     if arrived == len(touched):
@@ -53,9 +52,5 @@ def _found(notes: Notes, write: ZoneWrite, gone: str, place: ZonePlace, seconds:
     return "unknown", f"{gone} is gone; {arrived} of {len(touched)} RRsets of it had come to {here}, which writes now"
 
 
-def _bare(key: Key, served: ZoneData) -> RRset | None:
-    return _alone(key, served.rrsets.get(key))
-
-
-def _alone(key: Key, rrset: RRset | None) -> RRset | None:
+def _bare(key: Key, rrset: RRset | None) -> RRset | None:
     return without_serial(rrset) if rrset is not None and key[1] == SOA else rrset

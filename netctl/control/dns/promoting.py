@@ -10,7 +10,6 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple, NoReturn
 
 from netctl.control.dns.leftwrites import settle_left
-from netctl.control.dns.outlook import Turn
 from netctl.control.dns.prospect import Prospect
 from netctl.control.dns.turning import Turning
 from netctl.devices.nameserver.raising import LEAP
@@ -21,7 +20,7 @@ from netctl.zones.serial import rises
 
 _Zone = tuple[str, str]  # view, zone
 
-_STEPS: Mapping[Turn, str] = {"copies": "copy", "follows": "follow"}
+_STEPS: Mapping[str, str] = {"copies": "copy", "follows": "follow"}
 _FEW = 3  # zones that are named
 
 
