@@ -13,13 +13,14 @@ from netctl.devices.nameserver.messages import question, refusal, require_answer
 from netctl.devices.nameserver.notes import Notes
 from netctl.devices.nameserver.server import ZonePlace
 from netctl.devices.nameserver.transport import Connection
-from netctl.errors import NameServerFailed, NameServerRefused, TransferMalformed
+from netctl.errors import DeviceError, NameServerFailed, NameServerRefused, TransferMalformed
 from netctl.store.zonepacking import unpack_zone
 from netctl.zones.data import ZoneData
 from netctl.zones.serial import rises
 from netctl.zones.transfer import AXFR, IXFR, Transfer
 from netctl.zones.tsig import Verifier, sign
 
+_PAUSES = (0.1, 0.3, 0.9)  # seconds between two tries
 _MOST = 512 * 1024 * 1024  # octets of one transfer: a zone of 100,000 records has 5 million
 
 
@@ -58,8 +59,22 @@ def fetch(
         if held is not None and held.serial == serial:
             return unchanged(place, notes, held.digest, seconds, now)
         base = known or (notes.content(place.origin, held.digest) if held is not None else None)
-        data = moved(connection, place, serial, base, now)
+        data = _patiently(connection, place, serial, base, now)
     return Reading.fresh(notes.keep(place.id, data), data)
+
+
+def _patiently(connection: Connection, place: ZonePlace, serial: int, base: ZoneData | None, now: Seconds) -> ZoneData:
+    """`moved`, asked again where the server fails: one that lets out as many transfers as it may says so like that."""
+    for pause in _PAUSES:
+        try:
+            return moved(connection, place, serial, base, now)
+        except NameServerFailed as failed:
+            time.sleep(pause)
+            try:
+                connection.renew()
+            except DeviceError:  # no time is left, or nobody listens any more
+                raise failed from None
+    return moved(connection, place, serial, base, now)
 
 
 def moved(

@@ -285,3 +285,18 @@ def test_a_server_with_too_many_transfers_to_do_is_asked_once_more(place, notes:
         found = read_zones([place(server.port, each, transfer=None) for each in names], notes, 5, 1)
     assert [isinstance(each, NameServerFailed) for each in found] == [False, True, False]
     assert transfers == [wire(each) for each in (*names, names[0], names[1])]
+
+
+def test_one_zone_is_asked_again_where_its_server_has_too_many_transfers_to_do(place, notes: Notes) -> None:
+    transfers: list[bytes] = []
+
+    def say(asked: bytes):
+        soa = record(wire(RIVERS), 6, SOA_DATA)
+        if asked[len(wire(RIVERS)) + 12 :][:2] == b"\0\x06":
+            return [framed(answer(asked, soa))]
+        transfers.append(asked)
+        return [framed(answer(asked, code=2) if len(transfers) < 3 else answer(asked, soa, soa))]
+
+    with Answering(say) as server:
+        assert fetch(place(server.port, transfer=None), notes, 5).transferred
+    assert len(transfers) == 3
