@@ -13,8 +13,10 @@ from netctl.devices.nameserver.swapping import ZoneFile
 from netctl.devices.nameserver.target import ZoneTarget
 from netctl.model.dns import Purpose
 from netctl.model.places import ZoneTargetName, zone_target
+from netctl.model.plan import Plan
 from netctl.push.boxes import Box, box_of
 from netctl.push.names_sheet import NamesSheet, serving
+from netctl.push.sheet import Sheet
 from netctl.settings import Settings
 from netctl.store import Store
 from netctl.zones import names
@@ -72,6 +74,21 @@ class ZoneWays:
             return None
         secret = require(self._source, facts["secret"], where=f"key {facts['name']}")
         return server_key(facts["name"], facts["algorithm"], secret)
+
+
+def refuse_without_keys(sheet: Sheet, plan: Plan, settings: Settings) -> None:
+    """Nothing, or `SecretMissing` for the first secret that this host lacks to write the plan's zones and servers."""
+    names = sheet.get("names")
+    if names is None:
+        return
+    views = {_named(target).view for target in names["zones"]}
+    keys = {key["secret"]: f"key {key['name']}" for view in sorted(views) for key in names["keys"][view].values()}
+    for target in plan.targets:
+        if target.kind == "server":
+            keys |= {secret: target.target for secret in names["servers"][target.target]["own"] if secret not in keys}
+    source = credentials.open_source(settings)
+    for secret, where in keys.items():
+        require(source, secret, where=where)
 
 
 def _named(target: str) -> ZoneTargetName:

@@ -33,7 +33,7 @@ def take_back_overdue_writes(root: Path, settings: Settings, store: Store, clock
     if not any(write.revert_at and write.revert_at <= moment for write in notes.open_writes()):
         return []
     declared = load(inventory.load(root, cache=settings.home / "cache"))
-    places = Places(declared, settings, writer_in(store)) if declared is not None else None
+    places = Places(declared, settings, writer_in(store), writes=True) if declared is not None else None
 
     def place_of(zone: ZoneId) -> ZonePlace:
         server = declared.servers.get(zone.server) if declared is not None else None

@@ -17,20 +17,23 @@ from netctl.zones.tsig import Key
 class Places:
     """The places of zones; each secret is looked up once. Raises `SecretMissing` where this host does not have one.
 
+    A host that only reads needs no key for updates: without its secret, a place is one that cannot be written, unless
+    `writes` says that it is to be.
     A view that names keys is reached with one of those: with that of the purpose, else with its `view` key, which the
     server must let read or write then. Any other view is chosen by our address, with a key that no view names.
     `writer` is the primary that takes updates (`netctl.control.dns.writer`), "" for the main one of each view.
     """
 
-    def __init__(self, declared: DeclaredDns, settings: Settings, writer: str = "") -> None:
+    def __init__(self, declared: DeclaredDns, settings: Settings, writer: str = "", *, writes: bool = False) -> None:
         self._declared = declared
         self._writer = writer
+        self._writes = writes
         self._source = credentials.open_source(settings)
         self._netns, self._patience = settings.management_netns, float(settings.connect_timeout)
         self._keys: dict[str, Key] = {}
 
     def place(self, server: model.NameServer, view: str, origin: Name) -> ZonePlace:
-        """One zone of one view on one server; `update` is there only where it is a primary."""
+        """One zone of one view on one server; `update` is there only where it is a primary, and can be written."""
         update = self._key(view, "update") if server.role == "primary" else None
         way = NameServer(server.name, server.addresses, server.port, self._netns, self._patience)
         return ZonePlace(way, origin, view, self._key(view, "transfer"), update)
@@ -54,6 +57,8 @@ class Places:
         if found is None:
             return None
         if found.name not in self._keys:
+            if purpose == "update" and not self._writes and self._source.get(found.secret) is None:
+                return None
             secret = require(self._source, found.secret, where=f"key {found.name}")
             self._keys[found.name] = server_key(found.name, found.algorithm, secret)
         return self._keys[found.name]

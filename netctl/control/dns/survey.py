@@ -129,7 +129,7 @@ class Surveyor:
 
     def places(self, writer: str) -> Places:
         """Where zones are while `writer` writes."""
-        return Places(self.declared, self.settings, writer)
+        return Places(self.declared, self.settings, writer, writes=True)
 
     def survey(self, server: str) -> Survey:
         """Everything about the zones that `server` serves, and about all servers' configurations."""

@@ -34,6 +34,7 @@ from netctl.push.engine import Engine, Halted, refuse_contradicting
 from netctl.push.liveness import workers_of
 from netctl.push.rollout import ROLLOUT, rollout
 from netctl.push.sheet import Sheet, make_sheet
+from netctl.push.zoneways import refuse_without_keys
 from netctl.services import routing
 from netctl.services.dns.declared import DeclaredDns
 from netctl.services.dns.load import load as load_names
@@ -78,8 +79,8 @@ def push(root: Path, settings: Settings, change: str, *, user: str, emit: Emit =
     `emit` is given events as plain data while it goes on. The first Ctrl-C asks to stop between two members, the
     second leaves at once; routers then take unconfirmed commits back by themselves. Raises `NotAllowed`,
     `WrongState`, `OutsideWindow`, `PlanTampered`, `NetworkMoved`, `NamesMoved`, `NameOfAnother`, `GroupBusy`,
-    `RolloutNeedsResume`, `WorkerAlive`, `DeadlinesContradict`, `StoreError`. A push that began always gives a report:
-    see its `error`.
+    `RolloutNeedsResume`, `WorkerAlive`, `DeadlinesContradict`, `SecretMissing`, `StoreError`. A push that began always
+    gives a report: see its `error`.
     """
     refuse_contradicting(settings)
     with open_store(settings) as store:
@@ -91,6 +92,7 @@ def push(root: Path, settings: Settings, change: str, *, user: str, emit: Emit =
         plan = _plan_of(store, found)
         _refuse_beside_unclear(store, found, plan)
         sheet = sheet_of_network(root, plan, user, writer_in(store))
+        refuse_without_keys(sheet, plan, settings)
         take_back_overdue(root, settings, store, found.id, emit)
         with engine_for(root, settings, store, emit) as engine:
             engine.announce(found.id)
@@ -175,6 +177,13 @@ class engine_for:  # noqa: N801  reads as a function where it is used
 
     def __exit__(self, *_: object) -> None:
         self._engine.stop()
+
+
+def refuse_if_keys_are_missing(engine: Engine, change: str, settings: Settings) -> None:
+    """Nothing, or `SecretMissing` where this host cannot write what the change's last rollout writes."""
+    for begun in engine.rollouts(change, ROLLOUT)[-1:]:
+        sheet: Sheet = begun.arguments[2]
+        refuse_without_keys(sheet, engine.plan(sheet["plan"]), settings)
 
 
 def drive(engine: Engine, change: str, sheet: Sheet, user: str) -> None:

@@ -16,6 +16,7 @@ from netctl.control.rollout.push import (
     follow,
     look_up,
     refuse_alive_or_dead,
+    refuse_if_keys_are_missing,
     report,
     sheet_of_network,
     take_back_overdue,
@@ -58,6 +59,7 @@ def resume(root: Path, settings: Settings, change: str, *, user: str, emit: Emit
         take_back_overdue(root, settings, store, found.id, emit)
         with engine_for(root, settings, store, emit) as engine:
             engine.announce(found.id)
+            refuse_if_keys_are_missing(engine, found.id, settings)
             _, plan = steps.resume(store, found.id, user=user)
             _go_on(engine, found, user, lambda: sheet_of_network(root, plan, user, writer_in(store)))
         return report(store, found.id)

@@ -15,6 +15,7 @@ from netctl.control.rollout.push import (
     follow,
     look_up,
     refuse_alive_or_dead,
+    refuse_if_keys_are_missing,
     report,
     take_back_overdue,
 )
@@ -59,6 +60,7 @@ def rollback(
         take_back_overdue(root, settings, store, found.id, emit)
         with engine_for(root, settings, store, emit) as engine:
             engine.announce(found.id)
+            refuse_if_keys_are_missing(engine, found.id, settings)
             _go_back(engine, found.id, user, clock)
         return report(store, found.id)
 

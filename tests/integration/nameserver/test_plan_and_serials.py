@@ -22,6 +22,7 @@ from netctl.errors import SecretMissing, UsageError
 from netctl.model.moments import now
 from netctl.settings import Settings
 from netctl.zones.data import RRset, ZoneData
+from netctl.zones.names import wire
 
 
 def test_zones_that_are_served_as_declared_do_not_differ(served, settings, store) -> None:
@@ -178,6 +179,19 @@ def test_a_secret_that_this_host_does_not_have_is_named(network, settings, store
         serials(root, settings, store)
     with pytest.raises(UsageError, match="no view"):
         plan(root, settings, store, view="nowhere")
+
+
+def test_who_only_reads_needs_no_key_for_updates(served, settings, store, monkeypatch) -> None:
+    root, _, _ = served
+    declare_more(root, "new: {AAAA: 3fff:100:1::99}")
+    monkeypatch.delenv("NETCTL_SECRET_DNS_UPDATE")
+    (line,) = plan(root, settings, store, zone=ZONES[0], view="internal").zones
+    assert (line.added, line.messages, line.read, line.error) == (1, 1, True, "")
+    report = serials(root, settings, store, zone=ZONES[0], view="internal")
+    assert report.rivals == () and [each.serial for each in report.lines] == [10, 10]
+    names, origin = names_of(root), wire(ZONES[0])
+    with pytest.raises(SecretMissing, match="dns/update"):
+        Places(names.declared, settings, writes=True).main("internal", origin)
 
 
 def test_each_view_is_reached_with_its_own_key(network, settings) -> None:

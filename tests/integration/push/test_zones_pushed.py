@@ -8,7 +8,7 @@ import time
 from dataclasses import replace
 
 import pytest
-from nameservers import OTHER, RIVERS, SECRETS
+from nameservers import OTHER, RIVERS, SECRETS, UPDATE
 from served_names import declare_more
 from zone_pushes import Office, crash
 
@@ -305,3 +305,17 @@ def test_a_rollback_overwrites_nothing_that_somebody_else_wrote_to_the_same_name
     assert (refused.status, refused.error["code"]) == (5, "NETCTL-E1048")
     assert "new AAAA" in refused.error["message"]
     assert held(office) == theirs
+
+
+def test_a_host_without_the_key_for_updates_plans_and_refuses_to_push_at_its_beginning(
+    office: Office, served, monkeypatch
+) -> None:
+    monkeypatch.delenv("NETCTL_SECRET_DNS_UPDATE")
+    change = rivers(office)
+    refused = office.run("push", change)
+    assert refused.error["code"] == "NETCTL-E0602" and "dns/update" in refused.error["message"]
+    assert not office.lines(change) and not states(office)
+    monkeypatch.setenv("NETCTL_SECRET_DNS_UPDATE", SECRETS[UPDATE])
+    assert office.run("push", change).report["state"] == "done"
+    monkeypatch.delenv("NETCTL_SECRET_DNS_UPDATE")
+    assert office.run("rollback", change).error["code"] == "NETCTL-E0602"
