@@ -17,6 +17,7 @@ from netctl.observe.judge import judge
 from netctl.observe.names import NamesGround, NamesLook, after
 from netctl.observe.names_causes import NamesRound, Patience
 from netctl.store import Store
+from netctl.zones.dnssec_stages import STEPS
 
 INTERVAL = 120.0
 SERIAL = 2026112201
@@ -84,7 +85,11 @@ def _signing(of: ViewZone, end: datetime) -> ZoneSigning:
     """One key signs everything, and the zone above vouches for it."""
     ds = f"4711 13 2 {'0f' * 32}"
     key = KeySight(4711, "ECDSAP256SHA256", "csk", "active", 257, True, 12, True, (), ds, KeyHistory())
-    rolled = Rollover("ksk", ("publish", "ds", "retire"), 1, "the DS of the new key above", "", ())
+    to_do = (
+        "netctl plan  # the next change takes it to gov-wan.example.",
+        f"on ns1: rndc loadkeys {of.zone} IN {of.view}  # looks for the DS now, not within the hour",
+    )
+    rolled = Rollover("ksk", STEPS["ksk"], 1, "no DS above is of key 4711", "", to_do)
     return ZoneSigning(
         zone=f"{of.zone}.",
         view=of.view,
@@ -103,5 +108,5 @@ def _signing(of: ViewZone, end: datetime) -> ZoneSigning:
         rollovers=(rolled,),
         servers=(),
         problems=(),
-        notes=(),
+        notes=("of 12 RRsets the signatures of the apex were verified; --whole verifies all",),
     )

@@ -11,6 +11,8 @@ from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
+from netctl.words.signing import SIGNING
+
 LONGEST = 4000
 """Characters that are read again; a longer text stands as it was told."""
 
@@ -141,11 +143,13 @@ SENTENCES: Mapping[str, str] = {
     "telling-commit-waits": r"a commit of (?P<owner>[^;]+) waits for confirmation",
     "telling-moved": r"its state moved since it was checked: plan again",
     "telling-timer": r"its timer ran out before the commit was confirmed",
+    **SIGNING,
 }
 _PATTERNS = tuple((word, re.compile(pattern)) for word, pattern in SENTENCES.items())
 
 _NUMBERS = frozenset(
-    {"all", "behind", "come", "count", "gone", "lines", "most", "percent", "rate", "share", "tries", "waiting"}
+    {"all", "behind", "come", "count", "gone", "lines", "most", "percent", "rate", "share", "some", "total"}
+    | {"tries", "waiting"}
 )
 
 _MOST_BEFORE = 4  # words before a sentence that say of what it is: a router, a port and a VRID with its family
@@ -182,6 +186,8 @@ def _value(key: str, value: str, say: Say, name: Name) -> str | int:
         return int(value)
     if key in {"why", "targets"}:
         return say("telling-list").join(_said(_read(each), say, name) for each in value.split(", "))
+    if key == "keys":
+        return say("telling-list").join(_said(_read(each), say, name) for each in value.split(" and "))
     return name(key, value)
 
 

@@ -233,3 +233,20 @@ def test_metrics_tell_who_answers_and_with_all_of_it_every_zone(asked):
     assert 'netctl_name_server_zones{server="ns4",why="behind"} 1.0' in usual
     assert "netctl_signatures_end_timestamp_seconds" in usual and "netctl_zone_lag" not in usual
     assert 'netctl_zone_lag{server="ns4",view="internal",zone="rivers.gov-wan.example"} 3.0' in whole
+
+
+def test_what_a_change_of_keys_waits_for_is_said_in_the_readers_language(asked):
+    pages = {
+        lang: asked.browser("viewer", lang=lang).get("/zones/internal/rivers.gov-wan.example").text
+        for lang in ("ja", "en")
+    }
+    for english, japanese in (
+        (
+            "the DS in the zone above is replaced – no DS above is of key 4711",
+            "上位ゾーンのDSを入れ替える – 上位に鍵 4711のDSがない",
+        ),
+        ("# the next change takes it to gov-wan.example.", "# 次の変更で gov-wan.example. に載る"),
+        ("signatures of the apex were verified", "頂点の署名だけを検証した"),
+    ):
+        assert english in pages["en"] and english not in pages["ja"]
+        assert japanese in pages["ja"]

@@ -1,6 +1,9 @@
 """What the watch, plans and pushes tell is said in the reader's language, and what nobody knows stands as it was told."""
 
+import ast
+import inspect
 import re
+from collections.abc import Iterator
 
 import pytest
 from flask import Flask
@@ -9,6 +12,7 @@ from netctl.web import naming
 from netctl.web.telling import told
 from netctl.web.words import bundle_of
 from netctl.words.telling import SENTENCES
+from netctl.zones import dnssec_stages
 
 
 @pytest.fixture(params=["ja", "en"])
@@ -58,6 +62,28 @@ def reader(request, monkeypatch):
             "gov-wan.example@internal: its deadline passed, and the write was taken back",
             "gov-wan.example（ビュー internal）：期限が過ぎ、書き込みは元に戻された",
         ),
+        ("key 7 signs no more; nobody needs it any longer", "鍵 7はもう署名していない。もう誰にも必要ない"),
+        ("nobody needs key 7 and key 9 any longer", "鍵 7、鍵 9はもう誰にも必要ない"),
+        (
+            "of 120 RRsets the signatures of the apex were verified; --whole verifies all",
+            "120個のRRsetのうち、頂点の署名だけを検証した（--whole ですべて検証する）",
+        ),
+        (
+            "no server of gov-wan.example. said which DS it has",
+            "gov-wan.example. のどのサーバーも、持っているDSを答えなかった",
+        ),
+        (
+            "netctl plan  # the next change takes it to gov-wan.example.",
+            "netctl plan  # 次の変更で gov-wan.example. に載る",
+        ),
+        (
+            "www.rivers.example. A: no signature holds: it has expired; it does not verify",
+            "www.rivers.example. A：有効な署名がない（期限切れ）。署名が内容と合わない",
+        ),
+        (
+            "no DS of the zone above (7/ED25519) is of a key that signs the keys (on ns1, ns3)",
+            "DS（7/ED25519）のどれも、鍵に署名している鍵のものではない（ns1, ns3）",
+        ),
         ("with core-1: 3fff::1 core-2 (3fff::1) is Idle", "core-1：core-2（3fff::1）の状態が Idle"),
     ],
 )
@@ -67,6 +93,34 @@ def test_what_is_known_is_said_in_the_readers_language(reader, text, japanese):
         assert said == japanese.format(site=naming.site("rivers-hq"))
     else:
         assert said.isascii() or "河川庁" in said
+
+
+def changes_of_keys() -> Iterator[str]:
+    """Every step of a change of keys, and everything one can wait for, as the module that tells them writes it."""
+    for steps in dnssec_stages.STEPS.values():
+        yield from steps
+    samples = {"_named": "key 7 and key 9", "algorithm_text": "ED25519", "said": "key 7 signs no more"}
+    for node in ast.walk(ast.parse(inspect.getsource(dnssec_stages))):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "_at":
+            told_by = node.args[2]
+            for each in (told_by.body, told_by.orelse) if isinstance(told_by, ast.IfExp) else (told_by,):
+                if isinstance(each, ast.Constant):
+                    yield each.value
+                elif isinstance(each, ast.JoinedStr):
+                    pieces = [(piece, ast.unparse(piece)) for piece in each.values]
+                    yield "".join(
+                        piece.value
+                        if isinstance(piece, ast.Constant)
+                        else next((sample for name, sample in samples.items() if name in source), "3")
+                        for piece, source in pieces
+                    )
+
+
+def test_nothing_that_is_told_of_a_change_of_keys_is_left_in_english(reader):
+    told_of = list(dict.fromkeys(changes_of_keys()))
+    assert len(told_of) > 35
+    if reader == "ja":
+        assert [text for text in told_of if re.search("[a-z]{2,}", told(text).replace("RRset", ""))] == []
 
 
 @pytest.mark.parametrize("text", ["", "something new happened", "a; b; c", "x: y: z", "is down", "; ; ", "…" * 5000])
