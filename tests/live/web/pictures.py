@@ -70,6 +70,9 @@ def _take(made: Dashboard) -> None:
     _picture(page, "overview")
     page.goto("/topology?theme=light")
     _picture(page, "topology")
+    page.goto("/zones")
+    expect(page.locator("tr", has_text="rivers.gov-wan.example").locator(".state").first).to_be_visible(timeout=SOON)
+    _picture(page, "zones")
 
 
 def _picture(page: Page, name: str, *, whole: bool = False) -> None:
