@@ -21,6 +21,7 @@ _SHORT_ORIGIN = LONGEST - LONGEST_LABEL - 1
 
 _PLAIN = b"abcdefghijklmnopqrstuvwxyz0123456789-_*/."
 _LENGTH = tuple(bytes((length,)) for length in range(LONGEST_LABEL + 1))
+_DOT = ord(".")
 _ESCAPED = frozenset(b'"().;\\@$')
 _NEVER_BARE = frozenset('"();@')
 
@@ -116,6 +117,16 @@ def text(name: Name) -> str:
     """`name` for people and master files: absolute, with its final dot."""
     if name == ROOT:
         return "."
+    # Most names need no escapes: with dots for the octets that count, and no other dot, they are their own text.
+    plain = bytearray(name)
+    position = count = 0
+    while length := name[position]:
+        plain[position] = _DOT
+        position += 1 + length
+        count += 1
+    plain[position] = _DOT
+    if plain.count(_DOT) == count + 1 and not plain.translate(None, _PLAIN):
+        return plain[1:].decode("ascii")
     return "".join(f"{label_text(label)}." for label in labels(name))
 
 
@@ -125,7 +136,7 @@ def relative(name: Name, origin: Name) -> str:
         return "@"
     if not is_under(name, origin):
         return text(name)
-    return ".".join(label_text(label) for label in labels(name[: len(name) - len(origin)] + ROOT))
+    return text(name[: len(name) - len(origin)] + ROOT)[:-1]
 
 
 def label_text(label: bytes) -> str:

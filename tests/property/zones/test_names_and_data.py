@@ -31,6 +31,17 @@ def test_a_name_written_and_read_is_the_same_and_written_as_dnspython_writes_it(
     assert names.labels(name) + (b"",) == dns.name.from_wire(name, 0)[0].labels
 
 
+@given(
+    st.lists(
+        st.one_of(st.binary(min_size=1, max_size=63), st.text(".-a7", min_size=44, max_size=48).map(str.encode)),
+        max_size=4,
+    )
+)
+def test_the_quick_way_to_write_a_name_escapes_what_every_label_has_escaped(labels: list[bytes]) -> None:
+    name = b"".join(bytes([len(each)]) + each for each in labels) + names.ROOT
+    assert names.text(name) == ("".join(f"{names.label_text(each)}." for each in labels) or ".")
+
+
 @given(NAMES, NAMES)
 def test_what_is_under_what_is_what_dnspython_says(name, origin):
     for one, other in ((name, origin), (name[:-1] + origin, origin)):
