@@ -17,6 +17,7 @@ ZONE_TWICE = "NETCTL-E1007"
 WRONG_PURPOSE = "NETCTL-E1008"
 RULE_BROKEN = "NETCTL-E1019"
 NOT_MANAGED_HERE = "NETCTL-E1050"
+NAME_OF_A_ROUTER = "NETCTL-E1052"
 SIGNING = "NETCTL-E1060"
 
 CODES: Mapping[str, str] = MappingProxyType({
@@ -31,6 +32,7 @@ CODES: Mapping[str, str] = MappingProxyType({
     RECORD_INVALID: "record data that its type does not take",
     BULK_INVALID: "a bulk zone that cannot be read",
     NOT_MANAGED_HERE: "a management address that cannot be a name server's",
+    NAME_OF_A_ROUTER: "a name server that has a router's name",
     SIGNING: "a way of signing zones that cannot hold",
     RULE_BROKEN: "a zone breaks a rule; `netctl dns lint` lists every finding",
 })  # fmt: skip

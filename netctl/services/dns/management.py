@@ -1,8 +1,8 @@
-"""Where name servers are configured: each at a management address of its own, by host keys that are known."""
+"""Where name servers are configured: each by a name and a management address of its own, by known host keys."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from ipaddress import ip_address, ip_network
 
 from netctl.inventory.explain import did_you_mean
@@ -33,6 +33,16 @@ def addresses(servers: Mapping[str, ServerDocument], network: Network) -> tuple[
         found[name] = address
         taken[address] = f"name server {name}"
     return found, problems
+
+
+def routers_names(servers: Iterable[str], network: Network) -> Iterator[Problem]:
+    """A problem for each server that is called as a router is: plans, locks and receipts know boxes by their names."""
+    routers = {name.casefold(): device for name, device in network.devices.items()}
+    for name in servers:
+        if (router := routers.get(name.casefold())) is not None:
+            message = f"a router is named {router.name} too, in {router.source}"
+            hint = "take a name that no router has, such as ns1"
+            yield Problem(codes.NAME_OF_A_ROUTER, SERVERS, ("servers", name), name, message, hint)
 
 
 def strangers_among_keys(host_keys: Mapping[str, object], servers: Mapping[str, object]) -> Iterator[Problem]:

@@ -72,6 +72,7 @@ class Resolver:
         found: dict[str, NameServer] = {}
         declared = self.reading.servers.servers or {}
         managed, problems = management.addresses(declared, self.network)
+        self.problems += management.routers_names(declared, self.network)
         self.problems += [*problems, *management.strangers_among_keys(self.reading.host_keys, declared)]
         for name, body in declared.items():
             at = ("servers", name)

@@ -2,8 +2,8 @@
 
 import pytest
 
-from declared_names import MAIN, SERVERS, declare, wrong
-from netctl.services.dns.load import load
+from declared_names import MAIN, POLICY, SERVERS, declare, wrong
+from netctl.services.dns.load import check, load
 
 SERVERS_FILE, KEYS_FILE = "dns/servers.yaml", "dns/hostkeys.yaml"
 KEY = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIA"
@@ -56,3 +56,11 @@ def test_an_address_that_cannot_be_a_server_s_is_told_with_its_line(tmp_path, se
 def test_what_is_wrong_with_host_keys_is_told(tmp_path, text, code):
     found = wrong(declare(tmp_path, MAIN, bulk={"hostkeys.yaml": text}))
     assert (code, KEYS_FILE) in {(each, file) for each, file, _ in found}
+
+
+@pytest.mark.parametrize("name", ["core-main-1", "Core-Main-1"])
+def test_a_server_that_has_a_router_s_name_is_told_with_both_places(tmp_path, name):
+    network = declare(tmp_path, MAIN, servers=SERVERS.replace("ns2", name), policy=POLICY.replace("ns2", name))
+    (found,) = (each for each in check(network)[1] if each.code == "NETCTL-E1052")
+    assert (found.file, found.line) == (SERVERS_FILE, 3)
+    assert f"a router is named core-main-1 too, in {network.devices['core-main-1'].source}" in found.message
