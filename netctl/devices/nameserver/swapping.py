@@ -1,8 +1,9 @@
 """A whole zone changed at once: its file replaced on the server's host, then loaded, for changes of many messages.
 
 One script does it there: what arrived is checked, BIND is told to take no updates, the serial is compared, the file is
-replaced by a rename, and BIND loads it (`rndc freeze` and `thaw`). However the script ends, updates are taken again; it
-needs nobody to see its end.
+replaced by a rename, and BIND loads it (`rndc freeze` and `thaw`). However the script ends, and be it by `kill -9`,
+updates are taken again: a process beside it, in a session of its own, waits for a lock that ends with the script, and
+thaws. Nobody needs to see its end.
 """
 
 from __future__ import annotations
@@ -57,7 +58,17 @@ fi
 chown --reference="$FILE" "$new"
 chmod --reference="$FILE" "$new"
 sync "$new"
-trap 'rm -f "$new"; $RNDC thaw $ZONE' EXIT
+exec 9> "$new.lock"
+flock 9
+export new RNDC ZONE
+setsid sh -fc '
+    exec 9>&-
+    flock "$new.lock" $RNDC thaw $ZONE
+    status=$?
+    rm -f "$new" "$new.lock"
+    exit $status
+' < /dev/null &
+trap 'status=$?; exec 9>&-; wait $! || exit 1; exit $status' EXIT
 $RNDC freeze $ZONE
 [ "$($RNDC zonestatus $ZONE | sed -n 's/^serial: //p')" = "$SERIAL" ] || exit 9
 mv -fT "$new" "$FILE"

@@ -1,6 +1,10 @@
 """Changes of many messages made as a file that BIND loads: exact, read back and taken back like any other."""
 
+import os
+import signal
 import subprocess
+import threading
+from pathlib import Path
 
 import pytest
 from nameservers import RIVERS, UPDATE, ZONE, NameServer, bind, require
@@ -28,6 +32,37 @@ class Here:
         text = stdin[: -self._cut] if self._cut else stdin
         done = subprocess.run(["sh", "-c", command], input=text, capture_output=True, text=True, timeout=seconds)
         return Finished(done.returncode, done.stdout, done.stderr)
+
+
+class Killed(Here):
+    """Such a shell whose script is killed while it replaces the file; with `whole`, the renaming itself goes on."""
+
+    def __init__(self, folder: Path, *, whole: bool) -> None:
+        super().__init__()
+        self._reached, self._go, self._whole = folder / "reached", folder / "go", whole
+        programs = folder / "programs"
+        programs.mkdir()
+        for pipe in (self._reached, self._go):
+            os.mkfifo(pipe)
+        waits = programs / "mv"
+        waits.write_text(f'#!/bin/sh\necho "$PPID $$" > {self._reached}\nread answer < {self._go}\nexec /bin/mv "$@"\n')
+        waits.chmod(0o755)
+        self._path = f"PATH={programs}:$PATH\n"
+
+    def run(self, command: str, seconds: float, *, stdin: str = "") -> Finished:
+        killer = threading.Thread(target=self._kill)
+        killer.start()
+        done = super().run(self._path + command, seconds, stdin=stdin)
+        killer.join(seconds)
+        return done
+
+    def _kill(self) -> None:
+        script, renaming = map(int, self._reached.read_text().split())
+        os.kill(script, signal.SIGKILL)
+        if self._whole:
+            self._go.write_text("go\n")
+        else:
+            os.kill(renaming, signal.SIGKILL)
 
 
 def target(server: NameServer, place, notes: Notes, runner: Here) -> ZoneTarget:
@@ -98,6 +133,21 @@ def test_a_file_that_is_cut_short_on_its_way_is_not_loaded(primary: NameServer, 
     assert left_over(primary) == []
     assert not difference(zone.fetch().data, before)
     assert notes.write("t-1").state == "taken_back"
+
+
+@pytest.mark.parametrize("whole", [True, False])
+def test_a_script_that_is_killed_while_updates_are_held_back_leaves_no_zone_frozen(
+    primary: NameServer, place, notes: Notes, tmp_path: Path, whole
+) -> None:
+    zone = target(primary, place, notes, Killed(tmp_path, whole=whole))
+    before = zone.fetch().data
+    zone.stage(many(before, 300))
+    with pytest.raises(UpdateTakenBack, match="could not be loaded"):
+        zone.commit("t-1", 60)
+    assert notes.write("t-1").state == "taken_back" and left_over(primary) == []
+    assert not difference(zone.fetch().data, before)
+    zone.stage(changed(before, "still 300 A 192.0.2.99"))
+    zone.commit("t-2", 60)  # updates are taken again
 
 
 def test_a_view_that_is_not_there_leaves_the_zone_as_it_was(tmp_path, place, notes: Notes) -> None:
