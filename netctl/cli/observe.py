@@ -31,7 +31,8 @@ def observe(session: Session, names: tuple[str, ...], once: bool, last: bool) ->
     """Watch all routers, or NAMES: routers, sites, centres or organisations.
 
     Goes on until Ctrl-C or SIGTERM, a round every `observe_interval` seconds, and keeps what it sees in the store.
-    Where another process watches already, this one stands by. With --json every round is one line.
+    Beside its rounds it asks the name servers, and takes back writes to zones that nobody confirmed in time. Where
+    another process watches already, this one stands by. With --json every round is one line.
     """
     if once and last:
         raise click.UsageError("--once and --last do not go together")

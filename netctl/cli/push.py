@@ -33,7 +33,7 @@ digest_option = click.option(
 @events_option
 @click.pass_obj
 def push(session: Session, change: str, digest: str, events: bool) -> int:
-    """Carry CHANGE out: one router of a pair at a time, drained first, verified after, wave after wave.
+    """Carry CHANGE out: one member of a pair at a time, drained first, verified after, wave after wave.
 
     Names that go leave zones before the routers change, all others come after; a zone is confirmed once every server
     serves it. Without --digest it only shows what it would do. The first Ctrl-C stops before the next target, the

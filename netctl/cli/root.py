@@ -13,7 +13,7 @@ COMMANDS = {
     "schema": ("netctl.cli.declare:schema", "Print the JSON Schemas of the inventory files."),
     "init": ("netctl.cli.declare:init", "Make a network of one's own in a new folder."),
     "render": ("netctl.cli.render:render", "Print what routers must hold."),
-    "plan": ("netctl.cli.plan:plan", "Compare what is declared with what routers hold; write a plan file."),
+    "plan": ("netctl.cli.plan:plan", "Compare what is declared with what runs; write a plan file."),
     "propose": ("netctl.cli.change:propose", "Turn a plan into a change that others can approve."),
     "show": ("netctl.cli.change:show", "Show one change: diff, findings, approvals, where every target stands."),
     "approve": ("netctl.cli.change:approve", "Say yes to a change, bound to its digest."),
@@ -29,7 +29,7 @@ COMMANDS = {
     "config": ("netctl.cli.config:config", "Parse, compare, patch and predict configurations, as plain files."),
     "dns": ("netctl.cli.dns:dns", "Names: zones, records, findings."),
     "devices": ("netctl.cli.devices:devices", "Host keys, facts and platforms of routers."),
-    "observe": ("netctl.cli.observe:observe", "Watch the routers: how each stands, and since when."),
+    "observe": ("netctl.cli.observe:observe", "Watch routers and name servers: how each stands, and since when."),
     "addresses": ("netctl.cli.addresses:addresses", "The address plan: who has what, what is free, the ledger."),
     "lab": ("netctl.cli.lab:lab", "Raise the declared network as a lab of real daemons."),
     "web": ("netctl.cli.web:web", "Serve the dashboard."),
@@ -46,14 +46,14 @@ COMMANDS = {
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 120},
 )
 @click.option("--network", metavar="DIR", default="", envvar="NETCTL_NETWORK", help="Folder of the declared network.")
-@click.option("--lab", metavar="NAME", default="", envvar="NETCTL_LAB", help="Work on this lab, not on real routers.")
+@click.option("--lab", metavar="NAME", default="", envvar="NETCTL_LAB", help="Work on this lab, not on real devices.")
 @click.option("--as", "acting_as", metavar="USER", default="", help="Act as this user, where the settings allow it.")
 @click.option("--json", "as_json", is_flag=True, help="Answer in JSON; also understood after a command that reads.")
 @click.option("-v", "--verbose", is_flag=True, help="Say more on stderr.")
 @click.version_option(__version__, message="netctl %(version)s")
 @click.pass_context
 def root(context: click.Context, network: str, lab: str, acting_as: str, as_json: bool, verbose: bool) -> None:
-    """Turn a declared network into one reviewed change across routers, and carry it out so that no site ever
+    """Turn a declared network into one reviewed change of routers and names, and carry it out so that no site ever
     loses both halves of its redundant pair.
     """
     session = context.ensure_object(Session)

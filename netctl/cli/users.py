@@ -11,7 +11,7 @@ from netctl.cli.output import moment, say, write_json, write_table
 from netctl.cli.session import Session
 from netctl.model.people import ROLES, Grant, Role, User
 
-_ROLE_HELP = f"{', '.join(ROLES)}; ROLE@ORGANISATION for that organisation's routers only. Repeatable."
+_ROLE_HELP = f"{', '.join(ROLES)}; ROLE@ORGANISATION for that organisation's routers and zones only. Repeatable."
 
 
 def _grants(_context: click.Context, _parameter: click.Parameter, values: tuple[str, ...]) -> tuple[Grant, ...]:
