@@ -20,9 +20,15 @@ pytest_plugins = ("postgresql",)
 
 # What these tests share takes longer to make than most of them take: one worker makes it, once.
 TOGETHER = (
+    "tests/integration/daemons/test_promotion.py",
+    "tests/integration/daemons/test_pushes_of_servers.py",
+    "tests/integration/daemons/test_plans_of_servers.py",
     "tests/integration/daemons/test_reference_servers_serve.py",
+    "tests/integration/daemons/test_signed_reference_servers.py",
+    "tests/integration/daemons/test_zone_files_over_ssh.py",
     "tests/integration/documents/test_papers.py",
     "tests/integration/test_wheel.py",
+    "tests/live/lab/test_ipv6_only.py",
     "tests/live/web/",
     "tests/property/control/test_reach_laws.py",
     "tests/web/api/test_any_request.py",

@@ -13,7 +13,7 @@ from netctl.devices.nameserver.messages import question, refusal, require_answer
 from netctl.devices.nameserver.notes import Notes
 from netctl.devices.nameserver.server import ZonePlace
 from netctl.devices.nameserver.transport import Connection
-from netctl.errors import DeviceError, NameServerFailed, NameServerRefused, TransferMalformed
+from netctl.errors import AnswerCutShort, DeviceError, NameServerFailed, NameServerRefused, TransferMalformed
 from netctl.store.zonepacking import unpack_zone
 from netctl.zones.data import ZoneData
 from netctl.zones.serial import rises
@@ -54,13 +54,27 @@ def fetch(
     Raises what `Connection` and `transfer` raise; nothing is kept then.
     """
     with Connection(place.server, seconds, where=place.where) as connection:
-        serial = serial_in(soa(connection, place, now))
+        serial = _serial(connection, place, now)
         held = notes.held(place.id)
         if held is not None and held.serial == serial:
             return unchanged(place, notes, held.digest, seconds, now)
         base = known or (notes.content(place.origin, held.digest) if held is not None else None)
         data = _patiently(connection, place, serial, base, now)
     return Reading.fresh(notes.keep(place.id, data), data)
+
+
+def _serial(connection: Connection, place: ZonePlace, now: Seconds) -> int:
+    """Asked once more where the line broke before anything came: NSD drops it in the moment it takes in a new zone."""
+    try:
+        return serial_in(soa(connection, place, now))
+    except AnswerCutShort as broken:
+        if connection.size:
+            raise
+        try:
+            connection.renew()
+        except DeviceError:
+            raise broken from None
+        return serial_in(soa(connection, place, now))
 
 
 def _patiently(connection: Connection, place: ZonePlace, serial: int, base: ZoneData | None, now: Seconds) -> ZoneData:

@@ -148,7 +148,7 @@ class Scratch:
         """How this machine would reach it."""
         facts = dict(
             home=self.work / "home", username=self.login, key_file=self.key_file, management_netns=self.netns,
-            command_timeout=20,
+            command_timeout=45,
         )  # fmt: skip
         return Settings(**(facts | changes))
 

@@ -300,3 +300,23 @@ def test_one_zone_is_asked_again_where_its_server_has_too_many_transfers_to_do(p
     with Answering(say) as server:
         assert fetch(place(server.port, transfer=None), notes, 5).transferred
     assert len(transfers) == 3
+
+
+@pytest.mark.parametrize(("drops", "read"), [(1, True), (2, False)])
+def test_a_server_that_drops_the_line_before_it_says_anything_is_asked_once_more(
+    place, notes: Notes, drops: int, read: bool
+) -> None:
+    soa = record(ORIGIN, 6, SOA_DATA)
+
+    def say(asked: bytes):
+        if len(server.asked) <= drops:
+            return [CLOSE]
+        return [framed(answer(asked, soa) if asked[len(ORIGIN) + 12 :][:2] == b"\0\x06" else answer(asked, soa, soa))]
+
+    with Answering(say) as server:
+        if read:
+            assert fetch(place(server.port, transfer=None), notes, 5).transferred
+        else:
+            with pytest.raises(AnswerCutShort, match="0 bytes"):
+                fetch(place(server.port, transfer=None), notes, 5)
+            assert len(server.asked) == 2
