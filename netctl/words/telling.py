@@ -69,7 +69,7 @@ SENTENCES: Mapping[str, str] = {
     "telling-zone-behind": r"(?P<zone>\S+@\S+) behind since (?P<moment>\d{4}-[01]\d-[0-3]\dT[0-2]\d:[0-5]\d:[0-5]\dZ)",
     "telling-signatures-end": r"its first signature ends at (?P<moment>\d{4}-[01]\d-[0-3]\dT[0-2]\d:[0-5]\d:[0-5]\dZ)",
     "telling-signatures-none": r"is not signed, and declared to be",
-    "telling-signatures-flaw": r"does not hold for who validates: (?P<error>.+)",
+    "telling-signatures-flaw": r"does not hold for who validates: (?P<flaw>.+)",
     "telling-signatures-many": rf"signatures of (?P<count>\d+) zones? end soon or do not hold: (?P<zones>{_NAMES})",
     # what may go wrong with a plan
     "telling-pending": r"a commit waits for confirmation here, begun by (?P<owner>[^;]+)",
@@ -186,6 +186,8 @@ def _value(key: str, value: str, say: Say, name: Name) -> str | int:
         return int(value)
     if key in {"why", "targets"}:
         return say("telling-list").join(_said(_read(each), say, name) for each in value.split(", "))
+    if key == "flaw":
+        return told(value, say, name)
     if key == "keys":
         return say("telling-list").join(_said(_read(each), say, name) for each in value.split(" and "))
     return name(key, value)

@@ -71,7 +71,7 @@ telling-zones-unserved = does not serve { $count ->
 telling-zone-behind = { $zone } is behind since { $moment }
 telling-signatures-end = its first signature ends at { $moment }
 telling-signatures-none = is not signed, and declared to be
-telling-signatures-flaw = does not hold for whoever validates it: { $error }
+telling-signatures-flaw = does not hold for whoever validates it: { $flaw }
 telling-signatures-many = signatures of { $count } zones end soon or do not hold: { $zones }
 
 telling-pending = a commit waits for confirmation here, begun by { $owner }

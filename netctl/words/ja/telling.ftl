@@ -53,7 +53,7 @@ telling-zones-unserved = { $count }ゾーンを提供していない：{ $zones 
 telling-zone-behind = { $zone } が { $moment } から遅れている
 telling-signatures-end = 最初の署名が { $moment } に切れる
 telling-signatures-none = 署名すると宣言されているが、署名されていない
-telling-signatures-flaw = 検証する側では成り立たない：{ $error }
+telling-signatures-flaw = 検証する側では成り立たない：{ $flaw }
 telling-signatures-many = { $count }ゾーンの署名がまもなく切れるか、成り立たない：{ $zones }
 
 telling-pending = 確定待ちのコミットがある（{ $owner } が開始）

@@ -54,6 +54,12 @@ def test_the_command_tells_a_zone_that_is_well_and_one_that_whoever_validates_re
     assert code == 4 and "is of a key that signs the keys" in said
 
 
+def test_a_host_without_the_key_for_updates_sees_the_same(world: World, monkeypatch) -> None:
+    monkeypatch.delenv("NETCTL_SECRET_DNS_UPDATE")
+    code, said = run(world)
+    assert code == 0 and f"{RIVERS}.  default  secure" in said.replace("│", " "), said
+
+
 def test_a_wrong_ds_above_breaks_the_zone_and_the_look_after_a_change_says_so(world: World) -> None:
     right = world.ds[RIVERS]
     places = Places(world.names.declared, world.settings)

@@ -84,6 +84,10 @@ def reader(request, monkeypatch):
             "no DS of the zone above (7/ED25519) is of a key that signs the keys (on ns1, ns3)",
             "DS（7/ED25519）のどれも、鍵に署名している鍵のものではない（ns1, ns3）",
         ),
+        (
+            "does not hold for who validates: it is declared to be signed, and served without keys",
+            "検証する側では成り立たない：署名すると宣言されているが、鍵なしで答えている",
+        ),
         ("with core-1: 3fff::1 core-2 (3fff::1) is Idle", "core-1：core-2（3fff::1）の状態が Idle"),
     ],
 )
