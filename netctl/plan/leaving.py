@@ -47,11 +47,15 @@ class _Gone(NamedTuple):
     address: bytes
 
 
-def in_two_steps(zones: Sequence[Moving]) -> list[Steps]:
-    """Each zone's difference in two, in the order of `zones`, which are all that one plan changes."""
+def in_two_steps(zones: Sequence[Moving], *, routers: bool = True) -> list[Steps]:
+    """Each zone's difference in two, in the order of `zones`, which are all that one plan changes.
+
+    Where no `routers` change in between, only those addresses leave first that a name of another zone gets: for whoever
+    asks, a zone is seen in one view, and what goes and comes there is one update, in which what goes is first.
+    """
     gone = [record for number, zone in enumerate(zones) for record in _gone(number, zone)]
-    forced = _forced(zones, gone)
-    names = _names(zones, gone, forced)
+    forced = _forced(zones, gone, routers=routers)
+    names = _names(zones, gone, forced) if routers else set()
     early: dict[int, dict[Key, set[bytes]]] = {}
     for record in gone:
         if record in forced or (record.view, record.key[0]) in names:
@@ -78,14 +82,20 @@ def _shrinking(change: ZoneDifference) -> Iterator[tuple[Key, RRset, RRset | Non
     yield from change.changed
 
 
-def _forced(zones: Sequence[Moving], gone: Sequence[_Gone]) -> set[_Gone]:
+def _forced(zones: Sequence[Moving], gone: Sequence[_Gone], *, routers: bool) -> set[_Gone]:
     """Records of addresses that another name gets, in whatever view, and the PTR records of these."""
-    given: dict[bytes, set[Name]] = {}
+    given: dict[bytes, set[tuple[Name, Name]]] = {}
     for zone in zones:
         for owner, address in _given(zone.change):
-            given.setdefault(address, set()).add(owner)
+            given.setdefault(address, set()).add((zone.change.origin, owner))
     forced = {
-        record for record in gone if record.key[1] in _ADDRESSES and given.get(record.address, set()) - {record.key[0]}
+        record
+        for record in gone
+        if record.key[1] in _ADDRESSES
+        and any(
+            owner != record.key[0] and (routers or origin != zones[record.zone].change.origin)
+            for origin, owner in given.get(record.address, ())
+        )
     }
     taken = {(record.view, record.key[0], record.address) for record in forced}
     return forced | {

@@ -58,7 +58,7 @@ def with_names(plan: Plan, network: Network, share: NamesShare, rules: RulesOf) 
     Where routers change, what leaves zones is a step of its own before them.
     """
     servers = server_targets(share.servers, rules)
-    zones = zone_targets(share.zones, share.places, split=bool(plan.targets))
+    zones = zone_targets(share.zones, share.places, routers=bool(plan.targets))
     leaving = tuple(zone.leaving for zone in zones if zone.leaving)
     rest = tuple(zone.rest for zone in zones if zone.rest and not zone.share.catalog)
     catalogs = tuple(zone.rest for zone in zones if zone.rest and zone.share.catalog)

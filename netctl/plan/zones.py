@@ -63,15 +63,10 @@ class ZoneTargets(NamedTuple):
         return found.target if found else str(self.share.name)
 
 
-def zone_targets(shares: Sequence[ZoneShare], places: Places, *, split: bool) -> tuple[ZoneTargets, ...]:
-    """Every zone's targets; `split` where routers change in between."""
-    if split:
-        moving = [
-            Moving(share.intended.view, share.running, share.change, share.intended.zone.prefix) for share in shares
-        ]
-        steps = in_two_steps(moving)
-    else:
-        steps = [Steps(ZoneDifference(share.change.origin), share.change) for share in shares]
+def zone_targets(shares: Sequence[ZoneShare], places: Places, *, routers: bool) -> tuple[ZoneTargets, ...]:
+    """Every zone's targets; `routers` where some change in between."""
+    moving = [Moving(share.intended.view, share.running, share.change, share.intended.zone.prefix) for share in shares]
+    steps = in_two_steps(moving, routers=routers)
     return tuple(_targets(share, each, places) for share, each in zip(shares, steps, strict=True))
 
 

@@ -18,6 +18,7 @@ from netctl.zones.records import names_in
 from zone_data import OWNERS, data, soa, zone
 
 REVERSE = names.wire("2.0.192.in-addr.arpa")
+OTHER = names.wire("other.example")
 CLASSLESS = names.wire("0/29.2.0.192.in-addr.arpa")
 ADDRESSES = [each for kind in (A, AAAA) for each in data(kind)]
 
@@ -33,8 +34,17 @@ def reverse_zone(seed: int, origin: bytes) -> ZoneData:
     return ZoneData(origin, found)
 
 
+def other_zone(seed: int) -> ZoneData:
+    """Names of another zone, at the addresses that the first one's have."""
+    choose = random.Random(seed)
+    found: dict[Key, RRset] = {(OTHER, SOA): soa(1)}
+    for label in choose.sample([b"a", b"b", b"c"], choose.randint(0, 3)):
+        found[b"\x01" + label + OTHER, A] = RRset(60, (choose.choice(data(A)),))
+    return ZoneData(OTHER, found)
+
+
 def moving(seed: int) -> list[Moving]:
-    """Two views of one forward zone, and its reverse zones of either kind; some do not change."""
+    """Two views of one forward zone, its reverse zones of either kind, and another zone; some do not change."""
     choose = random.Random(seed)
 
     def made(view: str, make, prefix: str = "") -> Moving:
@@ -47,6 +57,7 @@ def moving(seed: int) -> list[Moving]:
         made("w", zone),
         made("v", lambda seed: reverse_zone(seed, REVERSE)),
         made("v", lambda seed: reverse_zone(seed, CLASSLESS), "192.0.2.0/29"),
+        made("v", other_zone),
     ]
 
 
@@ -57,17 +68,17 @@ def records(zone: ZoneData) -> set[tuple[bytes, int, bytes]]:
     return {(owner, kind, each) for (owner, kind), rrset in zone.rrsets.items() for each in rrset.rdatas if kind != SOA}
 
 
-def split(zones: list[Moving]):
+def split(zones: list[Moving], *, routers: bool = True):
     """For each zone: view, records before, after the first step, at the end; and that step."""
-    for each, steps in zip(zones, in_two_steps(zones), strict=True):
+    for each, steps in zip(zones, in_two_steps(zones, routers=routers), strict=True):
         first = changed(each.held, steps.leaving)
         last = changed(first, steps.rest)
         yield each, steps, first, last
 
 
-@given(PLANS)
-def test_the_two_steps_are_the_whole_and_the_first_only_takes_away(zones):
-    for each, steps, first, last in split(zones):
+@given(PLANS, st.booleans())
+def test_the_two_steps_are_the_whole_and_the_first_only_takes_away(zones, routers):
+    for each, steps, first, last in split(zones, routers=routers):
         assert not difference(last, changed(each.held, each.change))
         assert holds_after(last, each.change)
         assert not steps.leaving.added
@@ -91,8 +102,29 @@ def test_after_the_first_step_nothing_that_goes_is_at_an_address_that_another_na
 
 
 @given(PLANS)
+def test_without_routers_only_what_another_zone_s_name_gets_leaves_first(zones):
+    done = list(split(zones, routers=False))
+    come = {
+        (each.change.origin, owner, address)
+        for each, _, _, last in done
+        for owner, kind, address in records(last) - records(each.held)
+        if kind in {A, AAAA}
+    }
+
+    def elsewhere(zone, owner, address):
+        return any(origin != zone.change.origin and name != owner and address == got for origin, name, got in come)
+
+    for each, _, first, last in done:
+        for owner, kind, address in records(each.held) - records(last):
+            if kind in {A, AAAA}:
+                assert ((owner, kind, address) in records(first)) != elsewhere(each, owner, address)
+            elif kind != PTR:
+                assert (owner, kind, address) in records(first)
+
+
+@given(PLANS)
 def test_a_ptr_goes_in_the_step_in_which_its_address_goes(zones):
-    (forward, _, first, last), _, *back = split(zones)
+    (forward, _, first, last), _, *back, _ = split(zones)
     gone = records(forward.held) - records(last)
     stays = {(owner, each): (owner, kind, each) in records(first) for owner, kind, each in gone if kind in {A, AAAA}}
     for each, _, first, last in back:
