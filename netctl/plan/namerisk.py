@@ -43,7 +43,7 @@ def zone_risks(
     leaving = [zone.leaving for zone in zones if zone.leaving]
     if leaving:
         gone = sum(line.op == "remove" for target in leaving for line in target.diff)
-        yield Finding("RISK-DNS-LEAVING", "info", "", f"{gone} record(s) leave before the routers change")
+        yield Finding("RISK-DNS-LEAVING", "info", "", f"{gone} record(s) leave before the rest changes")
     for allowance in allowances:
         if allowance.zone not in words:
             said = "the plan may do more to this zone than the policy lets pass, and does not"

@@ -87,7 +87,7 @@ SENTENCES: Mapping[str, str] = {
     "telling-name-servers": r"(?P<count>\d+) name server\(s\)",
     "telling-zones": r"(?P<count>\d+) zone\(s\)",
     # what may go wrong with a plan of names
-    "telling-leaving": r"(?P<count>\d+) (?:records|record\(s\)) leave before the routers change",
+    "telling-leaving": r"(?P<count>\d+) (?:records|record\(s\)) leave before the rest changes",
     "telling-allowance-unused": r"the plan may do more to this zone than the policy lets pass, and does not",
     "telling-zone-new": r"the zone comes into being",
     "telling-zone-signed": r"the zone is signed: its server signs anew what changes",

@@ -81,7 +81,7 @@ finding-RISK-MANY-SITES = Many sites change in one plan
 finding-RISK-WAY-BACK = An earlier change is taken back
 finding-RISK-DNS-BEYOND-LIMITS = More records go than the limits let pass
 finding-RISK-DNS-IMPOSSIBLE = A zone cannot become what is declared
-finding-RISK-DNS-LEAVING = Names leave before the routers change
+finding-RISK-DNS-LEAVING = Names leave before the rest changes
 finding-RISK-DNS-ALLOWANCE-UNUSED = A permission beyond the limits is not needed
 finding-RISK-DNS-ZONE-NEW = A new zone comes into being
 finding-RISK-DNS-SIGNED = A signed zone changes
@@ -147,7 +147,7 @@ difference-server = Difference { $number } ({ $platform }, { $count ->
    *[other] { $count } name servers
   })
 difference-zone = Difference { $number }: { $zone }
-difference-leaving = These names go before the routers change.
+difference-leaving = These names go first.
 records-caption = Records of difference { $number }
 records-owner = Owner
 records-type = Type

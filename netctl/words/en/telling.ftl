@@ -104,7 +104,7 @@ telling-zones = { $count ->
 telling-leaving = { $count ->
     [1] 1 record leaves
    *[other] { $count } records leave
-} before the routers change
+} before the rest changes
 telling-allowance-unused = the plan may do more to this zone than the policy lets pass, and does not
 telling-zone-new = the zone comes into being
 telling-zone-signed = the zone is signed: its server signs anew what changes

@@ -71,7 +71,7 @@ telling-routers = ルーター{ $count }台
 telling-name-servers = ネームサーバー{ $count }台
 telling-zones = ゾーン{ $count }個
 
-telling-leaving = レコード{ $count }件をルーターより先に消す
+telling-leaving = レコード{ $count }件を先に消す
 telling-allowance-unused = 上限を超える許可があるが、使われない
 telling-zone-new = 新しいゾーンができる
 telling-zone-signed = 署名付きのゾーンなので、変わった所をサーバーが署名し直す
