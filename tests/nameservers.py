@@ -10,6 +10,7 @@ import base64
 import contextlib
 import ctypes
 import os
+import random
 import shutil
 import signal
 import socket
@@ -107,7 +108,7 @@ class NameServer:
     def stop(self) -> None:
         """Ended, by its own process number."""
         process, self.process = self.process, None
-        if process is None:
+        if process is None or process.poll() is not None:
             return
         os.killpg(process.pid, signal.SIGCONT)
         process.terminate()
@@ -139,15 +140,17 @@ def key(name: str) -> Key:
 
 
 def free_port() -> int:
-    """A port that is free for TCP and for UDP."""
+    """A port that is free for TCP and for UDP, and that the kernel gives to no outgoing connection meanwhile."""
+    first, _ = map(int, Path("/proc/sys/net/ipv4/ip_local_port_range").read_text(encoding="ascii").split())
     while True:
-        with socket.create_server((LOOPBACK, 0)) as tcp, socket.socket(type=socket.SOCK_DGRAM) as udp:
-            port = tcp.getsockname()[1]
+        port = random.randrange(first // 2, first)
+        with socket.socket() as tcp, socket.socket(type=socket.SOCK_DGRAM) as udp:
             try:
+                tcp.bind((LOOPBACK, port))
                 udp.bind((LOOPBACK, port))
             except OSError:
                 continue
-            return int(port)
+            return port
 
 
 def require(*programs: str) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -31,6 +32,7 @@ class Installation:
     store: Store
     settings: Settings
     tokens: dict[int, str] = field(default_factory=dict)
+    numbers: Iterator[int] = field(default_factory=count)
 
     def person(self, name: str, *roles: str) -> str:
         """A user with these roles: `viewer`, or `approver@rivers`."""
@@ -44,7 +46,8 @@ class Installation:
         client = self.app.test_client()
         client.set_cookie("netctl-language", lang)
         if roles:
-            person = self.person(name or f"u{len(self.tokens)}", *roles)
+            number = next(self.numbers)  # not of how many there are: a client that is gone leaves its id to another
+            person = self.person(name or f"u{number}", *roles)
             begun = begin(self.store, person, "password", address="192.0.2.1", agent="test", settings=self.settings)
             client.set_cookie("netctl", begun.secret)
             self.tokens[id(client)] = begun.session.csrf

@@ -136,8 +136,8 @@ def zones_tile(store: Store, declared: Declared, *, user: str) -> ZonesTile | No
     found = zone_list(store, declared, user=user)
     if not found.lines:
         return None
-    states = Counter(line.state for line in found.lines)
-    worst = next(state for state in _STATES if states[state])
+    states: Counter[ZoneState] = Counter(line.state for line in found.lines)
+    worst: ZoneState = next(state for state in _STATES if state in states)
     mark = found.found.mark
     return ZonesTile(worst, states[worst], len(found.lines), mark.ended_at if mark is not None else "")
 

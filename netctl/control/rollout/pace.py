@@ -31,7 +31,9 @@ class Expected(NamedTuple):
 def expected(books: Books, sheet: Sheet, side_by_side: int) -> Expected:
     """How long the rollout of a plan may take, where so many groups go at the same time."""
     seen = _seen(books)
-    each = {kind: sorted(seen[kind])[len(seen[kind]) // 2] if seen[kind] else ASSUMED[kind] for kind in ASSUMED}
+    each: dict[TargetKind, float] = {
+        kind: sorted(seen[kind])[len(seen[kind]) // 2] if seen[kind] else ASSUMED[kind] for kind in ASSUMED
+    }
     return Expected(sheet.radius.seconds(each, side_by_side), each["router"], bool(seen["router"]))
 
 

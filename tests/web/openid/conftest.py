@@ -2,7 +2,6 @@
 
 import importlib.util
 import json
-import socket
 import subprocess
 import sys
 import threading
@@ -14,18 +13,13 @@ import pytest
 import requests
 from joserfc import jwt
 from joserfc.jwk import RSAKey
+from nameservers import free_port
 from werkzeug.serving import make_server
 from werkzeug.wrappers import Request, Response
 
 from web.openid.provider import CLIENT, SECRET
 
 HERE = Path(__file__).parent
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 @pytest.fixture(scope="session")
