@@ -16,7 +16,7 @@ from netctl.store import Store
 
 pytestmark = pytest.mark.live
 
-MAIN = ("core-main-1", "core-main-2", "ns1", "ns3", "resolve1")
+MAIN = ("border-main", "core-main-1", "core-main-2", "ns1", "ns3", "resolve1")
 HOST, ZONE, ADDRESS = "rivers-hq-host", "rivers.gov-wan.example", "3fff:100:1::beef"
 BACKUP = "3fff:200:2::10"  # backup-host
 
