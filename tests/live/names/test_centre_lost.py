@@ -2,42 +2,68 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from live.filled import fill
 from live.push.operations import Operations
-from live.small_lab import Lab
+from live.small_lab import Lab, settings_of, small_network
 
+from netctl.control import lab as use_case
 from netctl.control.dns.promote import look, promote
 from netctl.control.dns.serials import serials
 from netctl.control.dns.writer import writer_in
+from netctl.errors import LabNotReady
 from netctl.model.people import Grant
+from netctl.settings import Settings
 from netctl.store import Store
 
 pytestmark = pytest.mark.live
 
-MAIN = ("border-main", "core-main-1", "core-main-2", "ns1", "ns3", "resolve1")
+MAIN = ("core-main-1", "core-main-2", "ns1", "ns3", "resolve1")
 HOST, ZONE, ADDRESS = "rivers-hq-host", "rivers.gov-wan.example", "3fff:100:1::beef"
 BACKUP = "3fff:200:2::10"  # backup-host
 
 
+@pytest.fixture(scope="module")
+def lab(lab_possible: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
+    """A lab of its own: half of it loses its power, and nobody else shall find what that left."""
+    home = tmp_path_factory.mktemp("home")
+    root = small_network(tmp_path_factory.mktemp("network"))
+    name = f"livec{os.getpid()}"
+    try:
+        use_case.up(root, Settings(home=home), name)
+        fill(root, settings_of(home, name), home)
+        yield Lab(name, root, settings_of(home, name))
+    finally:
+        use_case.down(Settings(home=home), name)
+
+
 @pytest.fixture
-def operations(lab: Lab, tmp_path: Path):
+def operations(lab: Lab, tmp_path: Path) -> Operations:
     made = Operations(lab, tmp_path, settle=60, connect=5)
-    lab.wait_converged()
     with Store.open(made.settings.database_url, create=True) as store, store.writing() as books:
         books.users.add("ann", [Grant("author"), Grant("operator")], "ann")
         books.users.add("ben", [Grant("approver")], "ann")
         books.users.add("cho", [Grant("approver")], "ann")
-    file = lab.root / "dns" / "zones" / f"{ZONE}.yaml"
-    before = file.read_text()
+    return made
+
+
+def come_back(lab: Lab) -> None:
+    """The border last: FRR 8.4 keeps routes over two lines that the kernel refused while these came up one by one.
+
+    Where one is kept all the same, its power once more takes it away; nothing here is about that.
+    """
+    for each in (*MAIN, "border-main"):
+        lab.heal(each)
     try:
-        yield made
-    finally:
-        file.write_text(before)
-        lab.heal()
         lab.wait_converged()
-        made.restore()
+    except LabNotReady:
+        lab.fail("border-main")
+        lab.heal("border-main")
+        lab.wait_converged()
 
 
 def change(operations: Operations, name: str) -> str:
@@ -66,7 +92,7 @@ def turned(operations: Operations, store: Store, server: str, reason: str):
 
 def test_the_backup_takes_over_when_the_main_centre_is_lost_and_gives_back_when_it_returns(lab, operations):
     with Store.open(operations.settings.database_url) as store:
-        for each in MAIN:
+        for each in (*MAIN, "border-main"):
             lab.fail(each)
         lab.until(lambda: lab.lost(HOST, BACKUP) == 0, "the backbone leads around the lost centre", 60)
 
@@ -77,8 +103,7 @@ def test_the_backup_takes_over_when_the_main_centre_is_lost_and_gives_back_when_
         assert "ns1 is away since another primary was promoted" in told and "ns3 is away" in told
         lab.until(lambda: resolves(lab, "flood"), "a host resolves the new name through the other centre", 60)
 
-        lab.heal()
-        lab.wait_converged()
+        come_back(lab)
         shown, done = turned(operations, store, "ns1", "the main centre is back")
         assert (shown.way, done.complete, writer_in(store)) == ("handover", True, "")
         told = change(operations, "ebb")
