@@ -122,6 +122,8 @@ class NameServer:
         """It still accepts connections, and never answers."""
         assert self.process is not None
         os.killpg(self.process.pid, signal.SIGSTOP)  # NSD is several processes
+        threads = Path(f"/proc/{self.process.pid}/task")
+        self.until(lambda: all(_stopped(each / "stat") for each in threads.iterdir()))  # a busy kernel takes its time
 
     def thaw(self) -> None:
         """It goes on."""
@@ -137,6 +139,10 @@ def keyring() -> dict[dns.name.Name, dns.tsig.Key]:
 def key(name: str) -> Key:
     """One of the keys, as netctl takes it."""
     return server_key(name, ALGORITHM, SECRETS[name])
+
+
+def _stopped(stat: Path) -> bool:
+    return stat.read_text(encoding="ascii", errors="replace").rpartition(")")[2].split()[0] == "T"
 
 
 def free_port() -> int:
