@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal, NamedTuple, TypedDict
 
 from netctl.checks.expectation import Expectation
+from netctl.checks.readback import not_as_written
 from netctl.config.diff import same
 from netctl.config.rules import Rules
 from netctl.devices.target import PendingCommit, Target
@@ -88,7 +89,7 @@ Holding = Literal["before", "drained", "intended"]
 
 
 class Standing(NamedTuple):
-    """What a router holds and which commit waits there; `pending` is 0 for none, -1 for somebody else's."""
+    """What a box holds and which commit waits there; `pending` is 0 for none, -1 for somebody else's."""
 
     holds: frozenset[Holding]
     pending: int
@@ -111,12 +112,27 @@ def standing(member: BoxMember, target: Target) -> Standing:
     return Standing(frozenset(holds), _number(member, commit), commit.owner if commit else "", state)
 
 
+def reverted(member: BoxMember, now: Standing) -> StepResult | None:
+    """An answer where the first commit no longer waits: the box took it back by itself, or something is off."""
+    if now.pending == FIRST:
+        return None
+    name = member.target
+    if now.pending == 0 and "before" in now.holds:
+        return answer("reverted", f"{name}: its timer ran out and it went back to the state before the change")
+    return answer("failed", f"{name}: the commit of this change is gone, and the box does not hold the state before it")
+
+
+def as_written(member: BoxMember, target: Target, parts: tuple[Part, ...]) -> StepResult:
+    """The box holds what was written, line by line, and the first commit still waits (law 7)."""
+    now = standing(member, target)
+    gone = reverted(member, now)
+    if gone:
+        return gone
+    problems = not_as_written(parts, now.state, member.rules)
+    return answer("failed", *problems) if problems else answer("ok")
+
+
 def _number(member: BoxMember, commit: PendingCommit | None) -> int:
     if commit is None:
         return 0
     return next((number for number in (FIRST, SECOND, THIRD) if commit.token == member.token(number)), -1)
-
-
-def parts_of(member: Member, holding: Literal["drained", "intended"]) -> tuple[Part, ...]:
-    """The rendering that makes a router hold this."""
-    return member.plan.drained if holding == "drained" else member.plan.intended

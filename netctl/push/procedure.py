@@ -82,10 +82,10 @@ def _attempt(journal: Journal, course: Course, target: str, excused: list[str]) 
             return _back(journal, target, step, result["problems"])
         if step in COMMITS:
             committer = result["worker"]
-    return _return_traffic(journal, course, target)
+    return _under_second_token(journal, course, target)
 
 
-def _return_traffic(journal: Journal, course: Course, target: str) -> MemberEnd:
+def _under_second_token(journal: Journal, course: Course, target: str) -> MemberEnd:
     """What is left under the second token, where there is one: nothing is led away from zones and servers."""
     awaited: list[str] = []
     for attempt in (1, 2):

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from netctl.checks.readback import not_as_written
 from netctl.checks.wait import wait_until_clean
 from netctl.errors import DeviceError
-from netctl.push.member import TOLD, StepResult, answer, standing
+from netctl.push.member import TOLD, StepResult, answer, as_written, reverted, standing
 from netctl.push.names import FIRST
 from netctl.push.serversteps.before import SERVED, silence
 from netctl.push.serversteps.bench import ServerBench
-from netctl.push.steps.drain import reverted
 
 
 def apply(bench: ServerBench) -> StepResult:
@@ -30,12 +28,7 @@ def read_back(bench: ServerBench) -> StepResult:
     """The box holds what was written, line by line, and the commit still waits (law 7)."""
     member = bench.member
     with bench.connect(member.target) as target:
-        now = standing(member, target)
-    gone = reverted(member, now)
-    if gone:
-        return gone
-    problems = not_as_written(member.plan.intended, now.state, member.rules)
-    return answer("failed", *problems) if problems else answer("ok")
+        return as_written(member, target, member.plan.intended)
 
 
 def verify(bench: ServerBench) -> StepResult:

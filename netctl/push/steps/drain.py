@@ -9,7 +9,7 @@ from netctl.checks.virtual_routers import not_moved
 from netctl.checks.wait import wait_until_clean
 from netctl.devices.target import Target
 from netctl.push.bench import Bench, drained_name
-from netctl.push.member import BoxMember, Standing, StepResult, answer, standing
+from netctl.push.member import StepResult, answer, reverted, standing
 from netctl.push.names import FIRST
 
 
@@ -47,13 +47,3 @@ def traffic_left(bench: Bench, target: Target, mate: Target) -> list[str]:
     return not_moved(target.health(), mate.health()) or unreachable(
         mate.name, bench.member.mate_expectation.probes, mate.probe, bench.probe_count
     )
-
-
-def reverted(member: BoxMember, now: Standing) -> StepResult | None:
-    """An answer where the first commit no longer waits: the box took it back by itself, or something is off."""
-    if now.pending == FIRST:
-        return None
-    name = member.target
-    if now.pending == 0 and "before" in now.holds:
-        return answer("reverted", f"{name}: its timer ran out and it went back to the state before the change")
-    return answer("failed", f"{name}: the commit of this change is gone, and the box does not hold the state before it")

@@ -13,9 +13,9 @@ from netctl.devices.target import Target
 from netctl.errors import DeviceError
 from netctl.model.health import Health
 from netctl.push.bench import Bench
-from netctl.push.member import StepResult, answer, standing
+from netctl.push.member import StepResult, answer, as_written, reverted, standing
 from netctl.push.names import SECOND
-from netctl.push.steps.drain import reverted, traffic_left
+from netctl.push.steps.drain import traffic_left
 
 Look = Callable[[Target, Target], list[str]]
 
@@ -24,12 +24,7 @@ def read_back(bench: Bench) -> StepResult:
     """The box holds the drained rendering, line by line, and the commit still waits."""
     member = bench.member
     with bench.connect(member.target) as target:
-        now = standing(member, target)
-    gone = reverted(member, now)
-    if gone:
-        return gone
-    problems = not_as_written(member.plan.drained, now.state, member.rules)
-    return answer("failed", *problems) if problems else answer("ok")
+        return as_written(member, target, member.plan.drained)
 
 
 def verify(bench: Bench) -> StepResult:

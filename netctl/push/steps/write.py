@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from netctl.push.bench import Bench
-from netctl.push.member import StepResult, answer, standing
+from netctl.push.member import StepResult, answer, reverted, standing
 from netctl.push.names import FIRST, SECOND
-from netctl.push.steps.drain import reverted
 
 
 def apply(bench: Bench) -> StepResult:
