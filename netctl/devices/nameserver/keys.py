@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime
 from typing import NamedTuple
 
 from netctl.devices.nameserver.asking import Seconds, ask
@@ -175,23 +174,3 @@ def given_by(change: ZoneDifference) -> dict[Name, RRset]:
     """The DS that zones below have after a change, where it makes or alters them."""
     found = {key[0]: rrset for key, rrset in change.added if key[1] == DS}
     return found | {key[0]: after for key, _, after in change.changed if key[1] == DS}
-
-
-def chain_problems(
-    below: ZonePlace, above: ZonePlace | None, seconds: float, now: Callable[[], float] = time.time
-) -> tuple[str, ...]:
-    """What breaks a zone for those who validate, as two servers answer now; nothing for one without keys and DS.
-
-    `above` is the zone it is cut out of, where that is one of the network's. Raises as `Connection` and `told` do.
-    """
-    with Connection(below.server, seconds, where=below.where) as connection:
-        apex = Apex(*(told(connection, below, below.origin, number, now) for number in (SOA, DNSKEY)))
-    vouchers = None
-    if above is not None:
-        with Connection(above.server, seconds, where=above.where) as connection:
-            vouchers = told(connection, above, below.origin, DS, now).rrset
-    keys = apex.keys.rrset
-    wrong = vouched(below.origin, keys, vouchers, apex.signers)
-    moment = datetime.fromtimestamp(now(), UTC).timestamp()
-    found = look_at(below.origin, apex, moment).problems if keys else ()
-    return (*found, wrong) if wrong else found

@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import dns.query
@@ -12,9 +13,14 @@ import pytest
 from nameservers import LOOPBACK, RIVERS, SECRETS, TRANSFER, UPDATE, bind, keyring
 from signed_world import ABOVE, World, key, signed_world, vouched_for
 
-from netctl.devices.nameserver.keys import chain_problems
+from netctl.devices.nameserver.keys import Apex, look_at, told
+from netctl.devices.nameserver.server import ZonePlace
+from netctl.devices.nameserver.signed import vouched
+from netctl.devices.nameserver.transport import Connection
 from netctl.errors import ZoneReadBackDiffers
+from netctl.zones.data import SOA
 from netctl.zones.difference import difference
+from netctl.zones.dnssec import DNSKEY, DS
 from netctl.control.dns.places import Places
 from netctl.control.dns.plan import plan_names
 
@@ -40,6 +46,19 @@ def replaced_by_others(world: World, ds: str) -> None:
     update = dns.update.Update(ABOVE, keyring=keyring(), keyname=UPDATE)
     update.replace(f"{RIVERS}.", 1, "DS", ds)
     assert dns.query.tcp(update, LOOPBACK, timeout=5, port=world.port).rcode() == 0
+
+
+def chain_problems(below: ZonePlace, above: ZonePlace, seconds: float) -> tuple[str, ...]:
+    """What breaks a zone for those who validate, as the two servers answer one who asks them one after the other."""
+    now = time.time
+    with Connection(below.server, seconds, where=below.where) as connection:
+        apex = Apex(*(told(connection, below, below.origin, number, now) for number in (SOA, DNSKEY)))
+    with Connection(above.server, seconds, where=above.where) as connection:
+        vouchers = told(connection, above, below.origin, DS, now).rrset
+    keys = apex.keys.rrset
+    wrong = vouched(below.origin, keys, vouchers, apex.signers)
+    found = look_at(below.origin, apex, now()).problems if keys else ()
+    return (*found, wrong) if wrong else found
 
 
 def test_the_command_tells_a_zone_that_is_well_and_one_that_whoever_validates_refuses(world: World) -> None:
