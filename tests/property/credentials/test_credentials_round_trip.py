@@ -33,7 +33,7 @@ def test_what_is_filled_in_is_masked_again_exactly(value, xml):
     assert Mask(PATTERNS, lambda: {"a/b": value}, b"k").configuration(sent, xml=xml) == text
 
 
-@given(VALUES)
+@given(VALUES.filter(lambda value: value.strip("*")))
 def test_an_unknown_value_never_shows(value):
     text = f" neighbor 192.0.2.1 password {value}\n"
     masked = Mask(PATTERNS, dict, b"k").configuration(text)
