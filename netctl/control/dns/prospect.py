@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from netctl.config.diff import diff_parts
 from netctl.control.dns.losses import Losses
 from netctl.control.dns.outlook import Loss, Outlook, ServerTurn, Turn, Way, ZoneSerials
 from netctl.control.dns.survey import Box, Survey, Surveyor
 from netctl.devices.router import COMMIT_PREFIX
 from netctl.errors import NetctlError
-from netctl.model.artefact import Part
 from netctl.model.plan import DiffLine
 from netctl.model.promotion import Promotion
 
@@ -130,22 +129,7 @@ def _turn_of_another(box: Box, server: str, former: str, way: Way) -> Turn:
 
 def _diff(surveyor: Surveyor, box: Box, writer: str) -> tuple[DiffLine, ...]:
     """What changes in a server's files."""
-    wanted = {part.name: part for part in surveyor.configurations.parts(box.server.name, writer)}
-    return tuple(line for part in box.running or () for line in _part_lines(part, wanted[part.name]))
-
-
-def _part_lines(before: Part, after: Part) -> Iterator[DiffLine]:
-    """What differs between two files, each change below the line that opens the block it is in."""
-    opening, told = "", ""
-    for line in difflib.ndiff(before.text.splitlines(), after.text.splitlines()):
-        mark, text = line[:1], line[2:].replace("\t", "  ")
-        if mark == " " and text.endswith(("{", ":")):
-            opening = text
-        if mark in "-+":
-            if opening != told:
-                yield DiffLine("context", before.name, 0, opening)
-                told = opening
-            yield DiffLine("add" if mark == "+" else "remove", before.name, 0, text)
+    return diff_parts(box.running or (), surveyor.configurations.parts(box.server.name, writer), None)
 
 
 def _losses(

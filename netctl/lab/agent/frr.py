@@ -12,6 +12,7 @@ _GRACEFUL = "GSHUT"
 def configuration(box: Box) -> str:
     """The text of ``frr.conf``; every stanza closed by ``exit``, which FRR 8.4 wants after ``router``."""
     lines = ["frr defaults traditional", f"hostname {box.hostname or 'router'}", "service integrated-vtysh-config"]
+    lines.append("no zebra nexthop kernel enable")  # else routes over two lines stay refused when the lines come back
     if box.syslog_level:
         lines.append(f"log syslog {box.syslog_level}")
     lines += ["!", *_ports(box), *_bgp(box), *_filters(box), *_policies(box), *_bfd(box)]

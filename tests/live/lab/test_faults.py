@@ -47,6 +47,25 @@ def test_a_site_outlives_its_first_line(lab, quietly):
     assert use_case.status(lab.settings, lab.name).cut == ()
 
 
+def test_no_route_stays_refused_when_both_cores_of_a_centre_come_back(lab):
+    """Zebra without `no zebra nexthop kernel enable` keeps such routes about every other time: hence three times."""
+    hosts = use_case.status(lab.settings, lab.name).hosts
+    routers = [host.name for host in hosts if host.kind in ("frr", "ietf_netconf")]
+    for _ in range(3):
+        for core in ("core-main-1", "core-main-2"):
+            lab.fail(core)
+        lab.until(lambda: not lab.established("border-main", "3fff:300::1"), "the border notices")
+        lab.heal()
+        lab.wait_converged()
+        lab.until(lambda: not any(refused(lab, router) for router in routers), "every kernel takes every route")
+
+
+def refused(lab, router):
+    """The routes that the kernel of a router did not take."""
+    told = lab.vtysh(router, "show ipv6 route", "show ip route")
+    return [line for line in told.splitlines() if line[1:3] == ">r"]
+
+
 def test_an_unknown_host_or_line_is_named(lab):
     with pytest.raises(LabUnknown, match="no host 'rivers-hq-r9'"):
         lab.fail("rivers-hq-r9")
