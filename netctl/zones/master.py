@@ -20,7 +20,8 @@ _LONGEST_TTL_TEXT = 30
 _LONGEST_ENTRY = 200  # lines between two parentheses
 _SPECIAL = re.compile(r'["();\\]')
 _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[()]|;.*|(?:[^\s"();\\]|\\.)+|\s+')
-_WORDS = r"[^\s\"();\\]+(?: [^\s\"();\\]+)*"
+_WORD = r'(?:[^\s"();\\]+|"[^"\\]*")'
+_WORDS = rf"{_WORD}(?: {_WORD})*"
 _QUICK = re.compile(
     rf"([a-zA-Z0-9_*.-]*[a-zA-Z0-9_*-])[ \t]+(?:([0-9]{{1,9}})[ \t]+)?(?:IN[ \t]+)?([A-Z0-9]+)[ \t]+({_WORDS})"
 ).fullmatch
