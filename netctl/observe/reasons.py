@@ -155,7 +155,8 @@ def _configuration(seen: Observation, expected: Expected, mate: Mate, drift_line
         detail = f"runs {seen.version}, {expected.mate} runs {mate.version}"
         yield Reason("WATCH-VERSION", "configuration", "low", expected.mate, detail)
     if drift_lines:
-        detail = f"{drift_lines} lines differ from what is declared"
+        differ = "1 line differs" if drift_lines == 1 else f"{drift_lines} lines differ"
+        detail = f"{differ} from what is declared"
         yield Reason("WATCH-DRIFT", "configuration", "low", "", detail)
 
 

@@ -38,7 +38,7 @@ SENTENCES: Mapping[str, str] = {
     "telling-clock-free": r"the clock follows no source",
     "telling-clock-off": r"(?P<offset>[+-]\d+) ms off (?P<source>\S+)",
     "telling-version": r"runs (?P<version>[^;]+), (?P<mate>\S+) runs (?P<other>[^;]+)",
-    "telling-drift": r"(?P<lines>\d+) lines differ from what is declared",
+    "telling-drift": r"(?P<lines>\d+) lines? differs? from what is declared",
     "telling-no-answer-within": r"no answer within (?P<seconds>[\d.]+) s",
     "telling-no-answer": r"no answer",
     # what a problem is

@@ -204,3 +204,12 @@ def test_another_version_than_the_mates_is_a_reason_on_one_platform_only() -> No
 
 def test_drift_is_a_reason() -> None:
     assert found(seen(), drift=3) == [("WATCH-DRIFT", "low", "")]
+
+
+def test_lines_that_differ_are_counted_in_words_that_read_well() -> None:
+    def said(lines: int) -> str:
+        (reason,) = reasons(None, Sample("east-r1", LATER, 0.1, seen(), ""), FIRST, mate(), lines)
+        return reason.detail
+
+    assert said(1) == "1 line differs from what is declared"
+    assert said(2) == "2 lines differ from what is declared"

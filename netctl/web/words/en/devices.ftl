@@ -69,7 +69,10 @@ devices-cpu = Processors
 devices-memory = Memory
 devices-drift = Configuration
 devices-drift-none = as declared
-devices-drift-drifted = { $lines } lines differ from what is declared
+devices-drift-drifted = { $lines ->
+    [1] 1 line differs
+   *[other] { $lines } lines differ
+} from what is declared
 devices-drift-unknown = not compared
 
 devices-ports = Ports ({ $count })
