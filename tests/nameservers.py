@@ -58,6 +58,10 @@ old CNAME www
 """
 RIVERS = "rivers.gov-wan.example"
 
+_WORKERS = 8  # of one run of the tests, each with ports of its own
+_GIVEN: set[int] = set()
+_CHANCE = random.SystemRandom()  # whatever seeds the other one, two runs side by side are given different ports
+
 
 @dataclass
 class NameServer:
@@ -146,17 +150,25 @@ def _stopped(stat: Path) -> bool:
 
 
 def free_port() -> int:
-    """A port that is free for TCP and for UDP, and that the kernel gives to no outgoing connection meanwhile."""
+    """A port that is free for TCP and for UDP, that no other test is given, and no outgoing connection.
+
+    BIND shares a port that it has already with itself and with others, and answers on it by turns: where one was given
+    twice it would be found out by chance.
+    """
     first, _ = map(int, Path("/proc/sys/net/ipv4/ip_local_port_range").read_text(encoding="ascii").split())
-    while True:
-        port = random.randrange(first // 2, first)
+    worker = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+    for _ in range(10_000):
+        port = _CHANCE.randrange(first // 2, first - _WORKERS) // _WORKERS * _WORKERS + worker % _WORKERS
         with socket.socket() as tcp, socket.socket(type=socket.SOCK_DGRAM) as udp:
             try:
                 tcp.bind((LOOPBACK, port))
                 udp.bind((LOOPBACK, port))
             except OSError:
                 continue
-            return port
+            if port not in _GIVEN:
+                _GIVEN.add(port)
+                return port
+    raise RuntimeError("no port is left")
 
 
 def require(*programs: str) -> None:
