@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections.abc import Iterator
 
@@ -52,11 +53,16 @@ def mended(lab: Lab) -> Iterator[None]:
 
 
 def ask(lab: Lab, declared: DeclaredDns, server: str, owner: str, kind: str) -> dns.message.Message:
-    """What a server says to the operations room, which has no other way to it than the network's own routers."""
+    """What a server says to the operations room, which has no other way to it than the network's own routers.
+
+    A server may close a connection before it answers, and is asked once more then (RFC 7766 section 6.2.4).
+    """
     address = declared.servers[server].addresses[0]
-    with dial(address, 53, 2, netns=lab.settings.management_netns) as connection:
-        connection.setblocking(False)
-        return dns.query.tcp(dns.message.make_query(owner, kind), address, timeout=10, sock=connection)
+    for _ in range(2):
+        with dial(address, 53, 2, netns=lab.settings.management_netns) as connection, contextlib.suppress(EOFError):
+            connection.setblocking(False)
+            return dns.query.tcp(dns.message.make_query(owner, kind), address, timeout=10, sock=connection)
+    pytest.fail(f"{server} closed two connections without an answer")
 
 
 def data(answer: dns.message.Message, kind: str) -> set[str]:
