@@ -38,3 +38,9 @@ def test_an_unknown_value_never_shows(value):
     text = f" neighbor 192.0.2.1 password {value}\n"
     masked = Mask(PATTERNS, dict, b"k").configuration(text)
     assert masked.startswith(" neighbor 192.0.2.1 password <secret")
+
+
+@given(st.integers(1, 60).map("*".__mul__))
+def test_what_a_router_hid_itself_stays_as_it_shows_it(value):
+    text = f" neighbor 192.0.2.1 password {value}\n"
+    assert Mask(PATTERNS, dict, b"k").configuration(text) == text
