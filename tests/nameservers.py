@@ -10,7 +10,6 @@ import base64
 import contextlib
 import ctypes
 import os
-import random
 import shutil
 import signal
 import socket
@@ -29,12 +28,12 @@ import dns.query
 import dns.rcode
 import dns.rdatatype
 import dns.tsig
+from ports import LOOPBACK, free_port
 
 from netctl.devices.nameserver.server import server_key
 from netctl.zones.tsig import Key
 
 _PR_SET_PDEATHSIG = 1
-LOOPBACK = "127.0.0.1"
 TRANSFER = "transfer-main.gov-wan.example"
 UPDATE = "update-main.gov-wan.example"
 OTHER = "transfer-lgwan.gov-wan.example"
@@ -57,10 +56,6 @@ mail TXT "v=spf1 -all"
 old CNAME www
 """
 RIVERS = "rivers.gov-wan.example"
-
-_WORKERS = 8  # of one run of the tests, each with ports of its own
-_GIVEN: set[int] = set()
-_CHANCE = random.SystemRandom()  # whatever seeds the other one, two runs side by side are given different ports
 
 
 @dataclass
@@ -147,28 +142,6 @@ def key(name: str) -> Key:
 
 def _stopped(stat: Path) -> bool:
     return stat.read_text(encoding="ascii", errors="replace").rpartition(")")[2].split()[0] == "T"
-
-
-def free_port() -> int:
-    """A port that is free for TCP and for UDP, that no other test is given, and no outgoing connection.
-
-    BIND shares a port that it has already with itself and with others, and answers on it by turns: where one was given
-    twice it would be found out by chance.
-    """
-    first, _ = map(int, Path("/proc/sys/net/ipv4/ip_local_port_range").read_text(encoding="ascii").split())
-    worker = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
-    for _ in range(10_000):
-        port = _CHANCE.randrange(first // 2, first - _WORKERS) // _WORKERS * _WORKERS + worker % _WORKERS
-        with socket.socket() as tcp, socket.socket(type=socket.SOCK_DGRAM) as udp:
-            try:
-                tcp.bind((LOOPBACK, port))
-                udp.bind((LOOPBACK, port))
-            except OSError:
-                continue
-            if port not in _GIVEN:
-                _GIVEN.add(port)
-                return port
-    raise RuntimeError("no port is left")
 
 
 def require(*programs: str) -> None:

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from nameservers import ALGORITHM, LOOPBACK, OTHER, SECRETS, TRANSFER, UPDATE, bind, free_port, knot
+from nameservers import ALGORITHM, OTHER, SECRETS, TRANSFER, UPDATE, bind, knot
+from ports import LOOPBACK, free_port
 
 from netctl.control.dns.names import names_of
 from netctl.inventory import reference_root

@@ -14,7 +14,8 @@ from functools import partial
 from pathlib import Path
 
 from declared_names import declare
-from nameservers import LOOPBACK, RIVERS, TRANSFER, UPDATE, NameServer, bind, free_port
+from nameservers import RIVERS, TRANSFER, UPDATE, NameServer, bind
+from ports import LOOPBACK, free_port
 from networks import ROOT
 
 from netctl.control.dns.dnssec import examine_zone

@@ -6,13 +6,10 @@ import os
 from collections.abc import Iterator
 
 import pytest
-from live.filled import fill
-from live.small_lab import Lab, remove_abandoned, settings_of, small_network
+from live.small_lab import Lab, raised, remove_abandoned, small_network
 
-from netctl.control import lab as use_case
 from netctl.errors import LabNotPossible
 from netctl.lab import machine
-from netctl.settings import Settings
 
 
 @pytest.fixture(scope="session")
@@ -31,10 +28,5 @@ def lab(lab_possible: None, tmp_path_factory: pytest.TempPathFactory) -> Iterato
     home = tmp_path_factory.mktemp("home")
     remove_abandoned(home)
     root = small_network(tmp_path_factory.mktemp("network"))
-    name = f"live{os.getpid()}"
-    try:
-        use_case.up(root, Settings(home=home), name)
-        fill(root, settings_of(home, name), home)
-        yield Lab(name, root, settings_of(home, name))
-    finally:
-        use_case.down(Settings(home=home), name)
+    with raised(home, root, f"live{os.getpid()}") as made:
+        yield made

@@ -6,11 +6,13 @@ import json
 import re
 import shutil
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
+from live.filled import fill
 
 from netctl import settings as netctl_settings
 from netctl.control import lab as use_case
@@ -87,6 +89,18 @@ def settings_of(home: Path, name: str) -> Settings:
     """The settings that lead into a raised lab, with deadlines that suit tests."""
     loaded = netctl_settings.load({"NETCTL_HOME": str(home), "HOME": str(home)}, lab=name)
     return replace(loaded, connect_timeout=5, command_timeout=30)
+
+
+@contextmanager
+def raised(home: Path, root: Path, name: str) -> Iterator[Lab]:
+    """A lab of this network, its zones filled; gone afterwards."""
+    try:
+        use_case.up(root, Settings(home=home), name)
+        made = Lab(name, root, settings_of(home, name))
+        fill(root, made.settings, home)
+        yield made
+    finally:
+        use_case.down(Settings(home=home), name)
 
 
 def remove_abandoned(home: Path) -> None:

@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from nameservers import LOOPBACK, RIVERS, TRANSFER, UPDATE, ZONE, NameServer, bind, key
+from nameservers import RIVERS, TRANSFER, UPDATE, ZONE, NameServer, bind, key
+from ports import LOOPBACK
 from served_names import network, served, settings, store  # noqa: F401  fixtures
 
 from netctl.devices.nameserver.notes import Notes

@@ -6,7 +6,8 @@ import time
 from dataclasses import replace
 
 import pytest
-from nameservers import CLOSE, LOOPBACK, OTHER, RIVERS, SECRETS, TRANSFER, Answering, NameServer, framed, key
+from nameservers import CLOSE, OTHER, RIVERS, SECRETS, TRANSFER, Answering, NameServer, framed, key
+from ports import LOOPBACK
 from zonewriting import changed
 
 from netctl.devices.nameserver import transfer as transfers

@@ -1,7 +1,8 @@
 """Secondaries of two makers come level with the primary, begin to serve what a catalog lists, or are named."""
 
 import pytest
-from nameservers import RIVERS, ZONE, bind, free_port, knot, nsd
+from nameservers import RIVERS, ZONE, bind, knot, nsd
+from ports import free_port
 from zonewriting import changed
 
 from netctl.devices.nameserver.catalog import catalog_zone, members_of

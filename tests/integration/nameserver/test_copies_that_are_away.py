@@ -3,7 +3,7 @@
 from types import SimpleNamespace
 
 import pytest
-from nameservers import free_port
+from ports import free_port
 
 from netctl.errors import NetctlError, SecondaryBehind
 from netctl.push.answering import PlacesOfCopies

@@ -10,7 +10,8 @@ from pathlib import Path
 import dns.query
 import dns.update
 import pytest
-from nameservers import LOOPBACK, RIVERS, SECRETS, TRANSFER, UPDATE, bind, keyring
+from nameservers import RIVERS, SECRETS, TRANSFER, UPDATE, bind, keyring
+from ports import LOOPBACK
 from signed_world import ABOVE, World, key, signed_world, vouched_for
 
 from netctl.devices.nameserver.keys import Apex, look_at, told

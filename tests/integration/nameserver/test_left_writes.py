@@ -1,7 +1,8 @@
 """Writes that were open on a primary that is gone, settled by what came to the one in its place."""
 
 import pytest
-from nameservers import RIVERS, free_port
+from nameservers import RIVERS
+from ports import free_port
 
 from netctl.control.dns.leftwrites import settle_left
 from netctl.devices.nameserver.transfer import fetch

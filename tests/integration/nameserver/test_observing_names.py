@@ -15,7 +15,8 @@ import dns.query
 import dns.update
 import pytest
 from fleet import Fleet
-from nameservers import ALGORITHM, LOOPBACK, SECRETS, TRANSFER, UPDATE, NameServer, bind, free_port, keyring, knot
+from nameservers import ALGORITHM, SECRETS, TRANSFER, UPDATE, NameServer, bind, keyring, knot
+from ports import LOOPBACK, free_port
 from networks import ROOT, reference
 from stores import fresh
 from timepiece import Timepiece

@@ -9,7 +9,8 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from nameservers import OTHER, TRANSFER, UPDATE, free_port
+from nameservers import OTHER, TRANSFER, UPDATE
+from ports import free_port
 from served_names import ZONES, declare_more
 
 from netctl.control.dns.names import Names, names_of

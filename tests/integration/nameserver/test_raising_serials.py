@@ -1,7 +1,8 @@
 """Who takes updates, asked of real servers without changing anything; serials that rise alone, and secondaries that follow."""
 
 import pytest
-from nameservers import ALGORITHM, OTHER, RIVERS, SECRETS, ZONE, bind, free_port, knot, nsd, require
+from nameservers import ALGORITHM, OTHER, RIVERS, SECRETS, ZONE, bind, knot, nsd, require
+from ports import free_port
 
 from netctl.devices.nameserver.convergence import converge
 from netctl.devices.nameserver.raising import LEAP, raise_serials, takes_updates

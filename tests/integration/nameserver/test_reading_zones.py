@@ -5,7 +5,8 @@ import dns.query
 import dns.xfr
 import dns.zone
 import pytest
-from nameservers import LOOPBACK, OTHER, RIVERS, TRANSFER, ZONE, NameServer, bind, key, keyring, knot, nsd
+from nameservers import OTHER, RIVERS, TRANSFER, ZONE, NameServer, bind, key, keyring, knot, nsd
+from ports import LOOPBACK
 from sqlalchemy import text
 from zonewriting import changed, many
 

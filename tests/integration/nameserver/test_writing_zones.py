@@ -6,7 +6,8 @@ import dns.name
 import dns.query
 import dns.update
 import pytest
-from nameservers import LOOPBACK, RIVERS, UPDATE, ZONE, NameServer, bind, keyring
+from nameservers import RIVERS, UPDATE, ZONE, NameServer, bind, keyring
+from ports import LOOPBACK
 from zonewriting import changed, many
 
 from netctl.devices.nameserver.notes import Notes

@@ -6,7 +6,8 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from nameservers import RIVERS, bind, free_port, knot
+from nameservers import RIVERS, bind, knot
+from ports import free_port
 from served_names import declare_more, master
 from zone_pushes import Office, crash
 

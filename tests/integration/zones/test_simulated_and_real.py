@@ -16,7 +16,8 @@ import dns.update
 import dns.xfr
 import dns.zone
 import pytest
-from nameservers import ALGORITHM, LOOPBACK, RIVERS, SECRETS, TRANSFER, UPDATE, ZONE, NameServer, bind, framed, keyring
+from nameservers import ALGORITHM, RIVERS, SECRETS, TRANSFER, UPDATE, ZONE, NameServer, bind, framed, keyring
+from ports import LOOPBACK
 
 from netctl.zones import names, records
 from netctl.zones.data import RRset, ZoneData

@@ -6,11 +6,7 @@ import os
 from collections.abc import Iterator
 
 import pytest
-from live.filled import fill
-from live.small_lab import FAR_V4, FAR_V6, SITES, Lab, settings_of, small_network
-
-from netctl.control import lab as use_case
-from netctl.settings import Settings
+from live.small_lab import FAR_V4, FAR_V6, SITES, Lab, raised, small_network
 
 pytestmark = pytest.mark.live
 
@@ -20,18 +16,12 @@ LANS = {"rivers-hq-host": "3fff:100:1::10", "rivers-east-host": "3fff:100:2::10"
 @pytest.fixture(scope="module")
 def modern(lab_possible: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
     """A lab of its own, whose sites say `ipv4: false`."""
-    home = tmp_path_factory.mktemp("home")
     root = small_network(tmp_path_factory.mktemp("network"))
     for site in SITES:
         with (root / "inventory" / "sites" / f"{site}.yaml").open("a", encoding="utf-8") as file:
             file.write("ipv4: false\n")
-    name = f"livem{os.getpid()}"
-    try:
-        use_case.up(root, Settings(home=home), name)
-        fill(root, settings_of(home, name), home)
-        yield Lab(name, root, settings_of(home, name))
-    finally:
-        use_case.down(Settings(home=home), name)
+    with raised(tmp_path_factory.mktemp("home"), root, f"livem{os.getpid()}") as made:
+        yield made
 
 
 @pytest.mark.parametrize("site", SITES)

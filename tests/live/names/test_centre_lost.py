@@ -7,16 +7,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from live.filled import fill
 from live.push.operations import Operations
-from live.small_lab import Lab, settings_of, small_network
+from live.small_lab import Lab, raised, small_network
 
-from netctl.control import lab as use_case
 from netctl.control.dns.promote import look, promote
 from netctl.control.dns.serials import serials
 from netctl.control.dns.writer import writer_in
 from netctl.model.people import Grant
-from netctl.settings import Settings
 from netctl.store import Store
 
 pytestmark = pytest.mark.live
@@ -29,15 +26,9 @@ BACKUP = "3fff:200:2::10"  # backup-host
 @pytest.fixture(scope="module")
 def lab(lab_possible: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
     """A lab of its own: half of it loses its power, and nobody else shall find what that left."""
-    home = tmp_path_factory.mktemp("home")
     root = small_network(tmp_path_factory.mktemp("network"))
-    name = f"livec{os.getpid()}"
-    try:
-        use_case.up(root, Settings(home=home), name)
-        fill(root, settings_of(home, name), home)
-        yield Lab(name, root, settings_of(home, name))
-    finally:
-        use_case.down(Settings(home=home), name)
+    with raised(tmp_path_factory.mktemp("home"), root, f"livec{os.getpid()}") as made:
+        yield made
 
 
 @pytest.fixture

@@ -7,18 +7,15 @@ import tempfile
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from live.filled import fill
-from live.small_lab import Lab, settings_of, small_network
+from live.small_lab import raised, small_network
 from live.web.dashboard import Dashboard, dashboard
 from playwright.sync_api import Page, expect, sync_playwright
 
 from netctl import inventory
 from netctl.change import steps
-from netctl.control import lab as use_case
 from netctl.control.watching import problems
 from netctl.inventory import reference_root
 from netctl.model.moments import stamp
-from netctl.settings import Settings
 
 FOLDER = Path(__file__).resolve().parents[3] / "docs" / "images"
 SOON = 180_000
@@ -34,15 +31,10 @@ def main() -> None:
         own.mkdir()
         root = small_network(Path(folder, "network"), sites)
         browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
-        try:
-            use_case.up(root, Settings(home=home), name)
-            lab = Lab(name, root, settings_of(home, name))
+        with raised(home, root, name) as lab:
             lab.wait_converged()
-            fill(root, lab.settings, home)
             with dashboard(lab, own, browser) as made:
                 _take(made)
-        finally:
-            use_case.down(Settings(home=home), name)
 
 
 def _take(made: Dashboard) -> None:

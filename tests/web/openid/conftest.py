@@ -13,7 +13,7 @@ import pytest
 import requests
 from joserfc import jwt
 from joserfc.jwk import RSAKey
-from nameservers import free_port
+from ports import free_port
 from werkzeug.serving import make_server
 from werkzeug.wrappers import Request, Response
 
